@@ -1,0 +1,93 @@
+import type { OpenApiDocument, OpenApiOperation } from '#service/documents';
+import { narrower, poorer, sideOf, type Side } from './schema-changes';
+
+/**
+ * What of `after` breaks a client that was written against `before`. A client sends requests and reads answers, so the two
+ * directions differ: a request may only become wider, an answer may only gain.
+ */
+export function breakingChanges(before: OpenApiDocument, after: OpenApiDocument): string[] {
+  const operations = new Map(operationsOf(after));
+  return operationsOf(before).flatMap(([key, old]) => {
+    const now = operations.get(key);
+    if (now === undefined) return [`${key} is gone`];
+    const pair: Pair = { key, before, after, old, now };
+    return [...parameterChanges(pair), ...bodyChanges(pair), ...answerChanges(pair), ...identityChanges(pair)];
+  });
+}
+
+interface Pair {
+  readonly key: string;
+  readonly before: OpenApiDocument;
+  readonly after: OpenApiDocument;
+  readonly old: OpenApiOperation;
+  readonly now: OpenApiOperation;
+}
+interface Carrier {
+  readonly headers?: Readonly<Record<string, { readonly schema?: object }>>;
+  readonly content?: Readonly<Record<string, { readonly schema?: object }>>;
+}
+
+function operationsOf(document: OpenApiDocument): [string, OpenApiOperation][] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]): [string, OpenApiOperation] => [
+      `${method.toUpperCase()} ${path}`,
+      operation,
+    ]),
+  );
+}
+
+function parameterChanges({ key, before, after, old, now }: Pair): string[] {
+  const faults: string[] = [];
+  const known = new Map((old.parameters ?? []).map((parameter) => [`${parameter.in} ${parameter.name}`, parameter]));
+  for (const parameter of now.parameters ?? []) {
+    const name = `${parameter.in} ${parameter.name}`;
+    const was = known.get(name);
+    known.delete(name);
+    if (parameter.required === true && was?.required !== true) faults.push(`${key}: ${name} became required`);
+    if (was !== undefined)
+      faults.push(...narrower(`${key}: ${name}`, sideOf(before, was.schema), sideOf(after, parameter.schema)));
+  }
+  return [...faults, ...[...known.keys()].map((name) => `${key}: ${name} is gone`)];
+}
+
+function bodyChanges({ key, before, after, old, now }: Pair): string[] {
+  const faults: string[] = [];
+  if (now.requestBody?.required === true && old.requestBody?.required !== true)
+    faults.push(`${key}: a body became required`);
+  for (const [type, { schema }] of Object.entries(old.requestBody?.content ?? {})) {
+    const next = now.requestBody?.content[type];
+    if (next === undefined) faults.push(`${key}: a body of ${type} is no longer accepted`);
+    else faults.push(...narrower(`${key}: body`, sideOf(before, schema), sideOf(after, next.schema)));
+  }
+  return faults;
+}
+
+function answerChanges({ key, before, after, old, now }: Pair): string[] {
+  return Object.entries(old.responses as Readonly<Record<string, Carrier>>).flatMap(([status, response]) => {
+    const where = `${key}: ${status}`;
+    const next = now.responses[status] as Carrier | undefined;
+    if (next === undefined) return [`${key}: answer ${status} is gone`];
+    const side = (document: OpenApiDocument, holder: { schema?: object } | undefined): Side =>
+      sideOf(document, holder?.schema);
+    const headers = Object.entries(response.headers ?? {}).flatMap(([name, header]) => {
+      const given = next.headers?.[name];
+      if (given === undefined) return [`${where}: header ${name} is gone`];
+      return poorer(`${where}: header ${name}`, side(before, header), side(after, given));
+    });
+    const bodies = Object.entries(response.content ?? {}).flatMap(([type, body]) => {
+      const given = next.content?.[type];
+      if (given === undefined) return [`${where}: no answer of ${type} any more`];
+      return poorer(where, side(before, body), side(after, given));
+    });
+    return [...headers, ...bodies];
+  });
+}
+
+/** The id names the method of generated clients; the scopes are those that keys were issued with. */
+function identityChanges({ key, old, now }: Pair): string[] {
+  const scopes = (operation: OpenApiOperation): string => JSON.stringify(operation.security ?? []);
+  return [
+    ...(old.operationId === now.operationId ? [] : [`${key}: was ${old.operationId}, is ${now.operationId}`]),
+    ...(scopes(old) === scopes(now) ? [] : [`${key}: needs other scopes`]),
+  ];
+}

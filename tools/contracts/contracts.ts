@@ -1,0 +1,34 @@
+import type { ApiContract } from '#contracts/api';
+import { availabilityContract } from '#contracts/availability/availability.api';
+import { planningContract } from '#contracts/availability/planning.api';
+import {
+  erpConnectionsContract,
+  tmsConnectionsContract,
+  wmsConnectionsContract,
+} from '#contracts/connections/connections.api';
+import { erpContract } from '#contracts/erp/erp.api';
+import { ordersContract } from '#contracts/orders/orders.api';
+import { referenceContract } from '#contracts/reference/reference.api';
+import { shipmentsContract } from '#contracts/shipments/shipments.api';
+import { tmsContract } from '#contracts/tms/tms.api';
+import { wmsContract } from '#contracts/wms/wms.api';
+import type { AppDefinition } from '#service/app';
+
+const CONTRACTS: readonly ApiContract<object>[] = [
+  referenceContract,
+  availabilityContract,
+  planningContract,
+  ordersContract,
+  shipmentsContract,
+  erpContract,
+  wmsContract,
+  tmsContract,
+  erpConnectionsContract,
+  wmsConnectionsContract,
+  tmsConnectionsContract,
+];
+
+/** The contracts that an app's document describes. */
+export function contractsOf(app: AppDefinition): readonly ApiContract<object>[] {
+  return CONTRACTS.filter((contract) => contract.document === `${app.layer}/${app.name}.v1`);
+}

@@ -1,0 +1,109 @@
+import 'reflect-metadata';
+import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { Routes } from '#contracts/api';
+import type { AppDefinition } from '#service/app';
+import { projectRoot } from '#service/documents';
+import { InternalProblemDto } from '#service/problem.dto';
+import { DOCUMENTED_APPS } from '../../apps/all-in-one/src/apps';
+import { constrain } from './constraints';
+import { published } from './document';
+import { contractsOf } from './contracts';
+
+@Module({})
+class DocumentModule {}
+
+/** The OpenAPI document of one app, from its controllers; nothing of the app is started. */
+async function documentOf(app: AppDefinition): Promise<object> {
+  const root: DynamicModule = { module: DocumentModule, controllers: [...app.controllers], providers: nothings(app) };
+  const nest = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter(), {
+    logger: ['error'],
+    abortOnError: false,
+  });
+  const inputs = contractsOf(app).flatMap((contract) =>
+    Object.values(contract.routes as Routes<Record<string, unknown>>).map((route) => route.input),
+  );
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle(`Crossdock ${app.name}`)
+    .setDescription(descriptionOf(app))
+    .setVersion('1.0.0')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0');
+  if (app.layer === 'experience') {
+    config.addSecurity('key', {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'An API key: `Authorization: Bearer cdk_…`.',
+    });
+  }
+  const emitted = SwaggerModule.createDocument(nest, config.build(), {
+    extraModels: [...new Set(inputs), ...(app.layer === 'experience' ? [] : [InternalProblemDto])],
+    operationIdFactory: (controller, method) => `${lowerFirst(controller.replace(/Controller$/, ''))}.${method}`,
+  });
+  if (app.layer !== 'experience') documentProblems(emitted);
+  constrain(emitted.components?.schemas ?? {});
+  return published(
+    emitted,
+    inputs.map((input) => input.name),
+  );
+}
+
+/** Between our own apps every operation fails the same way; audiences outside are told with `@Scope`. */
+function documentProblems({ paths }: OpenAPIObject): void {
+  const operations = Object.values(paths).flatMap(({ get, put, post, delete: remove }) => [get, put, post, remove]);
+  for (const operation of operations) {
+    if (operation === undefined) continue;
+    operation.responses['default'] = {
+      description: 'Any refusal or fault: RFC 9457 problem details with what a retry decides on.',
+      content: { 'application/problem+json': { schema: { $ref: getSchemaPath(InternalProblemDto) } } },
+    };
+  }
+}
+
+/** What the controllers ask to be given: none of it is used, because no route is called. */
+function nothings(app: AppDefinition): Provider[] {
+  const wanted = app.controllers.flatMap(
+    (controller) => (Reflect.getMetadata('design:paramtypes', controller) ?? []) as Type[],
+  );
+  return [...new Set(wanted)].map((token) => ({ provide: token, useValue: {} }));
+}
+
+function descriptionOf(app: AppDefinition): string {
+  const file = ['experience', 'process', 'system'].includes(app.layer)
+    ? join(projectRoot(), 'apps', app.layer, app.name, 'README.md')
+    : '';
+  if (!existsSync(file)) return `The ${app.name} API of Crossdock.`;
+  const paragraphs = readFileSync(file, 'utf8').split(/\n\s*\n/);
+  return (paragraphs.find((paragraph) => !paragraph.startsWith('#')) ?? '').replaceAll('\n', ' ').trim();
+}
+
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+async function main(): Promise<void> {
+  const checking = process.argv.includes('--check');
+  const stale: string[] = [];
+  for (const app of DOCUMENTED_APPS) {
+    const path = join(projectRoot(), 'openapi', app.layer, `${app.name}.v1.json`);
+    const text = `${JSON.stringify(await documentOf(app), null, 2)}\n`;
+    if (checking) {
+      if (!existsSync(path) || readFileSync(path, 'utf8') !== text) stale.push(path);
+      continue;
+    }
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  if (stale.length > 0) {
+    process.stderr.write(
+      `not what the code emits (run "npm run contracts" and read the difference):\n  ${stale.join('\n  ')}\n`,
+    );
+    process.exit(1);
+  }
+}
+
+void main();

@@ -1,0 +1,211 @@
+import { join } from 'node:path';
+import type { InvariantReport } from '#contracts/availability/availability.dto';
+import type { EdgeOrder } from '#contracts/edge/edge-orders.dto';
+import { Decimal, plain } from '#canonical/decimal';
+import { bookFaults, lateBooks } from './books';
+import { catalogueOf, type Catalogue } from './catalogue';
+import { census, drained, summaryOf, type Census } from './census';
+import { Client } from './client';
+import { fingerprint, readTrades } from './csv';
+import { Lanes } from './lanes';
+import { Latencies } from './latencies';
+import type { Options, Server } from './options';
+import { errorsOf, reasonOf } from './problem';
+import { Progress, type Screen } from './progress';
+import { cancelledSince, Replay, reversalReason } from './replay';
+import { reportOf, type Report, type Speed } from './report';
+import { ReversalIndex } from './reversal';
+import { counted, seed, targetOf, type Seeding } from './seed';
+import { StateFile, type Outcome } from './state';
+import { invoicesOf, type Invoice } from './trade';
+
+const SETTLE_EVERY_MS = 1_000;
+
+interface Session extends Seeding {
+  readonly target: 'sandbox' | 'api';
+  readonly screen: Screen;
+  readonly catalogue: Catalogue;
+  readonly state: StateFile;
+}
+
+/** The whole replay: read, prepare, send, wait, count. Errors: UsageError, SeedRefused, ServerAway. */
+export async function replayFile(options: Options, server: Server, screen: Screen): Promise<Report> {
+  const say = (text: string): void => void screen.write(`${text}\n`);
+  // Once more than under way: the census and the settling never wait for a connection.
+  const settings = { connections: options.concurrency + 1, patience: options.patience };
+  const client = new Client({ ...settings, url: server.url });
+  const sandbox = server.sandboxUrl === server.url ? client : new Client({ ...settings, url: server.sandboxUrl });
+  let state: StateFile | undefined;
+  try {
+    const seeding: Seeding = { client, sandbox, server, options, say };
+    const sha = await fingerprint(options.file);
+    const catalogue = await catalogueOf(read(options, say), { partner: server.partner, listPrice: options.listPrice });
+    say(
+      `${catalogue.invoices} invoices, ${catalogue.lines} lines, ${catalogue.items.length} items, ${catalogue.customers.length} customers`,
+    );
+    const of = {
+      file: sha,
+      url: server.url,
+      limit: options.limit ?? null,
+      stockCover: options.stockCover,
+      listPrice: options.listPrice,
+    };
+    state = await StateFile.open(statePath(options, server, sha), of, options.fresh);
+    const target = await targetOf(seeding);
+    const session: Session = { ...seeding, target, screen, catalogue, state };
+    await prepare(session, sha);
+    const sent = await send(session);
+    return await conclude(session, sent);
+  } finally {
+    await state?.close();
+    await client.close();
+    if (sandbox !== client) await sandbox.close();
+  }
+}
+
+function read(options: Options, say: (text: string) => void = () => undefined): AsyncGenerator<Invoice> {
+  const skip = (reason: string): void => say(`left out: ${reason}`);
+  return invoicesOf(readTrades(options.file, skip), options.limit, skip);
+}
+
+function statePath({ state, limit }: Options, { dataDirectory }: Server, sha: string): string {
+  const name = `${sha.slice(0, 12)}${limit === undefined ? '' : `-${limit}`}.jsonl`;
+  return state ?? join(dataDirectory, 'replay', name);
+}
+
+async function prepare(session: Session, sha: string): Promise<void> {
+  if (session.state.baseline) {
+    session.say(`continuing: ${session.state.outcomes.size} invoices were finished before`);
+    return;
+  }
+  session.say(
+    `preparing ${session.target === 'sandbox' ? 'the sandbox' : 'by the operations API'}: master data and opening stock`,
+  );
+  const counts = await counted(session, session.target);
+  await seed(session, session.catalogue, session.target, `replay/${sha.slice(0, 12)}`);
+  await session.state.seeded({ counts });
+}
+
+interface Sent {
+  readonly speed: Omit<Speed, 'drainSeconds'>;
+  readonly lastOrderAt: number;
+}
+
+/** Second pass: each invoice to its outcome, in date order per customer. */
+async function send(session: Session): Promise<Sent> {
+  const { client, server, state, catalogue, options, screen } = session;
+  const replay = new Replay({ client, server, state, index: new ReversalIndex(catalogue.reversed) });
+  const lanes = new Lanes(options.concurrency);
+  const progress = new Progress('replay', catalogue.invoices, screen, Date.now, state.outcomes.size);
+  const latencies = new Latencies();
+  const started = Date.now();
+  let orders = 0;
+  let lastOrderAt = started;
+  for await (const invoice of read(options)) {
+    const known = state.outcomes.get(invoice.position);
+    if (known) {
+      replay.recall(invoice, known);
+      continue;
+    }
+    // Without a customer there is no order to keep among them.
+    await lanes.submit(invoice.customer || invoice.number, async () => {
+      const outcome = await replay.run(invoice);
+      if (outcome.bucket === 'accepted') {
+        orders += outcome.orders?.length ?? 0;
+        for (const { ms } of outcome.orders ?? []) latencies.add(ms);
+        lastOrderAt = Date.now();
+      }
+      progress.advance(invoice.date.slice(0, 10));
+    });
+  }
+  await lanes.drain();
+  progress.end();
+  const seconds = (lastOrderAt - started) / 1000;
+  return { speed: { orders, seconds, p50: latencies.quantile(0.5), p99: latencies.quantile(0.99) }, lastOrderAt };
+}
+
+async function conclude(session: Session, { speed, lastOrderAt }: Sent): Promise<Report> {
+  const { state, options, server, client, target, catalogue, say } = session;
+  say('waiting until nothing is on its way');
+  let movedAt = await drained(session, options.patience, say);
+  const ours = new Set([...state.outcomes.values()].flatMap(({ orders }) => (orders ?? []).map(({ id }) => id)));
+  say(`counting ${ours.size} orders`);
+  let found = await census(session, ours);
+  let counts = await counted(session, target);
+  const before = state.baseline?.counts ?? {};
+  // What ships in parts or is posted late may still come: as long as patience lasts, look again.
+  const deadline = movedAt + options.patience * 1000;
+  while (!isSettled(found, lateBooks(before, counts, found)) && Date.now() < deadline) {
+    await new Promise((resume) => setTimeout(resume, SETTLE_EVERY_MS));
+    movedAt = Math.max(movedAt, await drained(session, options.patience, () => undefined));
+    found = await census(session, ours);
+    counts = await counted(session, target);
+  }
+  const invariants = await invariantsOf(session);
+  return reportOf({
+    file: options.file,
+    url: server.url,
+    policy: policyOf(session),
+    outcomes: await settled(session),
+    census: found,
+    serverUnexplained: (await summaryOf(session)).unexplained,
+    breaches: [...invariants.breaches, ...bookFaults(before, counts, ours.size, found)],
+    checked: invariants.checked,
+    speed: { ...speed, drainSeconds: Math.max(0, movedAt - lastOrderAt) / 1000 },
+    notes: [
+      ...lateBooks(before, counts, found).map((text) => `not posted yet: ${text}`),
+      ...(catalogue.outOfOrder > 0
+        ? [`${catalogue.outOfOrder} invoices stand before an earlier date in the file`]
+        : []),
+      `asked to come again ${client.again.limited} times for the quota, ${client.again.unavailable} for load; no answer ${client.again.network} times`,
+    ],
+  });
+}
+
+function isSettled({ unexplained, withoutTracking }: Census, late: readonly string[]): boolean {
+  return unexplained.length === 0 && withoutTracking === 0 && late.length === 0;
+}
+
+async function invariantsOf({ client, server }: Session): Promise<InvariantReport> {
+  const answer = await client.call({ method: 'GET', path: '/operations/v1/invariants', key: server.operationsKey });
+  if (answer.status === 200) return answer.body as InvariantReport;
+  const detail = `could not be checked: ${answer.status} ${reasonOf(errorsOf(answer)[0])}`;
+  return { checked: 0, breaches: [{ invariant: 'invariants', subject: 'operations', detail }] };
+}
+
+/** Cancellations that a warehouse was asked for: by now it has said whether it could. */
+async function settled({ state, client, server }: Session): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const outcome of [...state.outcomes.values()].sort((a, b) => a.position - b.position)) {
+    if (!outcome.asked || !outcome.units) {
+      outcomes.push(outcome);
+      continue;
+    }
+    let { cancelled, returned } = outcome.units;
+    for (const asked of outcome.asked) {
+      const answer = await client.call({
+        method: 'GET',
+        path: `/portal/v1/orders/${asked.order}`,
+        key: server.portalKey,
+      });
+      const done = answer.status === 200 ? cancelledSince(answer.body as EdgeOrder, asked) : '0';
+      cancelled = plain(new Decimal(cancelled).plus(done));
+      returned = plain(new Decimal(returned).plus(asked.quantity).minus(done));
+    }
+    const units = { cancelled, returned, missing: outcome.units.missing };
+    outcomes.push({ ...outcome, units, reason: reversalReason(units) });
+  }
+  return outcomes;
+}
+
+function policyOf({ options, target }: Session): Record<string, string> {
+  const where =
+    target === 'sandbox' ? 'in the sandbox warehouse, which announces it' : `at ${options.node}, as receipts`;
+  return {
+    'opening stock': `${options.stockCover} × what orders with a customer ask for, per item, ${where}; nothing comes in later`,
+    price:
+      options.listPrice === 'none'
+        ? 'the price of the invoice is the price of the order (items have no list price)'
+        : 'items have their median price as list price; the server checks the price of the invoice against it',
+  };
+}
