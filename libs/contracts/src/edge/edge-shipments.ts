@@ -1,0 +1,28 @@
+import type { ItemDto } from '../reference/reference.dto';
+import type { ShipmentView } from '../shipments/shipments.dto';
+import type { EdgeShipment } from './edge-shipments.dto';
+
+/** UNECE Recommendation 20 code for "one": what is shown when the item has left the item master. */
+const ONE = 'C62';
+
+/** A shipment as partners see it; its effects inside are ours alone. */
+export function edgeShipment(shipment: ShipmentView, items: ReadonlyMap<string, ItemDto>): EdgeShipment {
+  return {
+    id: shipment.id,
+    order: shipment.order,
+    purchaseOrder: shipment.purchaseOrder,
+    node: shipment.node,
+    shippedAt: shipment.shippedAt,
+    ...(shipment.carrier === undefined ? {} : { carrier: shipment.carrier }),
+    trackingNumbers: shipment.trackingNumbers,
+    ...(shipment.tracking === undefined ? {} : { tracking: shipment.tracking }),
+    shipTo: shipment.shipTo,
+    lines: shipment.lines.map(({ line, item, quantity }) => ({
+      line,
+      item,
+      quantity: { value: quantity, unit: items.get(item)?.baseUnit ?? ONE },
+    })),
+    version: shipment.version,
+    updatedAt: shipment.updatedAt,
+  };
+}

@@ -1,0 +1,35 @@
+import { defineApi } from '../api';
+import { CancelSalesOrderRequest, CreateSalesOrderRequest, type ErpStock, ErpStockQuery, PostDeliveryRequest, type PostingResult, PostInvoiceRequest, SyncMasterDataRequest, type SyncMasterDataResponse } from './erp.dto'; // prettier-ignore
+
+/**
+ * Any ERP, in canonical words. Every posting is idempotent by its business key: a repeated call answers the first document, and a
+ * call whose outcome is unknown is looked up in the ERP before it is tried again. Errors of all: CONNECTION_UNKNOWN,
+ * CONNECTION_PAUSED and BACKEND_UNAVAILABLE (unavailable), BACKEND_REFUSED (refused, with the ERP's own words).
+ */
+export abstract class ErpApi {
+  abstract createSalesOrder(request: CreateSalesOrderRequest): Promise<PostingResult>;
+  abstract cancelSalesOrder(request: CancelSalesOrderRequest): Promise<PostingResult>;
+  abstract postDelivery(request: PostDeliveryRequest): Promise<PostingResult>;
+  abstract postInvoice(request: PostInvoiceRequest): Promise<PostingResult>;
+  abstract stock(query: ErpStockQuery): Promise<ErpStock>;
+  /** Reads items, customers and prices now and publishes what changed (it also runs on the connection's own interval). */
+  abstract syncMasterData(request: SyncMasterDataRequest): Promise<SyncMasterDataResponse>;
+}
+
+export const erpContract = defineApi<ErpApi>({
+  token: ErpApi,
+  document: 'system/erp.v1',
+  name: 'erp',
+  routes: {
+    createSalesOrder: { verb: 'POST', path: '/v1/sales-orders', input: CreateSalesOrderRequest },
+    cancelSalesOrder: {
+      verb: 'POST',
+      path: '/v1/sales-orders/:salesOrder/cancellations',
+      input: CancelSalesOrderRequest,
+    },
+    postDelivery: { verb: 'POST', path: '/v1/deliveries', input: PostDeliveryRequest },
+    postInvoice: { verb: 'POST', path: '/v1/invoices', input: PostInvoiceRequest },
+    stock: { verb: 'GET', path: '/v1/stock', input: ErpStockQuery },
+    syncMasterData: { verb: 'POST', path: '/v1/connections/:connection/sync', input: SyncMasterDataRequest },
+  },
+});

@@ -1,0 +1,129 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsObject,
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { AddressDto, DATE_PATTERN, ID_PATTERN, MoneyDto, POSITIVE_PATTERN, TIME_PATTERN } from '../values.dto';
+
+export class ErpOrderLine {
+  @IsInt() @Min(1) line: number;
+  @Matches(ID_PATTERN) item: string;
+  /** Base units. */
+  @Matches(POSITIVE_PATTERN) quantity: string;
+  /** UNECE code of the base unit. */
+  @Matches(/^[A-Z0-9]{2,3}$/) unit: string;
+  /** Price of one base unit. */
+  @IsOptional() @ValidateNested() @Type(() => MoneyDto) unitPrice?: MoneyDto;
+}
+export class ErpCharge {
+  @IsString() @Length(1, 30) code: string;
+  @IsOptional() @IsString() @MaxLength(200) description?: string;
+  @IsObject() @ValidateNested() @Type(() => MoneyDto) amount: MoneyDto;
+}
+export class CreateSalesOrderRequest {
+  @Matches(ID_PATTERN) connection: string;
+  /** Our order id: at most one sales order exists for it in the ERP. */
+  @IsString() @Length(1, 100) businessKey: string;
+  @Matches(ID_PATTERN) customer: string;
+  @IsString() @Length(1, 64) purchaseOrder: string;
+  @IsOptional() @Matches(DATE_PATTERN) requestedDate?: string;
+  @Matches(/^[A-Z]{3}$/) currency: string;
+  @IsObject() @ValidateNested() @Type(() => AddressDto) shipTo: AddressDto;
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => ErpOrderLine)
+  lines: ErpOrderLine[];
+  @IsArray() @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => ErpCharge) charges: ErpCharge[];
+  @IsOptional() @IsString() @MaxLength(64) correlationId?: string;
+}
+export class ErpQuantityLine {
+  @IsInt() @Min(1) line: number;
+  @Matches(ID_PATTERN) item: string;
+  @Matches(POSITIVE_PATTERN) quantity: string;
+}
+export class CancelSalesOrderRequest {
+  @Matches(ID_PATTERN) connection: string;
+  /** Business key of the sales order. */
+  @IsString() @Length(1, 100) salesOrder: string;
+  /** Names this cancellation. */
+  @IsString() @Length(1, 200) businessKey: string;
+  /** What is cancelled; everything not delivered when absent. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => ErpQuantityLine)
+  lines?: ErpQuantityLine[];
+  @IsOptional() @IsString() @MaxLength(200) reason?: string;
+}
+export class PostDeliveryRequest {
+  @Matches(ID_PATTERN) connection: string;
+  /** Our shipment id: at most one delivery (goods issue) exists for it. */
+  @IsString() @Length(1, 100) businessKey: string;
+  /** Business key of the sales order. */
+  @IsString() @Length(1, 100) salesOrder: string;
+  @Matches(ID_PATTERN) node: string;
+  @IsISO8601({ strict: true }) @Matches(TIME_PATTERN) shippedAt: string;
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => ErpQuantityLine)
+  lines: ErpQuantityLine[];
+  @IsOptional() @IsString() @MaxLength(64) trackingNumber?: string;
+}
+export class PostInvoiceRequest {
+  @Matches(ID_PATTERN) connection: string;
+  /** Our shipment id: exactly one invoice per shipment and bill-to. */
+  @IsString() @Length(1, 100) businessKey: string;
+  @IsString() @Length(1, 100) salesOrder: string;
+  /** Business key of the delivery it bills. */
+  @IsString() @Length(1, 100) delivery: string;
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => ErpQuantityLine)
+  lines: ErpQuantityLine[];
+}
+export class PostingResult {
+  businessKey: string;
+  /** Number of the document in the ERP. */
+  documentNumber: string;
+  /** `existing`: it was there already; nothing was posted by this call. */
+  outcome: 'created' | 'existing';
+}
+export class ErpStockQuery {
+  @Matches(ID_PATTERN) connection: string;
+  @Matches(ID_PATTERN) node: string;
+  @IsOptional() @IsString() @MaxLength(10000) items?: string;
+}
+export class ErpStockLine {
+  item: string;
+  onHand: string;
+}
+export class ErpStock {
+  asOf: string;
+  lines: ErpStockLine[];
+}
+export class SyncMasterDataRequest {
+  @Matches(ID_PATTERN) connection: string;
+}
+export class SyncMasterDataResponse {
+  items: number;
+  customers: number;
+  prices: number;
+}

@@ -1,0 +1,202 @@
+import type { InventoryFact } from '#canonical/inventory';
+import type { FulfilmentStatus, OrderStatus, TrackingStatus } from '#canonical/order';
+import type { ContractPriceDto, CustomerDto, ItemDto } from '../reference/reference.dto';
+import type { AddressDto, MoneyDto } from '../values.dto';
+
+/**
+ * Every event type and its data. A type is a promise: its data only grows; what breaks it is a new version beside the old.
+ * `partitionkey` is named at each: events with one key are delivered in order.
+ */
+
+/** system/erp → reference. Key: `<connection>`. */
+export const ERP_ITEMS_CHANGED = 'crossdock.erp.items-changed.v1';
+export interface ErpItemsChanged { readonly connection: string; readonly items: readonly ItemDto[] } // prettier-ignore
+export const ERP_CUSTOMERS_CHANGED = 'crossdock.erp.customers-changed.v1';
+export interface ErpCustomersChanged { readonly connection: string; readonly customers: readonly CustomerDto[] } // prettier-ignore
+export const ERP_PRICES_CHANGED = 'crossdock.erp.prices-changed.v1';
+export interface ErpPricesChanged { readonly connection: string; readonly prices: readonly ContractPriceDto[] } // prettier-ignore
+
+/** system/wms → availability. A stock fact that is not a shipment. Key: `<node>`. */
+export const WMS_INVENTORY_CHANGED = 'crossdock.wms.inventory-changed.v1';
+export interface WmsInventoryChanged {
+  /** `wms/<connection>`: ids are unique within it. */
+  readonly source: string;
+  readonly records: readonly {
+    readonly id: string;
+    readonly item: string;
+    readonly node: string;
+    readonly fact: InventoryFact;
+    readonly quantity: string;
+    readonly occurredAt: string;
+    readonly reason?: string;
+    readonly reference?: string;
+    readonly sequence?: number;
+    readonly toNode?: string;
+  }[];
+}
+
+/** system/wms → orders. Where a fulfilment order stands; may come late, twice or out of order. Key: `<fulfilmentOrder>`. */
+export const WMS_FULFILMENT_PROGRESSED = 'crossdock.wms.fulfilment-progressed.v1';
+export interface WmsFulfilmentProgressed {
+  readonly connection: string;
+  readonly fulfilmentOrder: string;
+  readonly node: string;
+  readonly status: FulfilmentStatus;
+  readonly occurredAt: string;
+  /** PICKED: what was picked, base units; less than released is a pick short. */
+  readonly lines?: readonly { readonly line: number; readonly item: string; readonly quantity: string }[];
+  readonly detail?: string;
+}
+
+/** system/wms → shipments. Goods have left. Key: `<fulfilmentOrder>`. */
+export const WMS_SHIPPED = 'crossdock.wms.shipped.v1';
+export interface WmsShipped {
+  readonly connection: string;
+  /** Unique in the warehouse; prefixed with the connection id it is our shipment id. */
+  readonly shipmentId: string;
+  readonly fulfilmentOrder: string;
+  readonly node: string;
+  readonly shippedAt: string;
+  readonly lines: readonly {
+    readonly line: number;
+    readonly item: string;
+    readonly quantity: string;
+    readonly lot?: string;
+  }[];
+  readonly packages: readonly { readonly id: string; readonly trackingNumber?: string; readonly weightKg?: string }[];
+  readonly carrier?: string;
+}
+
+/** system/tms → shipments. Key: `<trackingNumber>`. */
+export const TMS_TRACKING_UPDATED = 'crossdock.tms.tracking-updated.v1';
+export interface TmsTrackingUpdated {
+  readonly connection: string;
+  readonly trackingNumber: string;
+  readonly status: TrackingStatus;
+  readonly occurredAt: string;
+  readonly detail?: string;
+}
+
+/** orders → shipments. A node is about to work on it: what a later shipment confirmation needs to know. Key: `<order>`. */
+export const ORDER_RELEASED = 'crossdock.orders.released.v1';
+export interface OrderReleased {
+  readonly order: string;
+  readonly partner: string;
+  readonly customer: string;
+  readonly purchaseOrder: string;
+  readonly fulfilmentOrder: string;
+  readonly node: string;
+  readonly erpConnection: string;
+  readonly tmsConnection: string;
+  readonly currency: string;
+  readonly shipFrom: AddressDto;
+  readonly shipTo: AddressDto;
+  /** `reservation` is the reservation that holds the line's stock (the order id, or one made after a pick short). */
+  readonly lines: readonly {
+    readonly line: number;
+    readonly item: string;
+    readonly quantity: string;
+    readonly reservation: string;
+    readonly weightKg?: string;
+  }[];
+}
+
+/** orders → shipments. The sales order is in the ERP: postings that waited for it may go. Key: `<order>`. */
+export const ORDER_ERP_CREATED = 'crossdock.orders.erp-created.v1';
+export interface OrderErpCreated { readonly order: string; readonly erpConnection: string; readonly documentNumber: string } // prettier-ignore
+
+/** orders → anyone (feeds, webhooks). Key: `<order>`. */
+export const ORDER_CHANGED = 'crossdock.orders.changed.v1';
+export interface OrderChanged {
+  readonly order: string;
+  readonly partner: string;
+  readonly purchaseOrder: string;
+  readonly status: OrderStatus;
+  readonly version: number;
+  readonly total?: MoneyDto;
+}
+
+/** shipments → availability (goods issue), orders. Key: `<order>`. */
+export const SHIPMENT_CONFIRMED = 'crossdock.shipments.confirmed.v1';
+export interface ShipmentConfirmed {
+  readonly shipment: string;
+  readonly order: string;
+  readonly partner: string;
+  readonly fulfilmentOrder: string;
+  readonly node: string;
+  readonly shippedAt: string;
+  readonly carrier?: string;
+  readonly trackingNumbers: readonly string[];
+  readonly lines: readonly {
+    readonly line: number;
+    readonly item: string;
+    readonly quantity: string;
+    readonly reservation: string;
+  }[];
+}
+
+/** shipments → orders, anyone. A later fact about a confirmed shipment: label bought, tracking moved, posting made. Key: `<order>`. */
+export const SHIPMENT_PROGRESSED = 'crossdock.shipments.progressed.v1';
+export interface ShipmentProgressed {
+  readonly shipment: string;
+  readonly order: string;
+  readonly partner: string;
+  readonly carrier?: string;
+  readonly trackingNumbers: readonly string[];
+  readonly tracking?: TrackingStatus;
+  readonly version: number;
+}
+
+/** availability → shipments. The ledger has the goods issue of this shipment. Key: `<order>`. */
+export const GOODS_ISSUED = 'crossdock.availability.goods-issued.v1';
+export interface GoodsIssued { readonly shipment: string } // prettier-ignore
+
+/** availability → anyone (feeds, webhooks). A more urgent reservation has taken what a soft one held. Key: `<reservation>`. */
+export const RESERVATION_PREEMPTED = 'crossdock.availability.reservation-preempted.v1';
+export interface ReservationPreempted {
+  /** The one that lost. */
+  readonly reservation: string;
+  readonly partner?: string;
+  readonly channel?: string;
+  /** The one that has it now. */
+  readonly by: string;
+  readonly lines: readonly {
+    readonly line: number;
+    readonly item: string;
+    readonly node: string;
+    readonly quantity: string;
+  }[];
+}
+
+/** availability → orders. Waiting quantity of a firm reservation is now on hand and held for it. Key: `<reservation>`. */
+export const STOCK_ALLOCATED = 'crossdock.availability.stock-allocated.v1';
+export interface StockAllocated {
+  readonly reservation: string;
+  readonly line: number;
+  readonly item: string;
+  readonly node: string;
+  readonly quantity: string;
+}
+
+/** availability → anyone. Part of a dated promise can no longer be kept on its day, or differently than said before. Key: `<reservation>`. */
+export const PROMISE_AT_RISK = 'crossdock.availability.promise-at-risk.v1';
+export interface PromiseAtRisk extends DatedPromise {
+  /** Base units that cannot ship on that day. */
+  readonly quantity: string;
+  /** First day on which they could, without moving a promise that is kept; absent when no known supply covers them. */
+  readonly newDate?: string;
+}
+
+/** availability → anyone. A promise that was at risk can be kept after all, or is no longer owed. Key: `<reservation>`. */
+export const PROMISE_RISK_RESOLVED = 'crossdock.availability.promise-risk-resolved.v1';
+export type PromiseRiskResolved = DatedPromise;
+
+export interface DatedPromise {
+  /** The order id, with `~n` behind it when the order made a later reservation. */
+  readonly reservation: string;
+  readonly line: number;
+  readonly item: string;
+  readonly node: string;
+  /** Node-local day that was promised. */
+  readonly shipDate: string;
+}

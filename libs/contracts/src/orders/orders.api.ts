@@ -1,0 +1,41 @@
+import { defineApi } from '../api';
+import { type InvariantReport, InvariantsQuery } from '../availability/availability.dto';
+import { AcceptOrderRequest, type AcceptOrderResponse, CancelOrderRequest, type CancelOrderResponse, ListOrdersQuery, LookUpOrdersRequest, type OrderNames, type OrderPage, OrderQuery, type OrderSummary, OrderSummaryQuery, type OrderView, RetryHoldsRequest } from './orders.dto'; // prettier-ignore
+
+/** Orders: which are acceptable, and where each stands. */
+export abstract class OrdersApi {
+  /**
+   * Checks everything at once, records the order and starts its process. The same (partner, purchase order, release) with the same
+   * content answers the first result. Errors: ORDER_INVALID (invalid, all findings with pointers), PURCHASE_ORDER_CONFLICT (conflict).
+   */
+  abstract accept(request: AcceptOrderRequest): Promise<AcceptOrderResponse>;
+  /** Errors: ORDER_UNKNOWN (not-found), also for another partner's order. */
+  abstract get(query: OrderQuery): Promise<OrderView>;
+  /** Newest first. Errors: CURSOR_INVALID. */
+  abstract list(query: ListOrdersQuery): Promise<OrderPage>;
+  /** How orders of any partner are called. */
+  abstract lookUp(request: LookUpOrdersRequest): Promise<OrderNames>;
+  /** Cancels what is still open; never what has shipped. Errors: ORDER_UNKNOWN, VERSION_STALE. */
+  abstract cancel(request: CancelOrderRequest): Promise<CancelOrderResponse>;
+  /** Lifts every hold: commands that failed go out again with the same content. Without holds nothing changes. Errors: ORDER_UNKNOWN. */
+  abstract retryHolds(request: RetryHoldsRequest): Promise<OrderView>;
+  abstract summary(query: OrderSummaryQuery): Promise<OrderSummary>;
+  /** I4 and I8 of docs/reliability.md. */
+  abstract checkInvariants(query: InvariantsQuery): Promise<InvariantReport>;
+}
+
+export const ordersContract = defineApi<OrdersApi>({
+  token: OrdersApi,
+  document: 'process/orders.v1',
+  name: 'orders',
+  routes: {
+    accept: { verb: 'POST', path: '/v1/orders', input: AcceptOrderRequest },
+    get: { verb: 'GET', path: '/v1/partners/:partner/orders/:id', input: OrderQuery },
+    list: { verb: 'GET', path: '/v1/orders', input: ListOrdersQuery },
+    lookUp: { verb: 'POST', path: '/v1/orders/lookup', input: LookUpOrdersRequest },
+    cancel: { verb: 'POST', path: '/v1/partners/:partner/orders/:id/cancel', input: CancelOrderRequest },
+    retryHolds: { verb: 'POST', path: '/v1/partners/:partner/orders/:id/retry-holds', input: RetryHoldsRequest },
+    summary: { verb: 'GET', path: '/v1/summary', input: OrderSummaryQuery },
+    checkInvariants: { verb: 'GET', path: '/v1/invariants', input: InvariantsQuery },
+  },
+});

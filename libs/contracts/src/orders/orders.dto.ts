@@ -1,0 +1,232 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsObject,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import {
+  ORDER_STATUSES,
+  type FulfilmentStatus,
+  type OrderLineStatus,
+  type OrderStatus,
+  type TrackingStatus,
+} from '#canonical/order';
+import { AddressDto, DATE_PATTERN, ID_PATTERN, MoneyDto, POSITIVE_PATTERN, QuantityDto } from '../values.dto';
+
+export class OrderLineRequest {
+  /** Number of the line in the partner's purchase order, unique in it. @example 1 */
+  @IsInt() @Min(1) @Max(99999) line: number;
+  /** SKU or GTIN. @example "85123A" */
+  @IsString() @Length(1, 64) item: string;
+  @IsObject() @ValidateNested() @Type(() => QuantityDto) quantity: QuantityDto;
+  /** Price the partner expects for one of `quantity.unit`; checked against ours. */
+  @IsOptional() @ValidateNested() @Type(() => MoneyDto) unitPrice?: MoneyDto;
+}
+export class OrderCharge {
+  /** @example "FREIGHT" */
+  @Matches(/^[A-Z0-9_ ]{1,30}$/) code: string;
+  @IsOptional() @IsString() @MaxLength(200) description?: string;
+  /** Negative for an allowance. */
+  @IsObject() @ValidateNested() @Type(() => MoneyDto) amount: MoneyDto;
+}
+/** The business content of an order, the same from every channel. */
+export class OrderContent {
+  /** The partner's purchase order number; with `release` unique for ever. @example "PO-10042" */
+  @IsString() @Length(1, 64) purchaseOrder: string;
+  /** Release of a blanket order. */
+  @IsOptional() @IsString() @Length(1, 30) release?: string;
+  /** One of the partner's ship-tos. @example "BRISTOL" */
+  @IsString() @Length(1, 64) shipTo: string;
+  /** Wanted ship day, local to the node. @example "2026-03-09" */
+  @IsOptional() @Matches(DATE_PATTERN) requestedDate?: string;
+  /** Ship everything together or nothing. */
+  @IsOptional() @IsBoolean() shipComplete?: boolean;
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => OrderLineRequest)
+  lines: OrderLineRequest[];
+  /** Freight, handling and the like: money, not goods. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => OrderCharge)
+  charges?: OrderCharge[];
+}
+export class AcceptOrderRequest extends OrderContent {
+  @Matches(ID_PATTERN) partner: string;
+  /** Where it came in. @example "portal" */
+  @Matches(/^[a-z-]{1,30}$/) channel: string;
+  @IsOptional() @IsString() @MaxLength(64) correlationId?: string;
+}
+
+export class OrderLineView {
+  line: number;
+  item: string;
+  description: string;
+  /** Unit the partner ordered in, and how many base units one of it holds. */
+  unit: string;
+  baseUnit: string;
+  baseQuantityPerUnit: string;
+  /** All quantities in base units: ordered = cancelled + shipped + open; backordered is the part of open that waits for stock. */
+  ordered: string;
+  shipped: string;
+  open: string;
+  cancelled: string;
+  backordered: string;
+  status: OrderLineStatus;
+  /** Price of one base unit. */
+  unitPrice?: MoneyDto;
+  /** Latest promised ship day of the open part. */
+  promisedDate?: string;
+}
+export class OrderHold {
+  /** @example "BACKEND_REFUSED" */
+  code: string;
+  detail: string;
+  since: string;
+}
+export class OrderWarning {
+  code: string;
+  detail: string;
+  pointer?: string;
+}
+export class OrderFulfilment {
+  id: string;
+  node: string;
+  status: FulfilmentStatus;
+}
+export class OrderShipmentLine {
+  line: number;
+  item: string;
+  /** Base units. */
+  quantity: string;
+}
+export class OrderShipment {
+  id: string;
+  node: string;
+  shippedAt: string;
+  carrier?: string;
+  trackingNumbers: string[];
+  tracking?: TrackingStatus;
+  lines: OrderShipmentLine[];
+}
+export class OrderView {
+  id: string;
+  partner: string;
+  customer: string;
+  purchaseOrder: string;
+  release?: string;
+  shipTo: string;
+  shipToAddress: AddressDto;
+  channel: string;
+  status: OrderStatus;
+  /** Grows with every change; basis of the ETag. */
+  version: number;
+  requestedDate?: string;
+  shipComplete: boolean;
+  lines: OrderLineView[];
+  charges: OrderCharge[];
+  /** Σ rounded lines + charges, at the prices in force. Absent when a line has no price. */
+  total?: MoneyDto;
+  holds: OrderHold[];
+  warnings: OrderWarning[];
+  fulfilments: OrderFulfilment[];
+  shipments: OrderShipment[];
+  /** Document number of the sales order in the ERP, once it is there. */
+  erpDocument?: string;
+  correlationId: string;
+  createdAt: string;
+  updatedAt: string;
+}
+export class AcceptOrderResponse {
+  outcome: 'created' | 'replayed';
+  order: OrderView;
+}
+export class OrderQuery {
+  @Matches(ID_PATTERN) partner: string;
+  @IsString() @Length(1, 64) id: string;
+}
+export class ListOrdersQuery {
+  /** Absent: all partners (operations only). */
+  @IsOptional() @Matches(ID_PATTERN) partner?: string;
+  @IsOptional() @IsString() @Length(1, 500) cursor?: string;
+  /** 1 to 200, default 50. */
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit?: number;
+  @IsOptional() @IsIn(ORDER_STATUSES) status?: OrderStatus;
+  @IsOptional() @IsString() @Length(1, 64) purchaseOrder?: string;
+}
+export class OrderPage {
+  orders: OrderView[];
+  next?: string;
+}
+export class LookUpOrdersRequest {
+  /** Those that do not exist are left out of the answer. */
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(500) @Length(1, 64, { each: true }) ids: string[];
+}
+export class OrderName {
+  id: string;
+  partner: string;
+  customer: string;
+  /** The partner's own number. */
+  purchaseOrder: string;
+  release?: string;
+  status: OrderStatus;
+}
+export class OrderNames {
+  orders: OrderName[];
+}
+export class CancelLine {
+  @IsInt() @Min(1) line: number;
+  /** Base units; all that is open when absent. */
+  @IsOptional() @Matches(POSITIVE_PATTERN) quantity?: string;
+}
+export class CancelOrderRequest {
+  @Matches(ID_PATTERN) partner: string;
+  @IsString() @Length(1, 64) id: string;
+  /** Names this cancellation: the same key again answers the first result. */
+  @IsString() @Length(1, 255) key: string;
+  /** Version the caller saw; another one now → VERSION_STALE (precondition). */
+  @IsOptional() @IsInt() @Min(1) expectedVersion?: number;
+  /** All open lines when absent. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => CancelLine)
+  lines?: CancelLine[];
+  @IsOptional() @IsString() @MaxLength(200) reason?: string;
+}
+export class CancelOrderResponse {
+  /** REQUESTED: a node already works on it and is asked; PARTIAL: something has shipped and stays. */
+  outcome: 'CANCELLED' | 'PARTIAL' | 'REQUESTED' | 'NOTHING_TO_CANCEL';
+  order: OrderView;
+}
+export class RetryHoldsRequest extends OrderQuery {
+  /** What was mended; written to the log. @example "customer unblocked in the ERP" */
+  @IsOptional() @IsString() @MaxLength(200) reason?: string;
+}
+export class OrderSummaryQuery {}
+export class StatusCount {
+  status: OrderStatus;
+  count: number;
+}
+export class OrderSummary {
+  statuses: StatusCount[];
+  /** Orders that are neither terminal, nor explained by a hold or backorder, nor in progress with a live job or an awaited warehouse answer. */
+  unexplained: number;
+}

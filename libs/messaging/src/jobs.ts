@@ -1,0 +1,141 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { afterCommit, Database } from '#persistence/database';
+import type { Queryable } from '#persistence/database';
+import type { AskHandler, BatchHandler, BatchOptions, HandleOptions, JobHandler, JobSettings, NewJob, RecordAnswers } from './job'; // prettier-ignore
+import { JobWorker } from './job-worker';
+import type { JobCall, Lane } from './job-worker';
+import * as store from './job.store';
+import { Listener } from './listener';
+
+export { isLastTry } from './job';
+export type {
+  AskHandler,
+  BatchHandler,
+  BatchOptions,
+  HandleOptions,
+  Job,
+  JobHandler,
+  JobSettings,
+  NewJob,
+  RecordAnswers,
+  RecordOutcome,
+} from './job';
+
+export const JOB_SETTINGS = Symbol('JOB_SETTINGS');
+const channel = 'crossdock_jobs';
+
+/** Jobs and timers: rows of PostgreSQL, enqueued and completed in the transactions of the business change. */
+@Injectable()
+export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly lanes = new Map<string, Lane>();
+  private readonly worker: JobWorker;
+  private readonly ring = (): void => this.worker.wake();
+  private started = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly listener: Listener,
+    @Optional() @Inject(JOB_SETTINGS) settings?: JobSettings,
+  ) {
+    this.worker = new JobWorker(database, this.lanes, settings ?? {});
+  }
+
+  /**
+   * Enqueues with one statement, in the transaction of the change that needs the work. Ids are given in array order;
+   * hold the aggregate's row lock when jobs share an order key, because only then id order is commit order.
+   */
+  async enqueue(tx: Queryable, jobs: readonly NewJob[]): Promise<void> {
+    if (jobs.length === 0) return;
+    if ((await store.insert(tx, jobs)) > 0) this.wakeAfter(tx);
+  }
+
+  /** Tells every process to look at the queues once the transaction has committed. */
+  wakeAfter(tx: Queryable): void {
+    afterCommit(tx, () => this.listener.notify(channel));
+  }
+
+  /** Takes back a job that has not started, also a timer. False when there is none, it runs or has run. */
+  async cancel(tx: Queryable, queue: string, key: string): Promise<boolean> {
+    return store.cancel(tx, queue, key);
+  }
+
+  /** Registers the handler of a queue, before start. It calls outside first and returns what to record. */
+  handle(queue: string, handler: JobHandler, options: HandleOptions = {}): void {
+    this.register({ ...laneOptions(queue, options), batch: false, capacity: options.concurrency ?? 10, one: handler });
+  }
+
+  /**
+   * For many outside calls whose answers are cheap to record together: each job asks alone, and the answers that are there at the
+   * same time commit in one transaction with the completion of their jobs, one by one when that fails. Queues named
+   * together share these transactions.
+   */
+  handleGathered<Answer>(
+    queues: readonly string[],
+    ask: AskHandler<Answer>,
+    record: RecordAnswers<Answer>,
+    options: HandleOptions = {},
+  ): void {
+    const settle = this.worker.gatherer(record);
+    const gathered: JobCall = async (job) => settle.call({ job, answer: await ask(job) });
+    for (const queue of queues)
+      this.register({ ...laneOptions(queue, options), batch: false, capacity: options.concurrency ?? 10, gathered });
+  }
+
+  /** For cheap work on the database only: many jobs in one transaction, one by one when that fails. */
+  handleBatch(queue: string, handler: BatchHandler, options: BatchOptions = {}): void {
+    this.register({ ...laneOptions(queue, options), batch: true, capacity: options.batchSize ?? 200, many: handler });
+  }
+
+  async start(): Promise<void> {
+    if (this.started) return;
+    this.started = true;
+    this.listener.on(channel, this.ring);
+    await this.listener.start();
+    this.worker.start();
+  }
+
+  /** Finishes what runs, hands back the rest. */
+  async stop(graceSeconds?: number): Promise<void> {
+    if (!this.started) return;
+    this.started = false;
+    this.listener.off(channel, this.ring);
+    await this.worker.stop(graceSeconds);
+    await this.listener.stop();
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.stop();
+  }
+
+  /** No process claims from a paused queue; what runs goes on. */
+  async pause(queue: string): Promise<void> {
+    await this.database.query('insert into messaging.paused_queue (queue) values ($1) on conflict do nothing', [queue]);
+  }
+
+  async resume(queue: string): Promise<void> {
+    await this.database.query('delete from messaging.paused_queue where queue = $1', [queue]);
+    this.listener.notify(channel);
+  }
+
+  private register(lane: Lane): void {
+    if (this.lanes.has(lane.queue)) throw new Error(`queue ${lane.queue} has two handlers`);
+    this.lanes.set(lane.queue, lane);
+    this.worker.wake();
+  }
+}
+
+function laneOptions(queue: string, options: BatchOptions | HandleOptions): Omit<Lane, 'batch' | 'capacity'> {
+  return {
+    queue,
+    maxAttempts: options.maxAttempts ?? 20,
+    maxDefects: options.maxDefects ?? options.maxAttempts ?? 20,
+    maxBackoffMs: Math.round((options.maxBackoffSeconds ?? 3600) * 1000),
+    backoffMs: Math.round((options.backoffSeconds ?? 1) * 1000),
+    deadBlocksOrderKey: options.deadBlocksOrderKey ?? false,
+  };
+}

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import type { CrossdockEvent } from '#canonical/event';
+import { Database } from '#persistence/database';
+import type { Transaction } from '#persistence/database';
+import { Jobs } from './jobs';
+import type { Job, RecordOutcome } from './jobs';
+import * as store from './relay.store';
+
+export type EventHandler<T> = (event: CrossdockEvent<T>) => Promise<RecordOutcome | void>;
+export type EventBatchHandler<T> = (events: readonly CrossdockEvent<T>[], tx: Transaction) => Promise<void>;
+
+export interface SubscribeOptions {
+  /** What a subscription that did not exist before gets first: default nothing, or all events still kept. */
+  from?: 'now' | 'beginning';
+}
+
+interface Subscription {
+  readonly subscriber: string;
+  readonly type: string;
+  readonly queue: string;
+  readonly from: 'now' | 'beginning';
+}
+
+/**
+ * Who wants to know what. Each subscriber has one queue for single events and one for batches; within a queue the
+ * events of a partition key arrive in order, whatever their types. The effect commits with the completion: on the
+ * database it happens once per subscriber and event. Type `*` is every event.
+ */
+@Injectable()
+export class Subscriptions {
+  private readonly single = new Map<string, Map<string, EventHandler<never>>>();
+  private readonly batched = new Map<string, Map<string, EventBatchHandler<never>>>();
+  private readonly wanted: Subscription[] = [];
+
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** Handles events one at a time: outside call first, then what to record. Register in `onModuleInit`. */
+  each<T>(subscriber: string, type: string, handler: EventHandler<T>, options: SubscribeOptions = {}): void {
+    let handlers = this.single.get(subscriber);
+    if (!handlers) {
+      handlers = new Map();
+      this.single.set(subscriber, handlers);
+      this.jobs.handle(queueOf(subscriber), (job) => this.one(subscriber, eventOf(job)));
+    }
+    add(handlers, subscriber, type, handler);
+    this.wanted.push({ subscriber, type, queue: queueOf(subscriber), from: options.from ?? 'now' });
+  }
+
+  /** Handles many events in one transaction, in order; for projections that touch only the database. */
+  batch<T>(subscriber: string, type: string, handler: EventBatchHandler<T>, options: SubscribeOptions = {}): void {
+    let handlers = this.batched.get(subscriber);
+    if (!handlers) {
+      handlers = new Map();
+      this.batched.set(subscriber, handlers);
+      this.jobs.handleBatch(batchQueueOf(subscriber), (jobs, tx) => this.many(subscriber, jobs.map(eventOf), tx));
+    }
+    add(handlers, subscriber, type, handler);
+    this.wanted.push({ subscriber, type, queue: batchQueueOf(subscriber), from: options.from ?? 'now' });
+  }
+
+  /** Makes the subscriptions of this process known to every relay. */
+  async register(): Promise<void> {
+    for (const { subscriber, type, queue, from } of this.wanted) {
+      await this.database.transaction(async (tx) => {
+        // Between two rounds of the relay, so that no event falls between what is dispatched and what is replayed.
+        await store.lockRelay(tx);
+        const isNew = await store.register(tx, subscriber, type, queue);
+        if (isNew && from === 'beginning') await store.replay(tx, subscriber, '0', type);
+      });
+    }
+  }
+
+  /** Ends a subscription for good: for a subscriber that left the code. What waits in its queue stays there. */
+  async retire(subscriber: string, type: string): Promise<void> {
+    await store.retire(this.database, subscriber, type);
+  }
+
+  /** Sends a subscriber all it subscribes to again, from this outbox id on. Returns the number of events. */
+  async replay(subscriber: string, fromId: string): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const replayed = await store.replay(tx, subscriber, fromId);
+      this.jobs.wakeAfter(tx);
+      return replayed;
+    });
+  }
+
+  private async one(subscriber: string, event: CrossdockEvent<never>): Promise<RecordOutcome | void> {
+    const handlers = this.single.get(subscriber);
+    return handlerFor(handlers, subscriber, event.type)(event);
+  }
+
+  /** Neighbours of one type go to the handler together; the order between types stays. */
+  private async many(subscriber: string, events: readonly CrossdockEvent<never>[], tx: Transaction): Promise<void> {
+    const handlers = this.batched.get(subscriber);
+    let start = 0;
+    for (let end = 1; end <= events.length; end += 1) {
+      const first = events[start];
+      if (!first || events[end]?.type === first.type) continue;
+      await handlerFor(handlers, subscriber, first.type)(events.slice(start, end), tx);
+      start = end;
+    }
+  }
+}
+
+function queueOf(subscriber: string): string {
+  return `events.${subscriber}`;
+}
+
+function batchQueueOf(subscriber: string): string {
+  return `events.${subscriber}.batch`;
+}
+
+function eventOf(job: Job): CrossdockEvent<never> {
+  return job.payload as CrossdockEvent<never>;
+}
+
+function add<H>(handlers: Map<string, H>, subscriber: string, type: string, handler: H): void {
+  if (handlers.has(type)) throw new Error(`${subscriber} subscribes twice to ${type}`);
+  handlers.set(type, handler);
+}
+
+function handlerFor<H>(handlers: ReadonlyMap<string, H> | undefined, subscriber: string, type: string): H {
+  const handler = handlers?.get(type) ?? handlers?.get('*');
+  if (!handler) throw new Error(`${subscriber} no longer handles ${type}`);
+  return handler;
+}

@@ -1,0 +1,113 @@
+import { testDatabase } from '#testing/postgres';
+import type { TestDatabase } from '#testing/postgres';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { migrate } from './migrations';
+
+let test: TestDatabase;
+
+beforeAll(async () => (test = await testDatabase()));
+afterAll(() => test.close());
+
+it('numbers keep every digit, dates stay dates, json is an object, a moment is a Date', async () => {
+  const { rows } = await test.database.query(`
+    select 12345678901.123456::numeric(18, 6) as quantity, 9007199254740993::int8 as big, date '2026-02-03' as day,
+           '{"a": [1]}'::jsonb as document, timestamptz '2026-02-03T04:05:06Z' as moment`);
+  expect(rows).toEqual([
+    {
+      quantity: '12345678901.123456',
+      big: '9007199254740993',
+      day: '2026-02-03',
+      document: { a: [1] },
+      moment: new Date('2026-02-03T04:05:06Z'),
+    },
+  ]);
+});
+
+it('a transaction commits whole or not at all, and what waits for its commit runs only then', async () => {
+  await test.database.query('create table whole (n int)');
+  const heard: string[] = [];
+  const failing = test.database.transaction(async (tx) => {
+    tx.afterCommit(() => heard.push('rolled back'));
+    await tx.query('insert into whole values (1)');
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  await test.database.transaction(async (tx) => {
+    tx.afterCommit(() => heard.push('committed'));
+    await tx.query({ name: 'whole', text: 'insert into whole values ($1)' }, [2]);
+    expect(heard).toEqual([]);
+  });
+  expect(heard).toEqual(['committed']);
+  expect((await test.database.query('select n from whole')).rows).toEqual([{ n: 2 }]);
+});
+
+it('a transaction whose failed statement was swallowed does not pass for committed', async () => {
+  const swallowed = test.database.transaction(async (tx) => {
+    await tx.query('select 1 / 0').catch(() => undefined);
+  });
+  await expect(swallowed).rejects.toThrow('rolled back');
+});
+
+it('a deadlock is repeated, any other failure is not', async () => {
+  await test.database.query(
+    'create table account (id int primary key, n int); insert into account values (1, 0), (2, 0)',
+  );
+  let runs = 0;
+  let bothHoldOne = (): void => undefined;
+  let holding = 0;
+  const deadlocked = new Promise<void>((resolve) => (bothHoldOne = resolve));
+  const add = (first: number, second: number): Promise<void> =>
+    test.database.transaction(async (tx) => {
+      runs += 1;
+      await tx.query('update account set n = n + 1 where id = $1', [first]);
+      holding += 1;
+      if (holding === 2) bothHoldOne();
+      await deadlocked;
+      await tx.query('update account set n = n + 1 where id = $1', [second]);
+    });
+  await Promise.all([add(1, 2), add(2, 1)]);
+  expect(runs).toBe(3);
+  expect((await test.database.query('select n from account')).rows).toEqual([{ n: 2 }, { n: 2 }]);
+  let attempts = 0;
+  const failing = test.database.transaction(async (tx) => {
+    attempts += 1;
+    await tx.query('insert into account values (1, 0)');
+  });
+  await expect(failing).rejects.toThrow('duplicate key');
+  expect(attempts).toBe(1);
+});
+
+it('a connection killed while in use fails its transaction and nothing else', async () => {
+  const killed = test.database.transaction(async (tx) => {
+    const { rows } = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await test.database.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+    await tx.query('select 1');
+  });
+  await expect(killed).rejects.toThrow();
+  expect((await test.database.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+});
+
+class First1700000000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('create table shop.item (id int); select pg_sleep(0.2)');
+  }
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table shop.item');
+  }
+}
+class Second1700000000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table shop.item add name text');
+  }
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('alter table shop.item drop name');
+  }
+}
+
+it('several processes that start at once migrate once, and a later version adds only what is new', async () => {
+  const shop = { schema: 'shop', migrations: [First1700000000000] };
+  await Promise.all([1, 2, 3].map(() => migrate(test.url, [shop])));
+  await migrate(test.url, [{ ...shop, migrations: [First1700000000000, Second1700000000001] }]);
+  const { rows } = await test.database.query('select name from shop.migration order by id');
+  expect(rows).toEqual([{ name: 'First1700000000000' }, { name: 'Second1700000000001' }]);
+});

@@ -1,0 +1,193 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import * as pg from 'pg';
+import { DataSource } from 'typeorm';
+import type { DataSourceOptions, EntitySchema } from 'typeorm';
+import { explained } from './connection-lost';
+
+/** SQL with a name is prepared once per connection: about a third faster than the same text unnamed. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Rows<Row> {
+  rows: Row[];
+  rowCount: number;
+}
+
+export interface Queryable {
+  query<Row extends object = Record<string, unknown>>(
+    statement: string | Statement,
+    values?: readonly unknown[],
+  ): Promise<Rows<Row>>;
+}
+
+/** One open transaction: everything asked of it commits or rolls back together. */
+export interface Transaction extends Queryable {
+  readonly transaction: true;
+  /** Runs once the transaction has committed, never when it rolled back. For wake-ups, not for effects. */
+  afterCommit(callback: () => void): void;
+}
+
+export interface DatabaseOptions {
+  /** `postgresql://…`, a unix socket as `postgresql:///db?host=/directory&user=postgres`. */
+  readonly url: string;
+  /** Connections at most; default 10. */
+  readonly poolSize?: number;
+  readonly applicationName?: string;
+  readonly entities?: readonly (new () => object)[] | readonly EntitySchema[];
+}
+
+const serializationFailure = '40001';
+const deadlockDetected = '40P01';
+const dateOid = 1082;
+
+/** Numeric and int8 arrive as strings, json as objects, timestamptz as Date, date as `YYYY-MM-DD`. */
+const types = new pg.TypeOverrides();
+types.setTypeParser(dateOid, (value: string) => value);
+
+/** A client killed while checked out emits `error`; without a listener that would end the whole process. */
+class GuardedPool extends pg.Pool {
+  constructor(config?: pg.PoolConfig) {
+    super(config);
+    this.on('connect', (client) => client.on('error', () => undefined));
+  }
+}
+
+/** The SQLSTATE of an error of PostgreSQL, undefined for any other. */
+export function sqlState(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Runs the callback once what `db` did is committed: at once when it is no transaction. */
+export function afterCommit(db: Queryable, callback: () => void): void {
+  if (isTransaction(db)) db.afterCommit(callback);
+  else callback();
+}
+
+function isTransaction(db: Queryable): db is Transaction {
+  return 'afterCommit' in db;
+}
+
+/** The options every connection of ours shares, so that listeners outside the pool read values the same way. */
+export function clientConfig(url: string, applicationName: string): pg.ClientConfig {
+  return { connectionString: url, application_name: applicationName, types, keepAlive: true };
+}
+
+export function dataSourceOptions(options: DatabaseOptions, more: Partial<DataSourceOptions> = {}): DataSourceOptions {
+  const log = new Logger('database');
+  return {
+    type: 'postgres',
+    url: options.url,
+    poolSize: options.poolSize ?? 10,
+    applicationName: options.applicationName ?? 'crossdock',
+    connectTimeoutMS: 10_000,
+    entities: [...(options.entities ?? [])],
+    installExtensions: false,
+    driver: { ...pg, Pool: GuardedPool },
+    poolErrorHandler: (error: Error) => log.warn(`connection lost: ${error.message}`),
+    extra: { types, keepAlive: true },
+    ...more,
+  } as DataSourceOptions;
+}
+
+/** The connection of a process to PostgreSQL. Hot SQL goes through named statements on the DataSource's own pool. */
+@Injectable()
+export class Database implements Queryable, OnApplicationShutdown {
+  private constructor(
+    readonly dataSource: DataSource,
+    readonly pool: pg.Pool,
+    readonly url: string,
+  ) {}
+
+  static async connect(options: DatabaseOptions): Promise<Database> {
+    const dataSource = await new DataSource(dataSourceOptions(options)).initialize();
+    const { driver } = dataSource;
+    if (!('master' in driver && driver.master instanceof GuardedPool)) throw new Error('TypeORM made no pool of ours');
+    return new Database(dataSource, driver.master, options.url);
+  }
+
+  async query<Row extends object = Record<string, unknown>>(
+    statement: string | Statement,
+    values: readonly unknown[] = [],
+  ): Promise<Rows<Row>> {
+    return run<Row>(this.pool, statement, values);
+  }
+
+  /**
+   * Runs `work` in one transaction. It is repeated, at most three times, only when PostgreSQL undid it for a
+   * deadlock or a serialization failure: so `work` has no effect outside the transaction.
+   */
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (let repeats = 0; ; repeats += 1) {
+      try {
+        return await this.once(work);
+      } catch (error) {
+        const state = sqlState(error);
+        if (repeats >= 3 || (state !== serializationFailure && state !== deadlockDetected)) throw error;
+        await sleep(Math.random() * 20 * 2 ** repeats);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.close();
+  }
+
+  private async once<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect().catch(explained);
+    const callbacks: (() => void)[] = [];
+    let broken: Error | undefined;
+    try {
+      await client.query('begin').catch(explained);
+      const result = await work(transactionOn(client, callbacks));
+      const { command } = await client.query('commit').catch(explained);
+      // PostgreSQL answers `rollback` to the commit of a transaction in which a statement failed unnoticed.
+      if (command !== 'COMMIT') throw new Error('the transaction was rolled back: a statement in it had failed');
+      for (const callback of callbacks) callback();
+      return result;
+    } catch (error) {
+      broken = await rollback(client);
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+}
+
+function transactionOn(client: pg.PoolClient, callbacks: (() => void)[]): Transaction {
+  return {
+    transaction: true,
+    query: <Row extends object>(statement: string | Statement, values: readonly unknown[] = []) =>
+      run<Row>(client, statement, values),
+    afterCommit: (callback) => void callbacks.push(callback),
+  };
+}
+
+/** Returns the error when the connection cannot be used again. */
+async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+async function run<Row extends object>(
+  target: pg.Pool | pg.PoolClient,
+  statement: string | Statement,
+  values: readonly unknown[],
+): Promise<Rows<Row>> {
+  const config: pg.QueryConfig = typeof statement === 'string' ? { text: statement } : { ...statement };
+  if (values.length > 0) config.values = [...values];
+  const result = await target.query<Row & pg.QueryResultRow>(config).catch(explained);
+  return { rows: result.rows, rowCount: result.rowCount ?? 0 };
+}

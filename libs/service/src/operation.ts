@@ -1,0 +1,57 @@
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiExtension, ApiExtraModels, ApiHeader, ApiResponse, ApiSecurity, getSchemaPath } from '@nestjs/swagger';
+import { Throttle } from '@nestjs/throttler';
+import { ProblemDto } from './problem.dto';
+
+/** What the gateway must know of an operation is declared beside it and travels in the OpenAPI document. */
+export const SCOPE_METADATA = 'crossdock:scopes';
+
+/** Plan policies are named by the partner's plan; the declaration only says what one call weighs against them. */
+const PLAN = 'plan';
+
+/** The scopes a key needs for the operation, all of them. Also documents how the operation fails. */
+export function Scope(...scopes: [string, ...string[]]): MethodDecorator {
+  return applyDecorators(
+    SetMetadata(SCOPE_METADATA, scopes),
+    ApiSecurity('key', scopes),
+    ApiExtraModels(ProblemDto),
+    ApiResponse({
+      status: 'default',
+      description: 'Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors.',
+      content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
+    }),
+  );
+}
+
+/** Units of the plan's quotas that one call takes; 1 unless declared. */
+export function Cost(units: number): MethodDecorator {
+  return applyDecorators(Throttle({ [PLAN]: { limit: units, ttl: 0 } }), ApiExtension('x-cost', units));
+}
+
+/** Largest body in bytes, where it differs from the gateway's 1 MB. */
+export function BodyLimit(bytes: number): MethodDecorator {
+  return ApiExtension('x-body-limit', bytes);
+}
+
+/** The gateway remembers the answer under the key and replays it. `required: false`: honoured when sent. */
+export function IdempotencyKey(options: { required: boolean }): MethodDecorator {
+  return ApiHeader({
+    name: 'Idempotency-Key',
+    required: options.required,
+    description:
+      'At most 255 characters, quoted or not. The same key with the same body answers the first result again ' +
+      '(Idempotent-Replayed: true) for 30 days; with another body 422.' +
+      (options.required ? '' : ' Optional here: the business key of the request is permanent and has the same effect.'),
+    schema: { type: 'string', minLength: 1, maxLength: 257 },
+  });
+}
+
+/** The operation changes a resource only in the version named by its ETag. `required: false`: honoured when sent. */
+export function IfMatch(options: { required: boolean }): MethodDecorator {
+  return ApiHeader({
+    name: 'If-Match',
+    required: options.required,
+    description: 'ETag of the version seen. Another version now: 412.',
+    schema: { type: 'string', minLength: 1, maxLength: 100 },
+  });
+}
