@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { Database, sqlState } from '#persistence/database';
+import type { Statement } from '#persistence/database';
+import { changedMaster, countDocuments, findDocument, insertCancellation, insertDelivery, insertInvoice, insertSalesOrder, readStock } from './erp.sql'; // prettier-ignore
+
+export type DocumentKind = 'sales-order' | 'cancellation' | 'delivery' | 'invoice';
+export type MasterKind = 'item' | 'customer' | 'price';
+
+export interface ErpFault {
+  readonly code: string;
+  readonly message: string;
+  readonly line?: number;
+}
+export interface StoredDocument {
+  readonly number: string;
+  readonly contentHash: string;
+  readonly body: Record<string, unknown>;
+}
+export interface MasterChange {
+  readonly change: string;
+  readonly body: object;
+}
+export interface DocumentAttempt {
+  /** null when nothing was made: there are faults, or the document is there already. */
+  readonly number: string | null;
+  readonly faults: ErpFault[];
+}
+export interface PostedBody {
+  readonly externalId: string;
+  readonly salesOrder?: string;
+  readonly delivery?: string;
+  readonly customer?: string;
+  readonly node?: string;
+  readonly lines?: readonly object[];
+}
+
+interface KindCount {
+  readonly kind: string;
+  readonly documents: number;
+  readonly repeated: number;
+}
+
+const INSERTS: Readonly<Record<DocumentKind, Statement>> = {
+  'sales-order': insertSalesOrder,
+  cancellation: insertCancellation,
+  delivery: insertDelivery,
+  invoice: insertInvoice,
+};
+const CHECK_VIOLATION = '23514';
+
+/** The books of the simulated ERP: one statement per call, checks and effects together. */
+@Injectable()
+export class ErpBooks {
+  constructor(private readonly database: Database) {}
+
+  async tokenOf(installation: string): Promise<string | undefined> {
+    const { rows } = await this.database.query<{ token: string }>(
+      { name: 'sandbox-erp-token', text: 'select token from sandbox.erp_installation where installation = $1' },
+      [installation],
+    );
+    return rows[0]?.token;
+  }
+
+  async insert(
+    installation: string,
+    kind: DocumentKind,
+    body: PostedBody,
+    contentHash: string,
+  ): Promise<DocumentAttempt> {
+    try {
+      const lines = body.lines === undefined ? null : JSON.stringify(body.lines);
+      const subject = kind === 'sales-order' ? body.customer : body.salesOrder;
+      const values = [
+        installation,
+        body.externalId,
+        subject,
+        lines,
+        contentHash,
+        JSON.stringify(body),
+        body.node ?? body.delivery ?? null,
+      ];
+      const { rows } = await this.database.query<DocumentAttempt>(INSERTS[kind], values);
+      return rows[0] ?? { number: null, faults: [] };
+    } catch (error) {
+      // Another document took the same quantity between the check and the change.
+      if (sqlState(error) !== CHECK_VIOLATION) throw error;
+      return { number: null, faults: [{ code: 'QUANTITY_EXCEEDED', message: 'the quantity is no longer open' }] };
+    }
+  }
+
+  async find(installation: string, kind: DocumentKind, externalId: string): Promise<StoredDocument | undefined> {
+    return (await this.database.query<StoredDocument>(findDocument, [installation, kind, externalId])).rows[0];
+  }
+
+  async stock(
+    installation: string,
+    node: string,
+    items: readonly string[] | undefined,
+  ): Promise<{ item: string; onHand: string }[]> {
+    const values = [installation, node, items ?? null];
+    return (await this.database.query<{ item: string; onHand: string }>(readStock, values)).rows;
+  }
+
+  /** Master data changed after this change, oldest first. */
+  async changed(installation: string, kind: MasterKind, after: string, limit: number): Promise<MasterChange[]> {
+    return (await this.database.query<MasterChange>(changedMaster, [installation, kind, after, limit])).rows;
+  }
+
+  /** Documents by kind; `repeated` is how many of all have an external id that another of their kind has too. */
+  async counts(installation: string, externalId: string | undefined): Promise<Record<string, number>> {
+    const values = [installation, externalId ?? null];
+    const { rows } = await this.database.query<KindCount>(countDocuments, values);
+    const repeated = rows.reduce((sum, row) => sum + row.repeated, 0);
+    return { ...Object.fromEntries(rows.map((row) => [row.kind, row.documents])), repeated };
+  }
+}

@@ -1,0 +1,70 @@
+import type { ContractPriceDto, CustomerDto, ItemDto } from '#contracts/reference/reference.dto';
+import type { Cancellation, ChangePage, Delivery, ErpDocument, Invoice, SalesOrder } from '../../erp.port';
+import type { NativeDocument, NativePage } from './native';
+
+/*
+ * The contract speaks our canonical words, so mapping is renaming: our business key is its external id. What is not named
+ * here is not sent.
+ */
+export function salesOrderBody(order: SalesOrder) {
+  return {
+    externalId: order.businessKey,
+    customer: order.customer,
+    purchaseOrder: order.purchaseOrder,
+    ...(order.requestedDate !== undefined && { requestedDate: order.requestedDate }),
+    currency: order.currency,
+    shipTo: order.shipTo,
+    lines: order.lines.map(({ line, item, quantity, unit, unitPrice }) => ({
+      line,
+      item,
+      quantity,
+      unit,
+      ...(unitPrice && { unitPrice }),
+    })),
+    charges: order.charges,
+  };
+}
+
+export function cancellationBody(cancellation: Cancellation) {
+  return {
+    externalId: cancellation.businessKey,
+    salesOrder: cancellation.salesOrder,
+    ...(cancellation.lines && { lines: quantities(cancellation.lines) }),
+    ...(cancellation.reason !== undefined && { reason: cancellation.reason }),
+  };
+}
+
+export function deliveryBody(delivery: Delivery) {
+  return {
+    externalId: delivery.businessKey,
+    salesOrder: delivery.salesOrder,
+    node: delivery.node,
+    shippedAt: delivery.shippedAt,
+    lines: quantities(delivery.lines),
+    ...(delivery.trackingNumber !== undefined && { trackingNumber: delivery.trackingNumber }),
+  };
+}
+
+export function invoiceBody(invoice: Invoice) {
+  return {
+    externalId: invoice.businessKey,
+    salesOrder: invoice.salesOrder,
+    delivery: invoice.delivery,
+    lines: quantities(invoice.lines),
+  };
+}
+
+export function documentOf(native: NativeDocument): ErpDocument {
+  return { documentNumber: native.documentNumber };
+}
+
+/** Records are checked one by one where they enter (the service of this app); here they only keep their kind. */
+export function pageOf<Record extends ItemDto | CustomerDto | ContractPriceDto>(
+  native: NativePage,
+): ChangePage<Record> {
+  return { records: native.records as readonly Record[], cursor: native.cursor, more: native.more };
+}
+
+function quantities(lines: readonly { line: number; item: string; quantity: string }[]) {
+  return lines.map(({ line, item, quantity }) => ({ line, item, quantity }));
+}

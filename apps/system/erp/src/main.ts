@@ -1,0 +1,4 @@
+import { startApp } from '#service/start-app';
+import { erpApp } from './app.module';
+
+void startApp(erpApp);

@@ -1,0 +1,4 @@
+import { startApp } from '#service/start-app';
+import { tmsApp } from './app.module';
+
+void startApp(tmsApp);

@@ -1,0 +1,4 @@
+import { startSandboxCarrier } from './sandbox-harness';
+import { tmsConformance } from './tms.conformance';
+
+tmsConformance('shipengine', startSandboxCarrier);

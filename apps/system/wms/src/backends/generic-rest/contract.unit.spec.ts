@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { parse } from 'yaml';
+import { mapWebhook, toNativeOrder } from './mapping';
+
+interface Contract {
+  readonly components: { readonly schemas: Readonly<Record<string, object>> };
+}
+const contract = parse(readFileSync(join(__dirname, 'contract.yaml'), 'utf8')) as Contract;
+const ajv = new Ajv2020({ strict: false });
+addFormats(ajv);
+ajv.addSchema({ $id: 'contract', components: contract.components });
+const fits = (schema: string, value: unknown): boolean =>
+  ajv.validate<unknown>({ $ref: `contract#/components/schemas/${schema}` }, value);
+const fixture = (name: string): unknown => JSON.parse(readFileSync(join(__dirname, 'fixtures', name), 'utf8'));
+
+const context = { connection: 'wms-north', node: 'DC-NORTH', warehouseCode: 'WH1' };
+const base = { id: 'e1', occurredAt: '2026-11-21T09:00:00Z', node: 'WH1' };
+const lines = [{ line: 1, item: 'A', quantity: '1' }];
+const stock = [{ item: 'A', quantity: '1' }];
+
+describe('the published contract', () => {
+  it('describes the recorded webhooks', () => {
+    expect(fits('EventList', fixture('fulfilment-batch.json'))).toBe(true);
+    expect(fits('Event', fixture('inventory-snapshot.json'))).toBe(true);
+  });
+
+  it('describes what we send', () => {
+    const release = {
+      ...{
+        connection: 'c',
+        fulfilmentOrder: 'F1',
+        order: 'o',
+        purchaseOrder: 'p',
+        node: 'DC-NORTH',
+        shipBy: '2026-11-21',
+        lines,
+      },
+      shipTo: { name: 'A', street: 'B', city: 'C', postalCode: 'D', country: 'GB' },
+    };
+    expect(fits('FulfilmentOrder', toNativeOrder(release, context))).toBe(true);
+  });
+
+  it.each<[string, object]>([
+    ['accepted', { ...base, type: 'fulfilment.accepted', externalId: 'F1' }],
+    ['picked', { ...base, type: 'fulfilment.picked', externalId: 'F1', lines }],
+    ['picked without lines', { ...base, type: 'fulfilment.picked', externalId: 'F1' }],
+    ['shipped', { ...base, type: 'fulfilment.shipped', externalId: 'F1', shipmentId: 'S', lines }],
+    ['shipped without shipment id', { ...base, type: 'fulfilment.shipped', externalId: 'F1', lines }],
+    ['shipped with nothing', { ...base, type: 'fulfilment.shipped', externalId: 'F1', shipmentId: 'S', lines: [] }],
+    ['an unknown milestone', { ...base, type: 'fulfilment.lost', externalId: 'F1' }],
+    ['received', { ...base, type: 'inventory.received', sequence: 1, lines: stock }],
+    ['received without sequence', { ...base, type: 'inventory.received', lines: stock }],
+    ['received as a number', { ...base, type: 'inventory.received', sequence: 1, lines: [{ item: 'A', quantity: 1 }] }],
+    [
+      'received with an exponent',
+      { ...base, type: 'inventory.received', sequence: 1, lines: [{ item: 'A', quantity: '1e3' }] },
+    ],
+    ['an unknown stock fact', { ...base, type: 'inventory.stolen', sequence: 1, lines: stock }],
+    ['a time without zone', { ...base, occurredAt: '2026-11-21', type: 'fulfilment.accepted', externalId: 'F1' }],
+    ['more than we know', { ...base, type: 'fulfilment.accepted', externalId: 'F1', extra: true }],
+    ['nothing', {}],
+  ])('and the mapping accept and refuse the same events: %s', (_, event) => {
+    const understood = mapWebhook(Buffer.from(JSON.stringify(event)), context).every(
+      ({ error }) => error === undefined,
+    );
+    expect(understood).toBe(fits('Event', event));
+  });
+});

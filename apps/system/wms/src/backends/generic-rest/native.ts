@@ -1,0 +1,129 @@
+/** The words of `contract.yaml`, as they travel. */
+
+export interface NativeLine {
+  readonly line: number;
+  readonly item: string;
+  readonly quantity: string;
+}
+
+export interface NativeFulfilmentOrder {
+  readonly externalId: string;
+  readonly order: string;
+  readonly purchaseOrder: string;
+  readonly node: string;
+  readonly shipBy: string;
+  readonly shipTo: Readonly<Record<string, string | undefined>>;
+  readonly lines: readonly NativeLine[];
+}
+
+export interface NativeFulfilmentState {
+  readonly externalId: string;
+  readonly number: string;
+  readonly status: 'released' | 'accepted' | 'picking' | 'picked' | 'packed' | 'shipped' | 'cancelled' | 'rejected';
+}
+
+export interface NativeStock {
+  readonly asOf: string;
+  readonly node: string;
+  readonly lines: readonly { readonly item: string; readonly onHand: string }[];
+}
+
+interface NativeEventBase {
+  readonly id: string;
+  readonly occurredAt: string;
+  readonly node: string;
+}
+
+export interface NativeFulfilmentEvent extends NativeEventBase {
+  readonly type: `fulfilment.${'accepted' | 'picking' | 'picked' | 'packed' | 'cancelled' | 'rejected'}`;
+  readonly externalId: string;
+  readonly lines?: readonly NativeLine[];
+  readonly detail?: string;
+}
+
+export interface NativeShippedEvent extends NativeEventBase {
+  readonly type: 'fulfilment.shipped';
+  readonly externalId: string;
+  readonly shipmentId: string;
+  readonly carrier?: string;
+  readonly lines: readonly (NativeLine & { readonly lot?: string })[];
+  readonly packages?: readonly { readonly id: string; readonly trackingNumber?: string; readonly weightKg?: string }[];
+}
+
+export interface NativeInventoryEvent extends NativeEventBase {
+  readonly type: string;
+  readonly sequence: number;
+  readonly lines: readonly {
+    readonly item: string;
+    readonly quantity: string;
+    readonly reason?: string;
+    readonly reference?: string;
+  }[];
+}
+
+const text = (maxLength: number) => ({ type: 'string', minLength: 1, maxLength });
+const quantity = { type: 'string', pattern: '^\\d{1,12}(\\.\\d{1,6})?$' };
+const signedQuantity = { type: 'string', pattern: '^-?\\d{1,12}(\\.\\d{1,6})?$' };
+const base = { id: text(100), occurredAt: { type: 'string', format: 'date-time' }, node: text(64) };
+const line = {
+  type: 'object',
+  required: ['line', 'item', 'quantity'],
+  properties: { line: { type: 'integer', minimum: 1 }, item: text(64), quantity, lot: text(64) },
+};
+
+// A warehouse may say more than we know: unknown fields are let through and ignored.
+export const fulfilmentEventSchema = {
+  type: 'object',
+  required: ['id', 'type', 'occurredAt', 'node', 'externalId'],
+  properties: {
+    ...base,
+    type: { enum: ['accepted', 'picking', 'picked', 'packed', 'cancelled', 'rejected'].map((t) => `fulfilment.${t}`) },
+    externalId: text(100),
+    lines: { type: 'array', maxItems: 500, items: line },
+    detail: { type: 'string', maxLength: 500 },
+  },
+  if: { properties: { type: { const: 'fulfilment.picked' } } },
+  then: { required: ['lines'] },
+};
+
+export const shippedEventSchema = {
+  type: 'object',
+  required: ['id', 'type', 'occurredAt', 'node', 'externalId', 'shipmentId', 'lines'],
+  properties: {
+    ...base,
+    type: { const: 'fulfilment.shipped' },
+    externalId: text(100),
+    shipmentId: text(60),
+    carrier: text(60),
+    lines: { type: 'array', minItems: 1, maxItems: 500, items: line },
+    packages: {
+      type: 'array',
+      maxItems: 500,
+      items: {
+        type: 'object',
+        required: ['id'],
+        properties: { id: text(60), trackingNumber: text(60), weightKg: quantity },
+      },
+    },
+  },
+};
+
+export const inventoryEventSchema = {
+  type: 'object',
+  required: ['id', 'type', 'occurredAt', 'node', 'sequence', 'lines'],
+  properties: {
+    ...base,
+    type: { type: 'string', pattern: '^inventory\\.[a-z-]+$' },
+    sequence: { type: 'integer', minimum: 1 },
+    lines: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 5000,
+      items: {
+        type: 'object',
+        required: ['item', 'quantity'],
+        properties: { item: text(64), quantity: signedQuantity, reason: text(200), reference: text(100) },
+      },
+    },
+  },
+};
