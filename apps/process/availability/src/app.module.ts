@@ -1,0 +1,86 @@
+import { Global, Module, type Provider } from '@nestjs/common';
+import { AvailabilityApi, availabilityContract } from '#contracts/availability/availability.api';
+import { PlanningApi, planningContract } from '#contracts/availability/planning.api';
+import { referenceContract } from '#contracts/reference/reference.api';
+import type { AppDefinition } from '#service/app';
+import { localBinding } from '#service/bindings';
+import { availabilityMigrations } from '../migrations/availability.migrations';
+import { AvailabilityService } from './availability.service';
+import { availabilityConfig } from './config';
+import { StockEvents } from './in/events/stock-events';
+import { AvailabilityController } from './in/http/availability.controller';
+import { PlanningController } from './in/http/planning.controller';
+import { Expectations } from './ledger/expectations';
+import { Postings } from './ledger/postings';
+import { StockLedger } from './ledger/stock-ledger';
+import { NodeDirectory } from './out/node-directory';
+import { Policies } from './policy/policies';
+import { PlanningService } from './planning.service';
+import { Deltas } from './read/deltas';
+import { Invariants } from './read/invariants';
+import { Promises } from './read/promises';
+import { Reading } from './read/reading';
+import { Timelines } from './read/timelines';
+import { ReservationViews } from './read/reservations';
+import { Expiry } from './reserve/expiry';
+import { Extensions } from './reserve/extend';
+import { Freeing } from './reserve/freeing';
+import { Recording } from './reserve/recording';
+import { Releases } from './reserve/release';
+import { Reservations } from './reserve/reservations';
+import { Reserving } from './reserve/reserving';
+import { Waiters } from './reserve/waiters';
+import { OpenRisks } from './risk/open-risks';
+import { PromiseRisks } from './risk/promise-risks';
+import { RiskSweep } from './risk/risk-sweep';
+
+/** Everything but the binding of the API; tests provide what is around it. */
+export const availabilityProviders: Provider[] = [
+  availabilityConfig.provider,
+  NodeDirectory,
+  OpenRisks,
+  PromiseRisks,
+  RiskSweep,
+  Waiters,
+  StockLedger,
+  Postings,
+  Expectations,
+  StockEvents,
+  Recording,
+  Reservations,
+  Freeing,
+  Releases,
+  Extensions,
+  Reserving,
+  Expiry,
+  Policies,
+  Promises,
+  Deltas,
+  Timelines,
+  Invariants,
+  ReservationViews,
+  Reading,
+  AvailabilityService,
+  PlanningService,
+];
+
+@Global()
+@Module({
+  providers: [
+    ...availabilityProviders,
+    localBinding(availabilityContract, AvailabilityService),
+    localBinding(planningContract, PlanningService),
+  ],
+  exports: [AvailabilityApi, PlanningApi],
+})
+export class AvailabilityModule {}
+
+export const availabilityApp: AppDefinition = {
+  name: 'availability',
+  layer: 'process',
+  module: AvailabilityModule,
+  controllers: [AvailabilityController, PlanningController],
+  migrations: availabilityMigrations,
+  config: [availabilityConfig],
+  needs: [referenceContract],
+};

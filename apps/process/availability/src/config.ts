@@ -1,0 +1,30 @@
+import { defineConfig, integer, type ConfigOf } from '#service/config';
+
+export const availabilityConfig = defineConfig('availability', {
+  horizonDays: integer('CROSSDOCK_ATP_HORIZON_DAYS', 180, 'days ahead that expected supply counts', {
+    min: 1,
+    max: 730,
+  }),
+  pastDueDays: integer(
+    'CROSSDOCK_PAST_DUE_SUPPLY_DAYS',
+    0,
+    'days that supply may be late and still count, then for tomorrow; 0: late supply does not count',
+    { max: 60 },
+  ),
+  reservationLifeSeconds: integer(
+    'CROSSDOCK_RESERVATION_LIFE_SECONDS',
+    604_800,
+    'seconds from its creation that a soft reservation may live at most, however often it is extended',
+    { min: 60, max: 7_776_000 },
+  ),
+  preemptPriority: integer(
+    'CROSSDOCK_PREEMPT_PRIORITY',
+    0,
+    'reservations up to this priority number may take from soft ones of a larger number when they ask to; 0: none may',
+    { max: 8 },
+  ),
+  nodesCacheMs: integer('CROSSDOCK_NODES_CACHE_MS', 5_000, 'milliseconds for which the list of nodes is kept', {
+    max: 600_000,
+  }),
+});
+export type AvailabilityConfig = ConfigOf<typeof availabilityConfig>;

@@ -1,0 +1,87 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { CrossdockEvent } from '#canonical/event';
+import type { InventoryRecordResult } from '#contracts/availability/availability.dto';
+import { GOODS_ISSUED, SHIPMENT_CONFIRMED, WMS_INVENTORY_CHANGED, type GoodsIssued, type ShipmentConfirmed, type WmsInventoryChanged } from '#contracts/events/catalogue'; // prettier-ignore
+import { Outbox, type NewEvent } from '#messaging/outbox';
+import { Subscriptions } from '#messaging/subscriptions';
+import type { Transaction } from '#persistence/database';
+import type { StockRecord } from '../../ledger/facts';
+import { StockLedger } from '../../ledger/stock-ledger';
+import { open } from '../../out/exception.store';
+
+const SUBSCRIBER = 'availability';
+/** Goods issues come from shipments; a record id is `<shipment>-<line>-<reservation>`. */
+export const GOODS_ISSUE_SOURCE = 'process/shipments';
+
+/** Stock facts that arrive as events. The ledger takes each once, however often it arrives. */
+@Injectable()
+export class StockEvents implements OnModuleInit {
+  constructor(
+    private readonly subscriptions: Subscriptions,
+    private readonly ledger: StockLedger,
+    private readonly outbox: Outbox,
+  ) {}
+
+  onModuleInit(): void {
+    this.subscriptions.batch<ShipmentConfirmed>(SUBSCRIBER, SHIPMENT_CONFIRMED, (events, tx) => this.issue(events, tx));
+    this.subscriptions.batch<WmsInventoryChanged>(SUBSCRIBER, WMS_INVENTORY_CHANGED, (events, tx) =>
+      this.post(events, tx),
+    );
+  }
+
+  private async issue(events: readonly CrossdockEvent<ShipmentConfirmed>[], tx: Transaction): Promise<void> {
+    await this.append(tx, GOODS_ISSUE_SOURCE, events.flatMap(({ data }) => recordsOf(data))); // prettier-ignore
+    await this.outbox.publish(tx, events.map(goodsIssued));
+  }
+
+  private async post(events: readonly CrossdockEvent<WmsInventoryChanged>[], tx: Transaction): Promise<void> {
+    const sources = new Map<string, StockRecord[]>();
+    for (const { data } of events) sources.set(data.source, [...(sources.get(data.source) ?? []), ...data.records]);
+    // Positions are locked by item in key order within a post; more sources in one batch are rare and PostgreSQL undoes
+    // the ring they could make, after which the batch is repeated.
+    for (const [source, records] of [...sources].sort()) await this.append(tx, source, records);
+  }
+
+  /** Nobody reads the answer to an event: what the ledger did not take becomes an exception. */
+  private async append(tx: Transaction, source: string, records: readonly StockRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    const results = await this.ledger.post(tx, source, records);
+    for (const [index, result] of results.entries()) {
+      const kind = exceptionKind(result);
+      const record = records[index];
+      if (kind && record)
+        await open(tx, kind, record.item, record.node, `${source} ${record.id}: ${result.detail ?? ''}`);
+    }
+  }
+}
+
+function exceptionKind({ outcome }: InventoryRecordResult): string | undefined {
+  if (outcome === 'conflict') return 'DuplicateIdConflict';
+  return outcome === 'rejected' ? 'RecordRejected' : undefined;
+}
+
+function recordsOf({ shipment, node, shippedAt, lines }: ShipmentConfirmed): StockRecord[] {
+  return lines.map(({ line, item, quantity, reservation }) => ({
+    id: `${shipment}-${line}-${reservation}`,
+    item,
+    node,
+    fact: 'SHIPPED',
+    quantity,
+    occurredAt: shippedAt,
+    reference: shipment,
+    reservation,
+    line,
+  }));
+}
+
+function goodsIssued(event: CrossdockEvent<ShipmentConfirmed>): NewEvent<GoodsIssued> {
+  return {
+    type: GOODS_ISSUED,
+    source: 'process/availability',
+    subject: event.data.shipment,
+    partitionKey: event.data.order,
+    correlationId: event.correlationid,
+    causationId: event.id,
+    data: { shipment: event.data.shipment },
+  };
+}

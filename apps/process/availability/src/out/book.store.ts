@@ -1,0 +1,116 @@
+import type { Queryable, Statement } from '#persistence/database';
+import type { Book, Fences, NodeStock, Supply, SupplyKind } from '../promise/book';
+import { NodeBook } from '../promise/book';
+import type { Flow } from '../promise/projection';
+import type { NodeView } from '../promise/nodes';
+import { micro } from '../promise/quantity';
+
+/**
+ * All that a promise is decided on, of some items, at one moment and in one round trip. Indexes: position (item, node),
+ * supply (item), slice (item) where not held. The first row is the clock of the database.
+ */
+const bookText = `
+    select 'T' as kind, null as item, null as node, null as quantity, null::int as day,
+           to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as id, null as basis
+    union all
+    select 'P', item, node, (usable - allocated - reserved - safety)::text, null, null, null
+      from availability.position where item = any($1)
+    union all
+    select 'S', item, node, quantity::text, available_on - date '1970-01-01', id, kind
+      from availability.supply where item = any($1)
+    union all
+    select 'D', item, node, quantity::text, ship_date - date '1970-01-01', supply, null
+      from availability.slice where item = any($1) and not held and state <> 'BACKORDERED'`;
+
+const readBook: Statement = { name: 'availability-book', text: bookText };
+
+/** The same, and what these reservation ids already stand for. */
+const readBookFor: Statement = {
+  name: 'availability-book-reserve',
+  text: `${bookText}
+    union all
+    select 'R', null, null, null, null, id, content_hash from availability.reservation where id = any($2)`,
+};
+
+interface BookRow {
+  kind: 'T' | 'P' | 'S' | 'D' | 'R';
+  item: string | null;
+  node: string | null;
+  quantity: string | null;
+  day: number | null;
+  id: string | null;
+  basis: string | null;
+}
+
+interface StockDraft {
+  free: bigint;
+  readonly supplies: Supply[];
+  readonly demands: (Flow & { supply?: string })[];
+}
+
+export interface BookReading {
+  /** RFC 3339, database time. */
+  readonly asOf: string;
+  /** Content of the reservations asked for that exist, by id. */
+  readonly known: Map<string, string>;
+  bookFor(nodes: NodeView): Book;
+}
+
+/** Reads what the promises of these items are decided on. Nothing is locked. */
+export async function loadBook(
+  db: Queryable,
+  items: readonly string[],
+  fences: Fences,
+  reservations?: readonly string[],
+): Promise<BookReading> {
+  const { rows } = await (reservations
+    ? db.query<BookRow>(readBookFor, [items, reservations])
+    : db.query<BookRow>(readBook, [items]));
+  const known = new Map<string, string>();
+  const drafts = new Map<string, Map<string, StockDraft>>();
+  let asOf = '';
+  for (const row of rows) {
+    if (row.kind === 'T') asOf = row.id ?? '';
+    else if (row.kind === 'R') known.set(row.id ?? '', row.basis ?? '');
+    else collect(drafts, row);
+  }
+  return { asOf, known, bookFor: (nodes) => toBook(drafts, nodes, fences) };
+}
+
+function collect(drafts: Map<string, Map<string, StockDraft>>, row: BookRow): void {
+  const nodes = orMade(drafts, row.item ?? '', () => new Map<string, StockDraft>());
+  const draft = orMade(nodes, row.node ?? '', () => ({ free: 0n, supplies: [], demands: [] }));
+  const quantity = micro(row.quantity ?? '0');
+  if (row.kind === 'P') draft.free = quantity;
+  else if (row.kind === 'S')
+    draft.supplies.push({
+      id: row.id ?? '',
+      kind: (row.basis ?? 'PURCHASE_ORDER') as SupplyKind,
+      day: row.day ?? 0,
+      quantity,
+    });
+  else draft.demands.push({ day: row.day ?? 0, quantity, ...(row.id === null ? {} : { supply: row.id }) });
+}
+
+function toBook(drafts: Map<string, Map<string, StockDraft>>, view: NodeView, fences: Fences): Book {
+  const book = new Map<string, NodeBook[]>();
+  for (const [item, nodes] of drafts) {
+    const books: NodeBook[] = [];
+    for (const [node, draft] of nodes) {
+      if (!view.active(node)) continue;
+      const stock: NodeStock = { node, ...draft, today: view.today(node) };
+      books.push(new NodeBook(stock, fences));
+    }
+    if (books.length > 1) books.sort((a, b) => view.compare(a.node, b.node));
+    book.set(item, books);
+  }
+  return book;
+}
+
+function orMade<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

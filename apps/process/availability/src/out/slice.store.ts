@@ -1,0 +1,255 @@
+import { CrossdockError } from '#canonical/errors';
+import type { Queryable, Statement } from '#persistence/database';
+import { dateOf, dayOf, type Day } from '../promise/days';
+import { micro, text, type Micro } from '../promise/quantity';
+
+export type SliceState = 'ALLOCATED' | 'RESERVED' | 'PROMISED' | 'BACKORDERED';
+
+/** A part of a reservation line that is still held or waited for. */
+export interface Slice {
+  readonly reservation: string;
+  readonly line: number;
+  readonly item: string;
+  readonly node: string;
+  readonly state: SliceState;
+  readonly held: boolean;
+  readonly quantity: Micro;
+  readonly day: Day;
+  readonly requested: Day;
+  readonly basis: string;
+  readonly supply: string | undefined;
+  readonly pinned: boolean;
+  readonly excluded: readonly string[];
+  readonly channel: string | undefined;
+  readonly partner: string | undefined;
+  /** 1 is served first, 9 last. */
+  readonly priority: number;
+}
+
+export interface StoredSlice extends Slice {
+  readonly id: string;
+}
+
+export interface NewReservation {
+  readonly id: string;
+  readonly hash: string;
+  readonly kind: string;
+  readonly expiresAt: string | undefined;
+  readonly channel: string | undefined;
+  readonly partner: string | undefined;
+  readonly priority: number;
+  readonly response: unknown;
+}
+
+/** What one decision changes, in whatever use case: written with one statement. */
+export interface SliceChanges {
+  readonly reservations: readonly NewReservation[];
+  readonly created: readonly Slice[];
+  /** New quantity of existing slices; 0 ends one. */
+  readonly changed: readonly { readonly slice: StoredSlice; readonly quantity: Micro }[];
+}
+
+/**
+ * Stock is committed by one conditional UPDATE per position: what is not free is not taken, and the caller sees the
+ * missing row. What an `update` frees also lowers `overcommitted`; nothing here raises it.
+ */
+const writeSlices: Statement = {
+  name: 'availability-write',
+  text: `
+    with reservations as (
+      insert into availability.reservation (id, content_hash, kind, expires_at, channel, partner, priority, response)
+      select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::smallint[],
+                           $8::jsonb[])
+    ), created as (
+      insert into availability.slice
+             (reservation, line, item, node, state, held, quantity, ship_date, requested, basis, supply, pinned, excluded,
+              channel, partner, priority)
+      select n.reservation, n.line, n.item, n.node, n.state, n.held, n.quantity, n.ship_date, n.requested, n.basis,
+             n.supply, n.pinned, string_to_array(n.excluded, chr(31)), n.channel, n.partner, n.priority
+        from unnest($9::text[], $10::int[], $11::text[], $12::text[], $13::text[], $14::boolean[], $15::numeric[],
+                    $16::date[], $17::date[], $18::text[], $19::text[], $20::boolean[], $21::text[], $22::text[],
+                    $23::text[], $24::smallint[])
+             as n (reservation, line, item, node, state, held, quantity, ship_date, requested, basis, supply, pinned,
+                   excluded, channel, partner, priority)
+    ), lowered as (
+      update availability.slice s set quantity = n.quantity
+        from unnest($25::bigint[], $26::numeric[]) as n (id, quantity) where s.id = n.id and n.quantity > 0
+    ), ended as (
+      delete from availability.slice s
+       using unnest($25::bigint[], $26::numeric[]) as n (id, quantity) where s.id = n.id and n.quantity = 0
+    ), moved as (
+      update availability.position p
+         set allocated = p.allocated + n.allocated, reserved = p.reserved + n.reserved,
+             overcommitted = greatest(0, least(p.overcommitted,
+               p.allocated + n.allocated + p.reserved + n.reserved - p.usable))
+        from unnest($27::text[], $28::text[], $29::numeric[], $30::numeric[]) as n (item, node, allocated, reserved)
+       where p.item = n.item and p.node = n.node
+         and (n.allocated + n.reserved <= 0 or p.usable - p.allocated - p.reserved >= n.allocated + n.reserved)
+      returning p.flagged
+    ), fed as (
+      update availability.item i set changed_xid = pg_current_xact_id(), changed_at = now() where i.item = any($31)
+    )
+    select count(*)::int as moved, coalesce(bool_or(flagged), false) as flagged from moved`,
+};
+
+/** Records a decision. The items are locked. True when a position that has an open exception was among those moved. */
+export async function write(tx: Queryable, { reservations, created, changed }: SliceChanges): Promise<boolean> {
+  const moves = movesOf(created, changed);
+  const items = new Set([...created, ...changed.map(({ slice }) => slice)].map((slice) => slice.item));
+  const { rows } = await tx.query<{ moved: number; flagged: boolean }>(writeSlices, [
+    ...reservationColumns(reservations),
+    ...sliceColumns(created),
+    changed.map(({ slice }) => slice.id),
+    changed.map(({ quantity }) => text(quantity)),
+    moves.map((move) => move.item),
+    moves.map((move) => move.node),
+    moves.map((move) => text(move.allocated)),
+    moves.map((move) => text(move.reserved)),
+    [...items],
+  ]);
+  const [result] = rows;
+  if (result?.moved !== moves.length)
+    throw new CrossdockError({ code: 'STOCK_TAKEN', kind: 'defect', message: 'stock was decided on that is not free' });
+  return result.flagged;
+}
+
+interface Move {
+  readonly item: string;
+  readonly node: string;
+  allocated: Micro;
+  reserved: Micro;
+}
+
+function movesOf(created: readonly Slice[], changed: SliceChanges['changed']): Move[] {
+  const moves = new Map<string, Move>();
+  const add = (slice: Slice, quantity: Micro): void => {
+    if (!slice.held || quantity === 0n) return;
+    const key = `${slice.item}\u001f${slice.node}`;
+    const move = moves.get(key) ?? { item: slice.item, node: slice.node, allocated: 0n, reserved: 0n };
+    if (slice.state === 'ALLOCATED') move.allocated += quantity;
+    else move.reserved += quantity;
+    moves.set(key, move);
+  };
+  for (const slice of created) add(slice, slice.quantity);
+  for (const { slice, quantity } of changed) add(slice, quantity - slice.quantity);
+  return [...moves.values()].filter((move) => move.allocated !== 0n || move.reserved !== 0n);
+}
+
+function reservationColumns(reservations: readonly NewReservation[]): unknown[] {
+  return [
+    reservations.map((each) => each.id),
+    reservations.map((each) => each.hash),
+    reservations.map((each) => each.kind),
+    reservations.map((each) => each.expiresAt ?? null),
+    reservations.map((each) => each.channel ?? null),
+    reservations.map((each) => each.partner ?? null),
+    reservations.map((each) => each.priority),
+    reservations.map((each) => JSON.stringify(each.response)),
+  ];
+}
+
+function sliceColumns(slices: readonly Slice[]): unknown[] {
+  return [
+    slices.map((slice) => slice.reservation),
+    slices.map((slice) => slice.line),
+    slices.map((slice) => slice.item),
+    slices.map((slice) => slice.node),
+    slices.map((slice) => slice.state),
+    slices.map((slice) => slice.held),
+    slices.map((slice) => text(slice.quantity)),
+    slices.map((slice) => dateOf(slice.day)),
+    slices.map((slice) => dateOf(slice.requested)),
+    slices.map((slice) => slice.basis),
+    slices.map((slice) => slice.supply ?? null),
+    slices.map((slice) => slice.pinned),
+    slices.map((slice) => slice.excluded.join('\u001f')),
+    slices.map((slice) => slice.channel ?? null),
+    slices.map((slice) => slice.partner ?? null),
+    slices.map((slice) => slice.priority),
+  ];
+}
+
+const columns = `id, reservation, line, item, node, state, held, quantity, ship_date, requested, basis, supply, pinned, excluded,
+  channel, partner, priority`;
+
+/** First come, first served: by the day asked for, then by age. Index: slice (item) where not held. */
+const waitingSlices: Statement = {
+  name: 'availability-waiting',
+  text: `
+    select ${columns} from availability.slice
+     where item = any($1) and not held and state in ('PROMISED', 'BACKORDERED') order by requested, id`,
+};
+
+/** Index: slice (reservation, line). */
+const reservationSlices: Statement = {
+  name: 'availability-slices',
+  text: `select ${columns} from availability.slice where reservation = any($1) order by id`,
+};
+
+/** Index: slice (item). */
+const softSlices: Statement = {
+  name: 'availability-soft-slices',
+  text: `select ${columns} from availability.slice where item = any($1) and state = 'RESERVED' order by id`,
+};
+
+/** Index: slice (item). Waiting ones first: the projection needs all of them. */
+const itemSlices: Statement = {
+  name: 'availability-item-slices',
+  text: `
+    select s.id, s.reservation, s.line, s.item, s.node, s.state, s.held, s.quantity, s.ship_date, s.requested, s.basis,
+           s.supply, s.pinned, s.excluded, s.channel, s.partner, s.priority
+      from availability.slice s where s.item = $1 order by s.held, s.ship_date, s.id limit 2000`,
+};
+
+interface SliceRow {
+  id: string;
+  reservation: string;
+  line: number;
+  item: string;
+  node: string;
+  state: SliceState;
+  held: boolean;
+  quantity: string;
+  ship_date: string;
+  requested: string;
+  basis: string;
+  supply: string | null;
+  pinned: boolean;
+  excluded: string[];
+  channel: string | null;
+  partner: string | null;
+  priority: number;
+}
+
+/** Promised and backordered slices of these items, in the order in which they are served. */
+export async function waiting(tx: Queryable, items: readonly string[]): Promise<StoredSlice[]> {
+  return (await tx.query<SliceRow>(waitingSlices, [items])).rows.map(sliceOf);
+}
+
+/** What these reservations still hold or wait for, the oldest first. */
+export async function slicesOf(tx: Queryable, reservations: readonly string[]): Promise<StoredSlice[]> {
+  return (await tx.query<SliceRow>(reservationSlices, [reservations])).rows.map(sliceOf);
+}
+
+/** What soft reservations hold of these items, the oldest first. */
+export async function softSlicesOf(tx: Queryable, items: readonly string[]): Promise<StoredSlice[]> {
+  return (await tx.query<SliceRow>(softSlices, [items])).rows.map(sliceOf);
+}
+
+/** Everything that holds or waits for an item; at most 2,000. */
+export async function slicesOfItem(db: Queryable, item: string): Promise<StoredSlice[]> {
+  return (await db.query<SliceRow>(itemSlices, [item])).rows.map(sliceOf);
+}
+
+function sliceOf(row: SliceRow): StoredSlice {
+  const { ship_date: shipDate, supply, channel, partner, ...rest } = row;
+  return {
+    ...rest,
+    quantity: micro(row.quantity),
+    day: dayOf(shipDate),
+    requested: dayOf(row.requested),
+    supply: supply ?? undefined,
+    channel: channel ?? undefined,
+    partner: partner ?? undefined,
+  };
+}

@@ -1,0 +1,14 @@
+import { Injectable } from '@nestjs/common';
+import type { PlanningApi } from '#contracts/availability/planning.api';
+import type { RiskPage, RisksQuery } from '#contracts/availability/planning.dto';
+import { OpenRisks } from './risk/open-risks';
+
+/** The API for planners; each call is carried out by the use case it names. */
+@Injectable()
+export class PlanningService implements PlanningApi {
+  constructor(private readonly openRisks: OpenRisks) {}
+
+  risks(query: RisksQuery): Promise<RiskPage> {
+    return this.openRisks.page(query);
+  }
+}

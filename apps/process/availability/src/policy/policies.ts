@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { CrossdockError } from '#canonical/errors';
+import type { ChannelQuotaPage, ChannelQuotasQuery, ItemPoliciesQuery, ItemPolicyPage, NodePoliciesQuery, NodePolicyList, PartnerCapPage, PartnerCapsQuery, PutChannelQuotasRequest, PutItemPoliciesRequest, PutNodePoliciesRequest, PutPartnerCapsRequest, PutPoliciesResponse } from '#contracts/availability/policies.dto'; // prettier-ignore
+import { Database, type Transaction } from '#persistence/database';
+import { touch } from '../out/item.store';
+import { channelQuotas, itemPolicies, nodePolicies, partnerCaps, type After } from '../out/policy-pages.store';
+import { kits, nextRevision, storeChannelQuotas, storeItemPolicies, storeNodePolicies, storePartnerCaps } from '../out/policy.store'; // prettier-ignore
+import { capFaults, itemFaults, nodeFaults, quotaFaults, refuseFaults } from './faults';
+
+const DEFAULT_LIMIT = 200;
+
+/** Keeps how items, nodes, channels and partners are to be treated. A change moves promises from the next question on. */
+@Injectable()
+export class Policies {
+  constructor(private readonly database: Database) {}
+
+  /** Errors: POLICY_INVALID (invalid). */
+  async putItems({ policies }: PutItemPoliciesRequest): Promise<PutPoliciesResponse> {
+    await this.change(async (tx, revision) => {
+      refuseFaults(itemFaults(policies, await kits(tx)));
+      await touch(tx, policies.map(({ item }) => item)); // prettier-ignore
+      await storeItemPolicies(tx, revision, policies);
+    });
+    return { stored: policies.length };
+  }
+
+  /** Errors: POLICY_INVALID (invalid). */
+  async putNodes({ policies }: PutNodePoliciesRequest): Promise<PutPoliciesResponse> {
+    refuseFaults(nodeFaults(policies));
+    await this.change((tx, revision) => storeNodePolicies(tx, revision, policies));
+    return { stored: policies.length };
+  }
+
+  /** Errors: POLICY_INVALID (invalid). */
+  async putChannels({ quotas }: PutChannelQuotasRequest): Promise<PutPoliciesResponse> {
+    refuseFaults(quotaFaults(quotas));
+    await this.change(async (tx, revision) => {
+      await touch(tx, [...new Set(quotas.map(({ item }) => item))]);
+      await storeChannelQuotas(tx, revision, quotas);
+    });
+    return { stored: quotas.length };
+  }
+
+  /** Errors: POLICY_INVALID (invalid). */
+  async putPartners({ caps }: PutPartnerCapsRequest): Promise<PutPoliciesResponse> {
+    refuseFaults(capFaults(caps));
+    await this.change((tx, revision) => storePartnerCaps(tx, revision, caps));
+    return { stored: caps.length };
+  }
+
+  /** Errors: CURSOR_INVALID (invalid). */
+  async items({ item, after, limit = DEFAULT_LIMIT }: ItemPoliciesQuery): Promise<ItemPolicyPage> {
+    const rows = await itemPolicies(this.database, item, keysOf(after, 1), limit + 1);
+    const [policies, next] = pageOf(rows, limit, (row) => [row.item]);
+    return { policies, ...next };
+  }
+
+  async nodes({ node }: NodePoliciesQuery): Promise<NodePolicyList> {
+    return { policies: await nodePolicies(this.database, node) };
+  }
+
+  /** Errors: CURSOR_INVALID (invalid). */
+  async channels({ after, limit = DEFAULT_LIMIT, ...only }: ChannelQuotasQuery): Promise<ChannelQuotaPage> {
+    const rows = await channelQuotas(this.database, only, keysOf(after, 3), limit + 1);
+    const [quotas, next] = pageOf(rows, limit, (row) => [row.item, row.channel, row.node ?? '']);
+    return { quotas, ...next };
+  }
+
+  /** Errors: CURSOR_INVALID (invalid). */
+  async partners({ partner, after, limit = DEFAULT_LIMIT }: PartnerCapsQuery): Promise<PartnerCapPage> {
+    const rows = await partnerCaps(this.database, partner, keysOf(after, 2), limit + 1);
+    const [caps, next] = pageOf(rows, limit, (row) => [row.partner, row.item ?? '']);
+    return { caps, ...next };
+  }
+
+  /** Changes come one after the other: so a kit cannot become part of itself by two of them at once. */
+  private change(work: (tx: Transaction, revision: string) => Promise<void>): Promise<void> {
+    return this.database.transaction(async (tx) => work(tx, await nextRevision(tx)));
+  }
+}
+
+/** `rows` holds one more than the page when there is another. */
+function pageOf<Row>(rows: readonly Row[], limit: number, keys: (row: Row) => After): [Row[], { next?: string }] {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  if (last === undefined || rows.length <= limit) return [page, {}];
+  return [page, { next: Buffer.from(JSON.stringify(keys(last))).toString('base64url') }];
+}
+
+function keysOf(after: string | undefined, count: number): After {
+  if (after === undefined) return [];
+  try {
+    const keys: unknown = JSON.parse(Buffer.from(after, 'base64url').toString());
+    if (Array.isArray(keys) && keys.length === count && keys.every((key) => typeof key === 'string')) return keys;
+  } catch {
+    // Not one of ours, as the error below says.
+  }
+  throw new CrossdockError({ code: 'CURSOR_INVALID', kind: 'invalid', message: 'after is not a cursor of this list' });
+}

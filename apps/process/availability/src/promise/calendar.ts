@@ -1,0 +1,86 @@
+import type { Day } from './days';
+
+const WEEK = 7;
+/** A calendar that has no working day within this many days is taken for a mistake. */
+const LONGEST_BREAK = 400;
+
+/** When somebody works: a node, a carrier, a supplier. */
+export interface Calendar {
+  /** ISO weekdays, 1 Monday to 7 Sunday. */
+  readonly workingDays: ReadonlySet<number>;
+  readonly holidays: ReadonlySet<Day>;
+}
+
+export const EVERY_DAY: Calendar = { workingDays: new Set([1, 2, 3, 4, 5, 6, 7]), holidays: new Set() };
+
+/** How a node turns goods that are there into goods at the customer's. Times are the node's local ones. */
+export interface ShippingCalendar {
+  readonly node: Calendar;
+  readonly carrier: Calendar;
+  /** Minutes after local midnight; at this minute it is too late. No cut-off when absent. */
+  readonly cutOff?: number | undefined;
+  /** Working days of the node from release to shipment. */
+  readonly handlingDays: number;
+  /** Working days of the carrier from shipment to delivery. */
+  readonly transitDays: number;
+}
+
+export interface LocalMoment {
+  readonly day: Day;
+  /** After local midnight. */
+  readonly minute: number;
+}
+
+/** 1 Monday to 7 Sunday. */
+export function weekdayOf(day: Day): number {
+  // Day 0, 1970-01-01, was a Thursday.
+  return (((day + 3) % WEEK) + WEEK) % WEEK + 1; // prettier-ignore
+}
+
+export function isWorkingDay(calendar: Calendar, day: Day): boolean {
+  return calendar.workingDays.has(weekdayOf(day)) && !calendar.holidays.has(day);
+}
+
+/** The day itself or the next one on which is worked. Errors: RangeError when there is none within 400 days. */
+export function onWorkingDay(calendar: Calendar, day: Day, direction: 1 | -1 = 1): Day {
+  for (let step = 0; step <= LONGEST_BREAK; step += 1)
+    if (isWorkingDay(calendar, day + step * direction)) return day + step * direction;
+  throw new RangeError('the calendar has no working day');
+}
+
+/** So many working days after (below 0: before) a day, which itself is not counted. */
+export function addWorkingDays(calendar: Calendar, from: Day, count: number): Day {
+  const direction = count < 0 ? -1 : 1;
+  let day = from;
+  for (let left = Math.abs(count); left > 0; left -= 1) day = onWorkingDay(calendar, day + direction, direction);
+  return day;
+}
+
+/** The day on which work starts on what is released at a moment: the next working day when the cut-off has passed (E11). */
+export function startDay({ node, cutOff }: ShippingCalendar, { day, minute }: LocalMoment): Day {
+  const late = cutOff !== undefined && minute >= cutOff && isWorkingDay(node, day);
+  return onWorkingDay(node, late ? day + 1 : day);
+}
+
+/** When goods that can be picked from `available` on leave, if they are released at `now`. */
+export function shipDay(calendar: ShippingCalendar, available: Day, now: LocalMoment): Day {
+  const start = startDay(calendar, available > now.day ? { day: available, minute: 0 } : now);
+  return addWorkingDays(calendar.node, start, calendar.handlingDays);
+}
+
+export function deliveryDay({ carrier, transitDays }: ShippingCalendar, ship: Day): Day {
+  return transitDays === 0 ? ship : addWorkingDays(carrier, ship, transitDays);
+}
+
+/** Backwards from the delivery asked for: the last day to ship, and the last day to release before the cut-off. */
+export function latestFor(calendar: ShippingCalendar, delivery: Day): { readonly ship: Day; readonly release: Day } {
+  const sent = calendar.transitDays === 0 ? delivery : addWorkingDays(calendar.carrier, delivery, -calendar.transitDays); // prettier-ignore
+  const ship = onWorkingDay(calendar.node, sent, -1);
+  return { ship, release: addWorkingDays(calendar.node, ship, -calendar.handlingDays) };
+}
+
+/** "14:00" → 840. */
+export function minuteOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+}

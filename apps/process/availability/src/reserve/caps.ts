@@ -1,0 +1,48 @@
+import type { Finding } from '#canonical/errors';
+import type { ReserveRequest } from '#contracts/availability/availability.dto';
+import type { HeldUnderCap } from '../out/cap.store';
+import { greatest, micro, text, type Micro } from '../promise/quantity';
+
+/** What partners may still hold softly, while one batch decides. */
+export class Caps {
+  private readonly room = new Map<string, Micro>();
+
+  constructor(held: readonly HeldUnderCap[]) {
+    for (const { partner, item, maximum, held: quantity } of held)
+      this.room.set(keyOf(partner, item), maximum - quantity);
+  }
+
+  /** A finding per line that goes beyond. `replaced`: what the request sets free of an item by what it converts. */
+  exceeded({ kind, partner, lines }: ReserveRequest, replaced: (item: string) => Micro): Finding[] {
+    if (kind !== 'SOFT' || partner === undefined) return [];
+    const wanted = new Map<string, Micro>();
+    return lines.flatMap(({ line, item, quantity }, index) => {
+      const before = wanted.get(item) ?? 0n;
+      wanted.set(item, before + micro(quantity));
+      const room = this.room.get(keyOf(partner, item));
+      if (room === undefined) return [];
+      const left = greatest(room + replaced(item) - before, 0n);
+      if (micro(quantity) <= left) return [];
+      return [
+        {
+          code: 'RESERVATION_CAP_EXCEEDED',
+          detail: `line ${line}: ${partner} may hold ${text(left)} more of ${item}`,
+          pointer: `/lines/${index}/quantity`,
+          seen: quantity,
+          expected: text(left),
+        },
+      ];
+    });
+  }
+
+  /** Counts what was reserved; a negative quantity what was given up. */
+  count(partner: string | undefined, item: string, quantity: Micro): void {
+    const key = keyOf(partner ?? '', item);
+    const room = this.room.get(key);
+    if (room !== undefined) this.room.set(key, room - quantity);
+  }
+}
+
+function keyOf(partner: string, item: string): string {
+  return `${partner}\u001f${item}`;
+}

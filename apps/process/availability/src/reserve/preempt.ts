@@ -1,0 +1,64 @@
+import type { StoredSlice } from '../out/slice.store';
+import type { Book } from '../promise/book';
+import { giveBack, type CoveredLine } from '../promise/cover';
+import { least, type Micro } from '../promise/quantity';
+import type { SoftStock } from './soft-stock';
+import { coverInTime, type WantedLine } from './wanted';
+
+/** A part of a soft reservation that a more urgent one has taken. */
+export interface Loss {
+  readonly slice: StoredSlice;
+  readonly quantity: Micro;
+}
+
+export interface Preemption {
+  readonly covered: readonly CoveredLine[];
+  readonly losses: readonly Loss[];
+  /** Restores the soft reservations; what was covered has been given back before. */
+  undo(): void;
+}
+
+/**
+ * Covers what is short out of less urgent soft reservations. One is touched only when the request gains by it, and for no more than
+ * what is short.
+ */
+export function preempt(
+  lines: readonly WantedLine[],
+  first: readonly CoveredLine[],
+  priority: number,
+  excluded: ReadonlySet<string>,
+  soft: SoftStock,
+  book: Book,
+): Preemption {
+  let covered = first;
+  const losses: Loss[] = [];
+  const move = ({ slice, quantity }: Loss, sign: bigint): void => {
+    const node = book.get(slice.item)?.find((each) => each.node === slice.node);
+    if (slice.held) node?.hold(-sign * quantity);
+    else node?.promise(slice.day, -sign * quantity, slice.supply);
+    soft.take(slice, sign * quantity);
+  };
+  for (const item of new Set(lines.map((line) => line.item))) {
+    for (const slice of soft.lessUrgent(item, priority)) {
+      const short = shortOf(item, lines, covered);
+      if (short === 0n) break;
+      const loss = { slice, quantity: least(short, soft.quantity(slice)) };
+      giveBack(book, lines, covered);
+      move(loss, 1n);
+      const tried = coverInTime(book, lines, excluded);
+      if (shortOf(item, lines, tried) < short) {
+        losses.push(loss);
+        covered = tried;
+        continue;
+      }
+      giveBack(book, lines, tried);
+      move(loss, -1n);
+      covered = coverInTime(book, lines, excluded);
+    }
+  }
+  return { covered, losses, undo: () => losses.forEach((loss) => move(loss, -1n)) };
+}
+
+function shortOf(item: string, lines: readonly WantedLine[], covered: readonly CoveredLine[]): Micro {
+  return lines.reduce((sum, line, index) => sum + (line.item === item ? (covered[index]?.uncovered ?? 0n) : 0n), 0n);
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { RESERVATION_PREEMPTED, type ReservationPreempted } from '#contracts/events/catalogue';
+import { Jobs } from '#messaging/jobs';
+import { Outbox, type NewEvent } from '#messaging/outbox';
+import type { Transaction } from '#persistence/database';
+import { settle } from '../out/exception.store';
+import { recordEvents, type NewReservationEvent } from '../out/reservation-event.store';
+import { write } from '../out/slice.store';
+import { text } from '../promise/quantity';
+import type { Batch, Preempted } from './batch';
+import { expiryOf } from './expiry';
+import type { Loss } from './preempt';
+import { Waiters } from './waiters';
+
+/** Writes what a batch of reservations has decided, in its transaction. */
+@Injectable()
+export class Recording {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly outbox: Outbox,
+    private readonly waiters: Waiters,
+  ) {}
+
+  /** The items are locked. What the batch has set free goes to who waits. */
+  async record(
+    tx: Transaction,
+    { reservations, slices, timers, conversions, preempted, changed }: Batch,
+  ): Promise<void> {
+    if (reservations.length === 0) return;
+    const flagged = await write(tx, { reservations, created: slices, changed });
+    await this.jobs.enqueue(tx, timers.map(({ id, ttlSeconds }) => expiryOf(id, ttlSeconds))); // prettier-ignore
+    const lost = preempted.flatMap(byLoser);
+    await recordEvents(tx, [...conversions, ...lost.map(historyOf)]);
+    await this.outbox.publish(tx, lost.map(eventOf));
+    if (changed.length === 0) return;
+    const items = [...new Set(changed.map(({ slice }) => slice.item))];
+    await this.waiters.serve(tx, items);
+    if (flagged) await settle(tx, items);
+  }
+}
+
+interface Lost {
+  readonly by: string;
+  readonly losses: readonly [Loss, ...Loss[]];
+}
+
+function byLoser({ by, losses }: Preempted): Lost[] {
+  const losers = new Map<string, [Loss, ...Loss[]]>();
+  for (const loss of losses) {
+    const known = losers.get(loss.slice.reservation);
+    if (known) known.push(loss);
+    else losers.set(loss.slice.reservation, [loss]);
+  }
+  return [...losers.values()].map((own) => ({ by, losses: own }));
+}
+
+function historyOf({ by, losses }: Lost): NewReservationEvent {
+  const lines = losses.map(({ slice, quantity }) => ({ line: slice.line, quantity: text(quantity) }));
+  return { reservation: losses[0].slice.reservation, event: 'PREEMPTED', detail: { by, lines } };
+}
+
+function eventOf({ by, losses }: Lost): NewEvent<ReservationPreempted> {
+  const { reservation, partner, channel } = losses[0].slice;
+  return {
+    type: RESERVATION_PREEMPTED,
+    source: 'process/availability',
+    subject: reservation,
+    partitionKey: reservation,
+    data: {
+      reservation,
+      ...(partner === undefined ? {} : { partner }),
+      ...(channel === undefined ? {} : { channel }),
+      by,
+      lines: losses.map(({ slice: { line, item, node }, quantity }) => ({
+        line,
+        item,
+        node,
+        quantity: text(quantity),
+      })),
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { CrossdockError } from '#canonical/errors';
+import type { ReserveRequest, ReserveResponse } from '#contracts/availability/availability.dto';
+import { Database, type Transaction } from '#persistence/database';
+import { Gatherer, type Outcome } from '#persistence/gather';
+import { availabilityConfig, type AvailabilityConfig } from '../config';
+import { loadBook } from '../out/book.store';
+import { heldUnderCaps } from '../out/cap.store';
+import { lock, touch } from '../out/item.store';
+import { NodeDirectory } from '../out/node-directory';
+import { itemsOf, responses, softOwners } from '../out/reservation.store';
+import { slicesOf, softSlicesOf } from '../out/slice.store';
+import { Batch } from './batch';
+import { Caps } from './caps';
+import { hashOf } from './content';
+import { refuseWrongLines } from './decide';
+import { Recording } from './recording';
+import { contradiction } from './refusals';
+import { SoftStock } from './soft-stock';
+
+interface Asked {
+  readonly request: ReserveRequest;
+  readonly hash: string;
+}
+
+/**
+ * Reservations are gathered by event-loop turn and decided in arrival order in one transaction that holds the locks of
+ * their items: one commit answers many, and a hot item costs one lock for all of them. Each answer waits for its commit.
+ */
+@Injectable()
+export class Reservations implements OnModuleInit {
+  private gatherer: Gatherer<Asked, ReserveResponse>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly nodes: NodeDirectory,
+    private readonly recording: Recording,
+    @Inject(availabilityConfig.token) private readonly config: AvailabilityConfig,
+  ) {}
+
+  onModuleInit(): void {
+    this.gatherer = new Gatherer((asked) => this.decideAll(asked));
+  }
+
+  /** Errors: INSUFFICIENT_AVAILABILITY, RESERVATION_CONFLICT, RESERVATION_CAP_EXCEEDED (conflict), RESERVATION_UNKNOWN (not-found), PREEMPTION_NOT_ALLOWED (forbidden), LINE_REPEATED, DATE_INVALID, QUANTITY_INVALID (invalid). */
+  async reserve(request: ReserveRequest): Promise<ReserveResponse> {
+    refuseRepeatedLines(request);
+    refuseWrongLines(request.lines);
+    return this.gatherer.call({ request, hash: hashOf(request) });
+  }
+
+  private async decideAll(asked: readonly Asked[]): Promise<readonly Outcome<ReserveResponse>[]> {
+    await this.nodes.nodes();
+    return this.database.transaction((tx) => this.decideIn(tx, asked));
+  }
+
+  private async decideIn(tx: Transaction, asked: readonly Asked[]): Promise<Outcome<ReserveResponse>[]> {
+    const converted = asked.flatMap(({ request: { converts } }) => converts ?? []);
+    const items = asked.flatMap(({ request }) => request.lines.map((line) => line.item));
+    const locked = await this.lockAll(tx, [...new Set([...items, ...(await itemsOf(tx, converted))])], asked);
+    const soft = await softStock(tx, converted, preemptedItems(asked));
+    const caps = new Caps(await heldUnderCaps(tx, capped(asked)));
+    const reading = await loadBook(tx, locked, this.config, asked.map(({ request }) => request.reservation)); // prettier-ignore
+    const { known } = reading;
+    const view = await this.nodes.at(reading.asOf);
+    const rules = { caps, preemptPriority: this.config.preemptPriority };
+    const batch = new Batch({ book: reading.bookFor(view), view, soft }, rules, reading.asOf);
+    const outcomes = asked.map(({ request, hash }) => {
+      const first = known.get(request.reservation);
+      if (first !== undefined) return { error: first === hash ? REPLAY : contradiction(request) };
+      const outcome = batch.decide(request, hash);
+      if ('value' in outcome) known.set(request.reservation, hash);
+      return outcome;
+    });
+    await this.recording.record(tx, batch);
+    return this.replayed(tx, asked, outcomes);
+  }
+
+  /**
+   * Returns what is locked: an item without a row has never been seen and nothing of it can be promised. Backordered
+   * ones get their row, so that the stock that will come finds who waits for it.
+   */
+  private async lockAll(tx: Transaction, items: readonly string[], asked: readonly Asked[]): Promise<string[]> {
+    const locked = await lock(tx, items);
+    if (locked.size === items.length) return [...locked];
+    const wanted = asked.filter(({ request }) => request.backorder === true).flatMap(({ request }) => request.lines);
+    // Rows in key order behind rows already locked could meet another transaction head-on; PostgreSQL then ends one of
+    // the two and `Database.transaction` repeats it. It happens at most once in the life of an item.
+    const missing = [...new Set(wanted.map((line) => line.item))].filter((item) => !locked.has(item));
+    if (missing.length > 0) await touch(tx, missing);
+    return [...locked, ...missing];
+  }
+
+  private async replayed(
+    tx: Transaction,
+    asked: readonly Asked[],
+    outcomes: readonly Outcome<ReserveResponse>[],
+  ): Promise<Outcome<ReserveResponse>[]> {
+    const isReplay = (outcome: Outcome<ReserveResponse>): boolean => 'error' in outcome && outcome.error === REPLAY;
+    if (!outcomes.some(isReplay)) return [...outcomes];
+    const ids = asked.filter((_, index) => isReplay(outcomes[index] ?? { error: undefined }));
+    const first = await responses(tx, ids.map(({ request }) => request.reservation)); // prettier-ignore
+    return outcomes.map((outcome, index) => {
+      if (!isReplay(outcome)) return outcome;
+      const response = first.get(asked[index]?.request.reservation ?? '');
+      return response ? { value: { ...response, outcome: 'replayed' } } : outcome;
+    });
+  }
+}
+
+const REPLAY = new Error('the first answer is to be repeated');
+
+function refuseRepeatedLines(request: ReserveRequest): void {
+  const seen = new Set<number>();
+  const findings = request.lines.flatMap(({ line }, index) => {
+    const repeated = seen.has(line);
+    seen.add(line);
+    if (!repeated) return [];
+    return [{ code: 'LINE_REPEATED', detail: `line ${line} is there twice`, pointer: `/lines/${index}/line` }];
+  });
+  if (findings.length > 0) throw new CrossdockError({ code: 'LINE_REPEATED', kind: 'invalid', findings });
+}
+
+/** What the soft reservations hold that are converted, and those of items that may be pre-empted. The items are locked. */
+async function softStock(tx: Transaction, converted: readonly string[], items: readonly string[]): Promise<SoftStock> {
+  if (converted.length === 0 && items.length === 0) return new SoftStock(new Map(), []);
+  const owners = await softOwners(tx, converted);
+  const slices = await slicesOf(tx, [...owners.keys()]);
+  return new SoftStock(owners, items.length === 0 ? slices : [...slices, ...(await softSlicesOf(tx, items))]);
+}
+
+function preemptedItems(asked: readonly Asked[]): string[] {
+  const urgent = asked.filter(({ request }) => request.preempt === true);
+  return [...new Set(urgent.flatMap(({ request }) => request.lines.map((line) => line.item)))];
+}
+
+function capped(asked: readonly Asked[]): { partner: string; item: string }[] {
+  return asked.flatMap(({ request: { kind, partner, lines } }) =>
+    kind === 'SOFT' && partner !== undefined ? lines.map(({ item }) => ({ partner, item })) : [],
+  );
+}

@@ -1,0 +1,44 @@
+import type { StoredSlice } from '../out/slice.store';
+import { allocate, type BackorderRule } from '../promise/allocation';
+import type { Book } from '../promise/book';
+import { micro, type Micro } from '../promise/quantity';
+
+const WHOLE = micro('1');
+
+export type BackorderRules = ReadonlyMap<string, BackorderRule>;
+
+/** In which order who waits for an item is served, and what each may have before anybody has more. */
+export interface Turns {
+  readonly order: readonly StoredSlice[];
+  /** Fair shares of what is on hand, in whole units; a slice without one may have all it waits for. */
+  readonly share: ReadonlyMap<StoredSlice, Micro>;
+}
+
+/** First come, first served is by the day asked for, then age, which is the order of `waiting`; the other rules look at priority first. */
+export function turns(waiting: readonly StoredSlice[], rules: BackorderRules, book: Book): Turns {
+  const items = new Map<string, StoredSlice[]>();
+  for (const slice of waiting) items.set(slice.item, [...(items.get(slice.item) ?? []), slice]);
+  const order: StoredSlice[] = [];
+  const share = new Map<StoredSlice, Micro>();
+  for (const [item, slices] of items) {
+    const rule = rules.get(item) ?? 'FCFS';
+    order.push(...(rule === 'FCFS' ? slices : [...slices].sort((a, b) => a.priority - b.priority)));
+    if (rule === 'FAIR_SHARE') for (const [slice, quantity] of shares(slices, item, book)) share.set(slice, quantity);
+  }
+  return { order, share };
+}
+
+/** What already has a date keeps it before anything is shared. */
+function shares(slices: readonly StoredSlice[], item: string, book: Book): [StoredSlice, Micro][] {
+  const onHand = (book.get(item) ?? []).reduce((sum, node) => sum + node.onHand, 0n);
+  const claims = slices.map(({ id, quantity, priority, requested, state }, index) => ({
+    id,
+    quantity,
+    priority,
+    requested,
+    ordered: index,
+    confirmed: state === 'PROMISED' ? quantity : 0n,
+  }));
+  const given = allocate(onHand, claims, 'FAIR_SHARE', WHOLE);
+  return slices.map((slice) => [slice, given.get(slice.id) ?? 0n]);
+}

@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { STOCK_ALLOCATED, type StockAllocated } from '#contracts/events/catalogue';
+import { Outbox, type NewEvent } from '#messaging/outbox';
+import type { Transaction } from '#persistence/database';
+import { availabilityConfig, type AvailabilityConfig } from '../config';
+import { backorderRules } from '../out/backorder-rule.store';
+import { loadBook } from '../out/book.store';
+import { NodeDirectory } from '../out/node-directory';
+import { waiting, write, type Slice } from '../out/slice.store';
+import { text } from '../promise/quantity';
+import { PromiseRisks } from '../risk/promise-risks';
+import { serve } from './serve';
+
+/** Gives stock and supply that have become free to those who wait, in the transaction that freed them. */
+@Injectable()
+export class Waiters {
+  constructor(
+    private readonly nodes: NodeDirectory,
+    private readonly outbox: Outbox,
+    private readonly risks: PromiseRisks,
+    @Inject(availabilityConfig.token) private readonly config: AvailabilityConfig,
+  ) {}
+
+  /** The items are locked. What can then no longer be kept of what was promised for a day is put at risk. */
+  async serve(tx: Transaction, items: readonly string[]): Promise<void> {
+    await this.allocate(tx, items);
+    await this.risks.judge(tx, items);
+  }
+
+  /** Publishes STOCK_ALLOCATED for each reservation line and node that got stock. */
+  private async allocate(tx: Transaction, items: readonly string[]): Promise<void> {
+    const slices = await waiting(tx, items);
+    if (slices.length === 0) return;
+    const reading = await loadBook(tx, [...new Set(slices.map((slice) => slice.item))], this.config);
+    const rules = await backorderRules(tx, items);
+    const changes = serve(reading.bookFor(await this.nodes.at(reading.asOf)), slices, rules);
+    if (changes.created.length === 0) return;
+    await write(tx, { reservations: [], ...changes });
+    await this.outbox.publish(tx, eventsOf(changes.created));
+  }
+}
+
+function eventsOf(created: readonly Slice[]): NewEvent<StockAllocated>[] {
+  const sums = new Map<string, Slice>();
+  for (const slice of created) {
+    if (slice.state !== 'ALLOCATED') continue;
+    const key = `${slice.reservation}\u001f${slice.line}\u001f${slice.node}`;
+    const known = sums.get(key);
+    sums.set(key, known ? { ...known, quantity: known.quantity + slice.quantity } : slice);
+  }
+  return [...sums.values()].map(({ reservation, line, item, node, quantity }) => ({
+    type: STOCK_ALLOCATED,
+    source: 'process/availability',
+    subject: reservation,
+    partitionKey: reservation,
+    data: { reservation, line, item, node, quantity: text(quantity) },
+  }));
+}

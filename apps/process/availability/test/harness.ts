@@ -1,0 +1,98 @@
+import { Test, type TestingModule } from '@nestjs/testing';
+import { ReferenceApi } from '#contracts/reference/reference.api';
+import type { InventoryRecordDto, ReserveRequest } from '#contracts/availability/availability.dto';
+import { Jobs } from '#messaging/jobs';
+import { Outbox } from '#messaging/outbox';
+import { Subscriptions } from '#messaging/subscriptions';
+import { messagingMigrations } from '#messaging/migrations';
+import { Database } from '#persistence/database';
+import { testMessaging, type TestMessaging } from '#testing/messaging';
+import { testDatabase } from '#testing/postgres';
+import { availabilityMigrations } from '../migrations/availability.migrations';
+import { AvailabilityService } from '../src/availability.service';
+import { availabilityProviders } from '../src/app.module';
+import { PlanningService } from '../src/planning.service';
+
+export interface TestNode {
+  id: string;
+  priority: number;
+  active: boolean;
+}
+
+/** The app on a fresh database, with its messaging, without HTTP. Nodes are a plain list. */
+export interface TestAvailability {
+  availability: AvailabilityService;
+  planning: PlanningService;
+  database: Database;
+  messaging: TestMessaging;
+  nodes: TestNode[];
+  /** Another process on the same database. */
+  another(): Promise<AvailabilityService>;
+  close(): Promise<void>;
+}
+
+export async function testAvailability(): Promise<TestAvailability> {
+  const { database, close } = await testDatabase(messagingMigrations, availabilityMigrations);
+  const messaging = testMessaging(database);
+  const started = [messaging];
+  const nodes: TestNode[] = [];
+  const module = await start(database, messaging, nodes);
+  await messaging.start();
+  return {
+    availability: module.get(AvailabilityService),
+    planning: module.get(PlanningService),
+    database,
+    messaging,
+    nodes,
+    another: async () => {
+      const own = testMessaging(database);
+      started.push(own);
+      return (await start(database, own, nodes)).get(AvailabilityService);
+    },
+    close: async () => {
+      for (const each of started) await each.stop();
+      await close();
+    },
+  };
+}
+
+async function start(database: Database, messaging: TestMessaging, nodes: TestNode[]): Promise<TestingModule> {
+  process.env['CROSSDOCK_NODES_CACHE_MS'] = '0';
+  const listNodes = () => Promise.resolve({ nodes: nodes.map((node) => ({ ...node, timeZone: 'UTC' })) });
+  const module = await Test.createTestingModule({
+    providers: [
+      ...availabilityProviders,
+      { provide: Database, useValue: database },
+      { provide: Jobs, useValue: messaging.jobs },
+      { provide: Outbox, useValue: messaging.outbox },
+      { provide: Subscriptions, useValue: messaging.subscriptions },
+      { provide: ReferenceApi, useValue: { listNodes } },
+    ],
+  }).compile();
+  await module.init();
+  return module;
+}
+
+let ids = 0;
+export function uniqueId(prefix: string): string {
+  ids += 1;
+  return `${prefix}-${ids}`;
+}
+
+/** A stock fact with what a test does not care about filled in. */
+export function fact(
+  fields: Partial<InventoryRecordDto> & Pick<InventoryRecordDto, 'fact' | 'quantity'>,
+): InventoryRecordDto {
+  return { id: uniqueId('rec'), item: 'A', node: 'DC', occurredAt: '2026-03-02T10:00:00Z', ...fields };
+}
+
+/** A firm reservation of one line, all or nothing, unless said otherwise. */
+export function reservation(item: string, quantity: string, more: Partial<ReserveRequest> = {}): ReserveRequest {
+  return {
+    reservation: uniqueId('res'),
+    lines: [{ line: 1, item, quantity }],
+    mode: 'ALL_OR_NOTHING',
+    kind: 'FIRM',
+    ...more,
+  };
+}

@@ -1,0 +1,48 @@
+import { Global, Module } from '@nestjs/common';
+import { availabilityContract } from '#contracts/availability/availability.api';
+import { erpContract } from '#contracts/erp/erp.api';
+import { OrdersApi, ordersContract } from '#contracts/orders/orders.api';
+import { referenceContract } from '#contracts/reference/reference.api';
+import { wmsContract } from '#contracts/wms/wms.api';
+import type { AppDefinition } from '#service/app';
+import { localBinding } from '#service/bindings';
+import { ordersMigrations } from '../migrations/orders.migrations';
+import { AcceptOrder } from './accept-order/accept-order';
+import { CancelOrder } from './cancel-order/cancel-order';
+import { ordersConfig } from './config';
+import { Effects, RunCommands } from './fulfil-order/commands/run-commands';
+import { ProcessOrders } from './fulfil-order/process-orders';
+import { WatchDeadlines } from './fulfil-order/watch-deadlines';
+import { OrderEvents } from './in/events/order-events';
+import { OrdersController } from './in/http/orders.controller';
+import { OrdersService } from './orders.service';
+import { Nodes } from './out/nodes';
+
+@Global()
+@Module({
+  providers: [
+    ordersConfig.provider,
+    Nodes,
+    ProcessOrders,
+    AcceptOrder,
+    CancelOrder,
+    Effects,
+    RunCommands,
+    WatchDeadlines,
+    OrderEvents,
+    OrdersService,
+    localBinding(ordersContract, OrdersService),
+  ],
+  exports: [OrdersApi],
+})
+export class OrdersModule {}
+
+export const ordersApp: AppDefinition = {
+  name: 'orders',
+  layer: 'process',
+  module: OrdersModule,
+  controllers: [OrdersController],
+  migrations: ordersMigrations,
+  config: [ordersConfig],
+  needs: [referenceContract, availabilityContract, erpContract, wmsContract],
+};

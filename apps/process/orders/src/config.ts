@@ -1,0 +1,49 @@
+import { decimal, defineConfig, integer, text, type ConfigOf, type Setting } from '#service/config';
+import type { AcceptPolicy } from './accept-order/incoming';
+
+const DEVIATIONS: readonly AcceptPolicy['priceDeviation'][] = ['REJECT', 'HOLD', 'FIX'];
+
+export const ordersConfig = defineConfig('orders', {
+  defaultErpConnection: text('CROSSDOCK_DEFAULT_ERP', 'erp-main', 'ERP connection of customers that name none'),
+  priceTolerancePercent: decimal(
+    'CROSSDOCK_PRICE_TOLERANCE_PERCENT',
+    '1',
+    'percent by which a sent price may differ from ours',
+  ),
+  priceToleranceAbsolute: decimal(
+    'CROSSDOCK_PRICE_TOLERANCE_ABSOLUTE',
+    '0',
+    'amount of one base unit by which it may differ',
+  ),
+  priceDeviation: deviation(
+    'CROSSDOCK_PRICE_DEVIATION',
+    'REJECT',
+    'beyond the tolerance: REJECT the order, HOLD it, or FIX the price to ours',
+  ),
+  answerHours: integer(
+    'CROSSDOCK_ANSWER_HOURS',
+    72,
+    'hours that a backend or a node has for an answer before the order is held',
+    { min: 1, max: 8760 },
+  ),
+});
+export type OrdersConfig = ConfigOf<typeof ordersConfig>;
+
+export function acceptPolicy(config: OrdersConfig): AcceptPolicy {
+  const { defaultErpConnection, priceDeviation } = config;
+  const priceTolerance = { percent: config.priceTolerancePercent, absolute: config.priceToleranceAbsolute };
+  return { defaultErpConnection, priceDeviation, priceTolerance };
+}
+
+function deviation(
+  variable: string,
+  fallback: AcceptPolicy['priceDeviation'],
+  doc: string,
+): Setting<AcceptPolicy['priceDeviation']> {
+  const read = (value: string): AcceptPolicy['priceDeviation'] => {
+    const known = DEVIATIONS.find((each) => each === value);
+    if (known === undefined) throw new RangeError(`is none of ${DEVIATIONS.join(', ')}`);
+    return known;
+  };
+  return { variable, fallback, doc, read };
+}

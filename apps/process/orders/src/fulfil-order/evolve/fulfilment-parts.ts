@@ -1,0 +1,72 @@
+import { Decimal } from '#canonical/decimal';
+import { free, warn, type Draft } from '../draft';
+import type { Fulfilment, LineProgress, OrderState, Part } from '../order-state';
+import { put, take } from '../quantities';
+
+export function partsAt(line: LineProgress, fulfilment: Fulfilment): Part[] {
+  return line.parts.filter((part) => part.fulfilment === fulfilment.id);
+}
+
+/** The node is out of it; the stock there is still held for the order. */
+export function toAllocated(line: LineProgress, fulfilment: Fulfilment): void {
+  for (const part of take(line, Infinity, (each) => each.fulfilment === fulfilment.id)) {
+    const { reservation, node, quantity } = part;
+    put(line, { stage: 'ALLOCATED', quantity, ...(reservation && { reservation }), ...(node && { node }) });
+  }
+}
+
+/** All that the node works on of this fulfilment order is past recall. */
+export function toPicked(line: LineProgress, fulfilment: Fulfilment): void {
+  for (const part of take(line, Infinity, (each) => each.stage === 'RELEASED' && each.fulfilment === fulfilment.id)) {
+    put(line, { ...part, stage: 'PICKED' });
+  }
+}
+
+export function cancelPart(draft: Draft, line: LineProgress, part: Part): void {
+  line.cancelled = new Decimal(line.cancelled).plus(part.quantity).toFixed();
+  free(draft, line.line, part);
+}
+
+/**
+ * The node does not have it. What a cancellation wanted back anyway is cancelled; the rest goes back at that node and is reserved
+ * anew without it. The ERP hears nothing of this: the order is as it was.
+ */
+export function comeUpShort(draft: Draft, line: LineProgress, fulfilment: Fulfilment, quantity: Decimal): void {
+  const asked = fulfilment.cancelling?.find((each) => each.line === line.line);
+  const cancel = Decimal.min(asked?.quantity ?? 0, Decimal.max(0, quantity));
+  for (const part of take(line, cancel, (each) => each.fulfilment === fulfilment.id)) cancelPart(draft, line, part);
+  if (asked) asked.quantity = new Decimal(asked.quantity).minus(cancel).toFixed();
+  for (const part of take(line, quantity.minus(cancel), (each) => each.fulfilment === fulfilment.id)) {
+    free(draft, line.line, part);
+    const before = draft.progress.reservations.find((each) => each.id === part.reservation)?.exclude ?? [];
+    put(line, { stage: 'NEW', quantity: part.quantity, exclude: [...new Set([...before, fulfilment.node])] });
+  }
+}
+
+/** The node has passed its point of no return: what was asked back of it ships. */
+export function tooLate(draft: Draft, fulfilment: Fulfilment): void {
+  const missed = fulfilment.cancelling?.some((each) => each.quantity !== '0') === true;
+  delete fulfilment.cancelling;
+  if (missed)
+    warn(draft, 'CANCEL_TOO_LATE', `${fulfilment.node} had picked ${fulfilment.id} when the cancellation came`);
+}
+
+/** Base units of a line that the node has picked, as far as it has said so. */
+export function pickedOf(fulfilment: Fulfilment, line: number): Decimal {
+  const picked = fulfilment.picked?.filter((each) => each.line === line) ?? [];
+  return picked.reduce((sum, each) => sum.plus(each.quantity), new Decimal(0));
+}
+
+/** Base units of a line that have left under this fulfilment order. */
+export function shippedBy({ progress }: OrderState, fulfilment: string, line: number): Decimal {
+  return progress.shipments
+    .filter((shipment) => shipment.fulfilment === fulfilment)
+    .flatMap((shipment) => shipment.lines)
+    .filter((each) => each.line === line)
+    .reduce((sum, each) => sum.plus(each.quantity), new Decimal(0));
+}
+
+/** Picked and still to come in another shipment. */
+export function pickedAndNotShipped(state: OrderState, fulfilment: Fulfilment, line: number): Decimal {
+  return Decimal.max(0, pickedOf(fulfilment, line).minus(shippedBy(state, fulfilment.id, line)));
+}

@@ -1,0 +1,29 @@
+import type { FulfilmentStatus } from '#canonical/order';
+import type { ReservedLine } from '#contracts/availability/availability.dto';
+import type { ShipmentConfirmed, ShipmentProgressed, WmsFulfilmentProgressed } from '#contracts/events/catalogue';
+import type { CancelFulfilmentResponse } from '#contracts/wms/wms.dto';
+import type { Command } from './order-command';
+
+/** Everything that can happen to an accepted order. Each may come twice, late or out of order. */
+export type OrderEvent =
+  | { readonly type: 'RESERVED'; readonly reservation: string; readonly lines: readonly ReservedLine[] }
+  | { readonly type: 'STOCK_ALLOCATED'; readonly reservation: string; readonly event: string; readonly line: number; readonly node: string; readonly quantity: string } // prettier-ignore
+  | { readonly type: 'RESERVATION_RELEASED'; readonly command: string }
+  | { readonly type: 'ERP_CREATED'; readonly documentNumber: string }
+  | { readonly type: 'ERP_CANCELLED'; readonly command: string }
+  | { readonly type: 'NODE_TOLD'; readonly fulfilment: string }
+  /** The node had been told to stop before it was told to ship. */
+  | { readonly type: 'RELEASE_OVERTAKEN'; readonly fulfilment: string }
+  | { readonly type: 'FULFILMENT_PROGRESSED'; readonly fulfilment: string; readonly status: FulfilmentStatus; readonly lines?: WmsFulfilmentProgressed['lines']; readonly detail?: string } // prettier-ignore
+  | { readonly type: 'CANCEL_ANSWERED'; readonly fulfilment: string; readonly outcome: CancelFulfilmentResponse['outcome'] } // prettier-ignore
+  | { readonly type: 'SHIPMENT_CONFIRMED'; readonly shipment: ShipmentConfirmed }
+  | { readonly type: 'SHIPMENT_PROGRESSED'; readonly shipment: ShipmentProgressed }
+  | { readonly type: 'CANCEL'; readonly key: string; readonly lines?: readonly { line: number; quantity?: string }[]; readonly reason?: string } // prettier-ignore
+  /** Taken back before it was ever tried. */
+  | { readonly type: 'WITHDRAWN'; readonly command: string }
+  | { readonly type: 'COMMAND_REFUSED'; readonly command: Command; readonly code: string; readonly detail: string }
+  | { readonly type: 'COMMAND_FAILED'; readonly command: Command; readonly detail: string }
+  | { readonly type: 'OVERDUE'; readonly detail: string }
+  | { readonly type: 'RETRY' };
+
+export type EventOf<T extends OrderEvent['type']> = Extract<OrderEvent, { type: T }>;

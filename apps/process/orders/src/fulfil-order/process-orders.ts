@@ -1,0 +1,111 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { NewJob } from '#messaging/jobs';
+import { Jobs } from '#messaging/jobs';
+import { Outbox, type NewEvent } from '#messaging/outbox';
+import type { Transaction } from '#persistence/database';
+import { ordersConfig, type OrdersConfig } from '../config';
+import { Nodes } from '../out/nodes';
+import * as store from '../out/order.store';
+import type { StoredOrder } from '../out/order.store';
+import { decide, type Decision } from './decide';
+import { commandJob } from './command-job';
+import type { OrderEvent } from './order-event';
+import type { OrderContents } from './order-state';
+import type { Surroundings } from './plan';
+
+export interface OrderNews {
+  readonly order: string;
+  readonly event: OrderEvent;
+}
+
+/** Applies events to orders: state, commands and facts are saved in the caller's transaction, set by set. */
+@Injectable()
+export class ProcessOrders {
+  constructor(
+    private readonly nodes: Nodes,
+    private readonly jobs: Jobs,
+    private readonly outbox: Outbox,
+    @Inject(ordersConfig.token) private readonly config: OrdersConfig,
+  ) {}
+
+  /** Events of orders that do not exist are nobody's: a warehouse may also work for others. */
+  async apply(tx: Transaction, news: readonly OrderNews[]): Promise<void> {
+    const byOrder = new Map<string, OrderEvent[]>();
+    for (const { order, event } of news) {
+      const events = byOrder.get(order);
+      if (events) events.push(event);
+      else byOrder.set(order, [event]);
+    }
+    const around = await this.surroundings();
+    const orders = await store.lock(tx, [...byOrder.keys()]);
+    await this.decideAndSave(
+      tx,
+      orders.map((order) => ({ order, events: byOrder.get(order.contents.id) ?? [] })),
+      around,
+    );
+  }
+
+  /** For an order whose row the caller has locked. */
+  async applyTo(
+    tx: Transaction,
+    order: StoredOrder,
+    events: readonly OrderEvent[],
+    around: Surroundings,
+  ): Promise<StoredOrder> {
+    const [saved] = await this.decideAndSave(tx, [{ order, events }], around);
+    return saved ?? order;
+  }
+
+  /** Read before rows are locked: no outside call is made while an order is held. */
+  async surroundings(): Promise<Surroundings> {
+    const nodes = await this.nodes.current();
+    const now = new Date().toISOString();
+    return { now, today: now.slice(0, 10), nodes };
+  }
+
+  /** Commands become jobs and facts events, with the state that asked for them. */
+  async dispatch(tx: Transaction, decisions: readonly Decision[]): Promise<void> {
+    const jobs: NewJob[] = [];
+    const events: NewEvent[] = [];
+    for (const { state, commands, facts } of decisions) {
+      for (const command of commands) jobs.push(commandJob(state.contents, command));
+      for (const fact of facts) events.push(eventOf(state.contents, fact.type, fact.data));
+    }
+    await this.jobs.enqueue(tx, jobs);
+    await this.outbox.publish(tx, events);
+  }
+
+  private async decideAndSave(
+    tx: Transaction,
+    sets: readonly { order: StoredOrder; events: readonly OrderEvent[] }[],
+    around: Surroundings,
+  ): Promise<StoredOrder[]> {
+    const decided = sets.map(({ order, events }) => {
+      const decision = decide(order, events, around, order.version + 1);
+      return { order, decision, changed: hasChanged(order, decision) };
+    });
+    const changed = decided.filter((each) => each.changed);
+    if (changed.length === 0) return decided.map(({ order }) => order);
+    const updates = changed.map(({ order, decision }) => ({ state: decision.state, version: order.version + 1 }));
+    const times = await store.save(tx, updates, this.config.answerHours);
+    await this.dispatch(
+      tx,
+      changed.map(({ decision }) => decision),
+    );
+    return decided.map(({ order, decision: { state }, changed: moved }) => {
+      if (!moved) return order;
+      const updatedAt = times.get(order.contents.id) ?? order.updatedAt;
+      return { ...state, version: order.version + 1, createdAt: order.createdAt, updatedAt };
+    });
+  }
+}
+
+/** A duplicate or stale event leaves the order, its version included, as it was (I6). */
+function hasChanged(order: StoredOrder, { state, commands, facts }: Decision): boolean {
+  return commands.length > 0 || facts.length > 0 || JSON.stringify(state.progress) !== JSON.stringify(order.progress);
+}
+
+function eventOf(contents: OrderContents, type: string, data: object): NewEvent {
+  const { id, correlationId } = contents;
+  return { type, source: 'process/orders', subject: id, partitionKey: id, data, correlationId };
+}

@@ -1,0 +1,65 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { CrossdockEvent } from '#canonical/event';
+import {
+  SHIPMENT_CONFIRMED,
+  SHIPMENT_PROGRESSED,
+  STOCK_ALLOCATED,
+  WMS_FULFILMENT_PROGRESSED,
+  type ShipmentConfirmed,
+  type ShipmentProgressed,
+  type StockAllocated,
+  type WmsFulfilmentProgressed,
+} from '#contracts/events/catalogue';
+import { Subscriptions } from '#messaging/subscriptions';
+import { ProcessOrders, type OrderNews } from '../../fulfil-order/process-orders';
+
+/** What the order process hears from the others. Sets of events are applied together, each order once. */
+@Injectable()
+export class OrderEvents implements OnModuleInit {
+  constructor(
+    private readonly subscriptions: Subscriptions,
+    private readonly orders: ProcessOrders,
+  ) {}
+
+  onModuleInit(): void {
+    this.on<StockAllocated>(STOCK_ALLOCATED, ({ id, data: { reservation, line, node, quantity } }) => ({
+      order: orderOfReservation(reservation),
+      event: { type: 'STOCK_ALLOCATED', reservation, event: id, line, node, quantity },
+    }));
+    this.on<WmsFulfilmentProgressed>(
+      WMS_FULFILMENT_PROGRESSED,
+      ({ data: { fulfilmentOrder, status, lines, detail } }) => ({
+        order: orderOfFulfilment(fulfilmentOrder),
+        event: {
+          type: 'FULFILMENT_PROGRESSED',
+          fulfilment: fulfilmentOrder,
+          status,
+          ...(lines && { lines }),
+          ...(detail !== undefined && { detail }),
+        },
+      }),
+    );
+    this.on<ShipmentConfirmed>(SHIPMENT_CONFIRMED, ({ data }) => ({
+      order: data.order,
+      event: { type: 'SHIPMENT_CONFIRMED', shipment: data },
+    }));
+    this.on<ShipmentProgressed>(SHIPMENT_PROGRESSED, ({ data }) => ({
+      order: data.order,
+      event: { type: 'SHIPMENT_PROGRESSED', shipment: data },
+    }));
+  }
+
+  private on<T>(type: string, newsOf: (event: CrossdockEvent<T>) => OrderNews): void {
+    this.subscriptions.batch<T>('orders', type, (events, tx) => this.orders.apply(tx, events.map(newsOf)));
+  }
+}
+
+/** `<order>` or `<order>~2`. */
+export function orderOfReservation(reservation: string): string {
+  return reservation.replace(/~\d+$/, '');
+}
+
+/** `<order>-F1`. */
+export function orderOfFulfilment(fulfilment: string): string {
+  return fulfilment.replace(/-F\d+$/, '');
+}

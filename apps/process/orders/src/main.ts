@@ -1,0 +1,4 @@
+import { startApp } from '#service/start-app';
+import { ordersApp } from './app.module';
+
+void startApp(ordersApp);

@@ -1,0 +1,165 @@
+import type { OrderStatus } from '#canonical/order';
+import type { Queryable, Statement, Transaction } from '#persistence/database';
+import type { OrderContents, OrderProgress, OrderState } from '../fulfil-order/order-state';
+import { awaitsAnswer, isTerminal, orderStatus, waitsForStock } from '../fulfil-order/status';
+
+/** An order as it is stored. */
+export interface StoredOrder extends OrderState {
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface NewOrder {
+  readonly state: OrderState;
+  readonly purchaseOrderKey: string;
+  readonly contentHash: string;
+}
+
+export interface KnownOrder extends StoredOrder {
+  readonly contentHash: string;
+}
+
+interface Row {
+  contents: OrderContents;
+  progress: OrderProgress;
+  version: number;
+  created_at: Date;
+  updated_at: Date;
+}
+
+const COLUMNS = 'contents, progress, version, created_at, updated_at';
+
+/** The same purchase order twice, also in one set, is inserted once; sorted, so that two sets cannot wait for each other. */
+const insertOrders: Statement = {
+  name: 'orders-insert',
+  text: `
+    insert into orders.sales_order (id, partner, purchase_order_key, release, content_hash, status, holds, waiting, due_at, contents, progress)
+    select id, partner, purchase_order_key, release, content_hash, status, holds, waiting,
+           now() + due_hours * interval '1 hour', contents::jsonb, progress::jsonb
+      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::boolean[],
+                  $9::int[], $10::text[], $11::text[])
+           as n (id, partner, purchase_order_key, release, content_hash, status, holds, waiting, due_hours, contents, progress)
+     order by partner, purchase_order_key, release
+    on conflict on constraint sales_order_purchase_order do nothing
+    returning id, created_at as "createdAt"`,
+};
+
+/** In id order, so that two sets cannot wait for each other. */
+const lockOrders: Statement = {
+  name: 'orders-lock',
+  text: `select ${COLUMNS} from orders.sales_order where id = any($1) order by id for update`,
+};
+
+const updateOrders: Statement = {
+  name: 'orders-update',
+  text: `
+    update orders.sales_order o
+       set status = n.status, version = n.version, holds = n.holds, waiting = n.waiting,
+           due_at = now() + n.due_hours * interval '1 hour', progress = n.progress::jsonb, updated_at = now()
+      from unnest($1::text[], $2::int[], $3::text[], $4::int[], $5::boolean[], $6::int[], $7::text[])
+           as n (id, version, status, holds, waiting, due_hours, progress)
+     where o.id = n.id and o.version = n.version - 1
+    returning o.id, o.updated_at as "updatedAt"`,
+};
+
+const findKnown: Statement = {
+  name: 'orders-find-purchase-order',
+  text: `
+    select ${COLUMNS}, content_hash from orders.sales_order
+     where partner = $1 and purchase_order_key = $2 and release = $3`,
+};
+
+const findOrder: Statement = {
+  name: 'orders-find',
+  text: `select ${COLUMNS} from orders.sales_order where id = $1 and partner = $2`,
+};
+
+const lockOne: Statement = {
+  name: 'orders-lock-one',
+  text: `select ${COLUMNS} from orders.sales_order where id = $1 and partner = $2 for update`,
+};
+
+/** What the row says about the state, for questions that do not open the document. */
+function figuresOf(
+  state: OrderState,
+  answerHours: number,
+): { status: OrderStatus; holds: number; waiting: boolean; dueHours: number | null } {
+  const status = orderStatus(state);
+  const dueHours = !isTerminal(status) && awaitsAnswer(state) ? answerHours : null;
+  return { status, holds: state.progress.holds.length, waiting: waitsForStock(state), dueHours };
+}
+
+/** Returns the creation time of those that were inserted, by id. */
+export async function insert(
+  tx: Transaction,
+  orders: readonly NewOrder[],
+  answerHours: number,
+): Promise<Map<string, Date>> {
+  const figures = orders.map((order) => figuresOf(order.state, answerHours));
+  const { rows } = await tx.query<{ id: string; createdAt: Date }>(insertOrders, [
+    orders.map(({ state }) => state.contents.id),
+    orders.map(({ state }) => state.contents.partner),
+    orders.map((order) => order.purchaseOrderKey),
+    orders.map(({ state }) => state.contents.release ?? ''),
+    orders.map((order) => order.contentHash),
+    figures.map((each) => each.status),
+    figures.map((each) => each.holds),
+    figures.map((each) => each.waiting),
+    figures.map((each) => each.dueHours),
+    orders.map(({ state }) => JSON.stringify(state.contents)),
+    orders.map(({ state }) => JSON.stringify(state.progress)),
+  ]);
+  return new Map(rows.map((row) => [row.id, row.createdAt]));
+}
+
+export async function lock(tx: Transaction, ids: readonly string[]): Promise<StoredOrder[]> {
+  const { rows } = await tx.query<Row>(lockOrders, [ids]);
+  return rows.map(stored);
+}
+
+/** Each order carries its next version. Returns when they were saved. Throws when a row has moved: the caller did not lock it. */
+export async function save(
+  tx: Transaction,
+  orders: readonly { state: OrderState; version: number }[],
+  answerHours: number,
+): Promise<Map<string, Date>> {
+  const figures = orders.map((order) => figuresOf(order.state, answerHours));
+  const { rows } = await tx.query<{ id: string; updatedAt: Date }>(updateOrders, [
+    orders.map(({ state }) => state.contents.id),
+    orders.map((order) => order.version),
+    figures.map((each) => each.status),
+    figures.map((each) => each.holds),
+    figures.map((each) => each.waiting),
+    figures.map((each) => each.dueHours),
+    orders.map(({ state }) => JSON.stringify(state.progress)),
+  ]);
+  if (rows.length !== orders.length)
+    throw new Error(`${orders.length - rows.length} orders changed under a lock that was not held`);
+  return new Map(rows.map((row) => [row.id, row.updatedAt]));
+}
+
+export async function known(
+  db: Queryable,
+  partner: string,
+  purchaseOrderKey: string,
+  release: string,
+): Promise<KnownOrder | undefined> {
+  const { rows } = await db.query<Row & { content_hash: string }>(findKnown, [partner, purchaseOrderKey, release]);
+  return rows.map((row) => ({ ...stored(row), contentHash: row.content_hash }))[0];
+}
+
+export async function find(db: Queryable, partner: string, id: string): Promise<StoredOrder | undefined> {
+  const { rows } = await db.query<Row>(findOrder, [id, partner]);
+  return rows.map(stored)[0];
+}
+
+export async function lockOf(tx: Transaction, partner: string, id: string): Promise<StoredOrder | undefined> {
+  const { rows } = await tx.query<Row>(lockOne, [id, partner]);
+  return rows.map(stored)[0];
+}
+
+export function stored(row: Row): StoredOrder {
+  const { contents, progress, version } = row;
+  return { contents, progress, version, createdAt: row.created_at, updatedAt: row.updated_at };
+}

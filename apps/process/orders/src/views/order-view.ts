@@ -1,0 +1,83 @@
+import { plain } from '#canonical/decimal';
+import type { OrderLineView, OrderShipment, OrderView } from '#contracts/orders/orders.dto';
+import type { ConfirmedShipment, LineProgress, OrderedLine } from '../fulfil-order/order-state';
+import { quantityOf } from '../fulfil-order/quantities';
+import { lineStatus, orderStatus } from '../fulfil-order/status';
+import type { StoredOrder } from '../out/order.store';
+
+/** An order as the layers above see it. */
+export function orderView(order: StoredOrder): OrderView {
+  const { contents, progress, version } = order;
+  const { lines, charges, release, requestedDate, total } = contents;
+  const { documentNumber } = progress.erp;
+  return {
+    id: contents.id,
+    partner: contents.partner,
+    customer: contents.customer,
+    purchaseOrder: contents.purchaseOrder,
+    ...(release !== undefined && { release }),
+    shipTo: contents.shipTo,
+    shipToAddress: contents.shipToAddress,
+    channel: contents.channel,
+    ...(requestedDate !== undefined && { requestedDate }),
+    shipComplete: contents.shipComplete,
+    ...(total && { total }),
+    correlationId: contents.correlationId,
+    status: orderStatus(order),
+    version,
+    lines: lines.flatMap((line, index) => lineView(line, progress.lines[index])),
+    charges: [...charges],
+    holds: progress.holds.map(({ code, detail, since }) => ({ code, detail, since })),
+    warnings: progress.warnings,
+    fulfilments: progress.fulfilments.map(({ id, node, status }) => ({ id, node, status })),
+    shipments: progress.shipments.map(shipmentView),
+    ...(documentNumber !== undefined && { erpDocument: documentNumber }),
+    createdAt: order.createdAt.toISOString(),
+    updatedAt: order.updatedAt.toISOString(),
+  };
+}
+
+function lineView(line: OrderedLine, progress: LineProgress | undefined): OrderLineView[] {
+  if (!progress) return [];
+  const promised = progress.parts
+    .map((part) => part.promised ?? '')
+    .reduce((latest, day) => (day > latest ? day : latest), '');
+  return [
+    {
+      line: line.line,
+      item: line.item,
+      description: line.description,
+      unit: line.unit,
+      baseUnit: line.baseUnit,
+      baseQuantityPerUnit: line.baseQuantityPerUnit,
+      ordered: line.ordered,
+      ...(line.unitPrice && { unitPrice: line.unitPrice }),
+      shipped: progress.shipped,
+      open: plain(quantityOf(progress.parts)),
+      cancelled: progress.cancelled,
+      backordered: plain(quantityOf(progress.parts, 'WAITING')),
+      status: lineStatus(progress),
+      ...(promised !== '' && { promisedDate: promised }),
+    },
+  ];
+}
+
+function shipmentView({
+  id,
+  node,
+  shippedAt,
+  carrier,
+  trackingNumbers,
+  tracking,
+  lines,
+}: ConfirmedShipment): OrderShipment {
+  return {
+    id,
+    node,
+    shippedAt,
+    ...(carrier !== undefined && { carrier }),
+    trackingNumbers,
+    ...(tracking && { tracking }),
+    lines,
+  };
+}

@@ -1,0 +1,143 @@
+import {
+  WMS_FULFILMENT_PROGRESSED,
+  SHIPMENT_CONFIRMED,
+  STOCK_ALLOCATED,
+  type StockAllocated,
+} from '#contracts/events/catalogue';
+import type { FulfilmentStatus } from '#canonical/order';
+import type { AcceptOrderRequest } from '#contracts/orders/orders.dto';
+import type { NewEvent } from '#messaging/outbox';
+import { Log } from '#service/logging';
+import { messagingMigrations } from '#messaging/migrations';
+import { testMessaging, type TestMessaging } from '#testing/messaging';
+import { testDatabase, type TestDatabase } from '#testing/postgres';
+import { ordersMigrations } from '../migrations/orders.migrations';
+import { AcceptOrder } from '../src/accept-order/accept-order';
+import { CancelOrder } from '../src/cancel-order/cancel-order';
+import type { OrdersConfig } from '../src/config';
+import { Effects, RunCommands } from '../src/fulfil-order/commands/run-commands';
+import { ProcessOrders } from '../src/fulfil-order/process-orders';
+import { WatchDeadlines } from '../src/fulfil-order/watch-deadlines';
+import { OrderEvents } from '../src/in/events/order-events';
+import { OrdersService } from '../src/orders.service';
+import { Nodes } from '../src/out/nodes';
+import { AvailabilityTwin, ErpTwin, ReferenceTwin, WmsTwin } from './twins';
+
+const CONFIG: OrdersConfig = {
+  defaultErpConnection: 'erp-main',
+  priceTolerancePercent: '1',
+  priceToleranceAbsolute: '0',
+  priceDeviation: 'REJECT',
+  answerHours: 72,
+};
+
+export interface OrdersHarness {
+  readonly orders: OrdersService;
+  readonly reference: ReferenceTwin;
+  readonly availability: AvailabilityTwin;
+  readonly erp: ErpTwin;
+  readonly wms: WmsTwin;
+  readonly messaging: TestMessaging;
+  readonly db: TestDatabase;
+  /** Publishes as the other apps would. */
+  publish(...events: NewEvent[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The whole app on a real database; what lies beyond its contracts is in memory. */
+export async function ordersHarness(): Promise<OrdersHarness> {
+  const db = await testDatabase(messagingMigrations, ordersMigrations);
+  const messaging = testMessaging(db.database);
+  const [reference, availability, erp, wms] = [
+    new ReferenceTwin(),
+    new AvailabilityTwin(),
+    new ErpTwin(),
+    new WmsTwin(),
+  ];
+  const process = new ProcessOrders(new Nodes(reference), messaging.jobs, messaging.outbox, CONFIG);
+  const accept = new AcceptOrder(db.database, reference, process, CONFIG);
+  const cancel = new CancelOrder(db.database, messaging.jobs, process);
+  const orders = new OrdersService(db.database, accept, cancel, process, new Log());
+  new RunCommands(messaging.jobs, new Effects(availability, erp, wms), process).onModuleInit();
+  new WatchDeadlines(db.database, messaging.jobs, process).onModuleInit();
+  new OrderEvents(messaging.subscriptions, process).onModuleInit();
+  return {
+    ...{ orders, reference, availability, erp, wms, messaging, db },
+    publish: (...events) => messaging.outbox.publish(db.database, events),
+    close: async () => {
+      await messaging.stop();
+      await db.close();
+    },
+  };
+}
+
+export function request(
+  purchaseOrder: string,
+  lines: Record<string, string>,
+  more: Partial<AcceptOrderRequest> = {},
+): AcceptOrderRequest {
+  return {
+    partner: 'harbour',
+    channel: 'portal',
+    purchaseOrder,
+    shipTo: 'BRISTOL',
+    lines: Object.entries(lines).map(([item, value], index) => ({
+      line: index + 1,
+      item,
+      quantity: { value, unit: 'EA' },
+    })),
+    ...more,
+  };
+}
+
+export function stockAllocated(data: StockAllocated): NewEvent {
+  return {
+    type: STOCK_ALLOCATED,
+    source: 'process/availability',
+    subject: data.reservation,
+    partitionKey: data.reservation,
+    data,
+  };
+}
+
+export function fulfilmentProgressed(
+  fulfilmentOrder: string,
+  status: FulfilmentStatus,
+  lines?: { line: number; item: string; quantity: string }[],
+): NewEvent {
+  const data = {
+    connection: 'wms-N',
+    fulfilmentOrder,
+    node: 'N',
+    status,
+    occurredAt: '2026-03-02T12:00:00Z',
+    ...(lines && { lines }),
+  };
+  return {
+    type: WMS_FULFILMENT_PROGRESSED,
+    source: 'system/wms',
+    subject: fulfilmentOrder,
+    partitionKey: fulfilmentOrder,
+    data,
+  };
+}
+
+export function shipmentConfirmed(
+  order: string,
+  fulfilmentOrder: string,
+  lines: { line: number; item: string; quantity: string }[],
+): NewEvent {
+  const data = {
+    shipment: `shp-${fulfilmentOrder}`,
+    ...{
+      order,
+      partner: 'harbour',
+      fulfilmentOrder,
+      node: 'N',
+      shippedAt: '2026-03-02T12:00:00Z',
+      trackingNumbers: ['1Z'],
+    },
+    lines: lines.map((line) => ({ ...line, reservation: order })),
+  };
+  return { type: SHIPMENT_CONFIRMED, source: 'process/shipments', subject: order, partitionKey: order, data };
+}

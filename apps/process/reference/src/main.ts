@@ -1,0 +1,4 @@
+import { startApp } from '#service/start-app';
+import { referenceApp } from './app.module';
+
+void startApp(referenceApp);

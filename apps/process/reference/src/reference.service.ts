@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { CrossdockError } from '#canonical/errors';
+import { ReferenceApi } from '#contracts/reference/reference.api';
+import type {
+  FindItemsQuery,
+  FoundItems,
+  ItemDto,
+  ItemPage,
+  ItemQuery,
+  ListItemsQuery,
+  NodeList,
+  OrderSnapshot,
+  OrderSnapshotQuery,
+  PutCustomersRequest,
+  PutItemsRequest,
+  PutNodesRequest,
+  PutPricesRequest,
+  PutResult,
+  PutResults,
+} from '#contracts/reference/reference.dto';
+import { Database, type Transaction } from '#persistence/database';
+import { decodeCursor, encodeCursor } from './cursor';
+import * as items from './out/item.store';
+import * as parties from './out/party.store';
+import { ItemFinder } from './find-items/item-finder';
+import { snapshotOf } from './out/snapshot.store';
+import { check, customerFault, itemFault, normalisedItem, priceFault, type Checked } from './put-records/check-records';
+
+/** The one owner of items, customers, prices and nodes. */
+@Injectable()
+export class ReferenceService extends ReferenceApi {
+  private readonly finder: ItemFinder;
+
+  constructor(private readonly database: Database) {
+    super();
+    this.finder = new ItemFinder(database);
+  }
+
+  async putItems(request: PutItemsRequest): Promise<PutResults> {
+    return this.database.transaction((tx) => this.storeItems(tx, request));
+  }
+
+  async putCustomers(request: PutCustomersRequest): Promise<PutResults> {
+    return this.database.transaction((tx) => this.storeCustomers(tx, request));
+  }
+
+  async putPrices(request: PutPricesRequest): Promise<PutResults> {
+    return this.database.transaction((tx) => this.storePrices(tx, request));
+  }
+
+  async putNodes({ nodes }: PutNodesRequest): Promise<PutResults> {
+    const checked = check(
+      nodes,
+      (node) => node.id,
+      () => undefined,
+    );
+    return this.database.transaction((tx) =>
+      stored(
+        checked,
+        (node) => node.id,
+        nodes,
+        (good) => parties.putNodes(tx, good),
+      ),
+    );
+  }
+
+  /** In the caller's transaction: events of an ERP are applied where they are completed. */
+  async storeItems(tx: Transaction, request: PutItemsRequest): Promise<PutResults> {
+    const checked = check(request.items, (item) => item.sku, itemFault);
+    tx.afterCommit(() => this.finder.forget());
+    return stored(
+      checked,
+      (item) => item.sku,
+      request.items,
+      (good) => items.putItems(tx, good.map(normalisedItem)),
+    );
+  }
+
+  async storeCustomers(tx: Transaction, { customers }: PutCustomersRequest): Promise<PutResults> {
+    const checked = check(customers, (customer) => customer.id, customerFault);
+    return stored(
+      checked,
+      (customer) => customer.id,
+      customers,
+      (good) => parties.putCustomers(tx, good),
+    );
+  }
+
+  async storePrices(tx: Transaction, { prices }: PutPricesRequest): Promise<PutResults> {
+    const checked = check(prices, parties.priceId, priceFault);
+    return stored(checked, parties.priceId, prices, (good) => parties.putPrices(tx, good));
+  }
+
+  async listItems({ cursor, limit = 50, search }: ListItemsQuery): Promise<ItemPage> {
+    const found = await items.pageOfItems(this.database, decodeCursor(cursor, search), search, limit + 1);
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    return found.length > limit && last ? { items: page, next: encodeCursor(last.sku, search) } : { items: page };
+  }
+
+  async getItem({ sku }: ItemQuery): Promise<ItemDto> {
+    const item = await items.itemOf(this.database, sku);
+    if (item) return item;
+    throw new CrossdockError({ code: 'ITEM_UNKNOWN', kind: 'not-found', message: `no item ${sku}` });
+  }
+
+  async findItems({ ids }: FindItemsQuery): Promise<FoundItems> {
+    return { items: await this.finder.find(ids) };
+  }
+
+  async listNodes(): Promise<NodeList> {
+    return { nodes: await parties.allNodes(this.database) };
+  }
+
+  async orderSnapshot(query: OrderSnapshotQuery): Promise<OrderSnapshot> {
+    return snapshotOf(this.database, query);
+  }
+}
+
+/** Stores the good ones and answers one result per record, in the order they were sent. */
+async function stored<T>(
+  checked: Checked<T>,
+  idOf: (record: T) => string,
+  sent: readonly T[],
+  store: (good: readonly T[]) => Promise<PutResult[]>,
+): Promise<PutResults> {
+  const outcomes = checked.good.length > 0 ? await store(checked.good) : [];
+  const queues = new Map<string, PutResult[]>();
+  for (const result of [...outcomes, ...checked.rejected])
+    queues.set(result.id, [...(queues.get(result.id) ?? []), result]);
+  return { results: sent.flatMap((record) => queues.get(idOf(record))?.shift() ?? []) };
+}

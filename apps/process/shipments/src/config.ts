@@ -1,0 +1,33 @@
+import type { ConfigOf } from '#service/config';
+import { defineConfig, integer } from '#service/config';
+
+/** The name under which this app hears events. */
+export const SUBSCRIBER = 'shipments';
+
+export const shipmentsConfig = defineConfig('shipments', {
+  effectConcurrency: integer(
+    'CROSSDOCK_SHIPMENTS_CONCURRENCY',
+    10,
+    'labels, deliveries and invoices that one process asks for at the same time, of each kind',
+    { min: 1, max: 200 },
+  ),
+  effectAttempts: integer(
+    'CROSSDOCK_SHIPMENTS_ATTEMPTS',
+    10_000,
+    'tries of a label, delivery or invoice while the backend is away, at most a minute apart, before it counts as failed',
+    { min: 1 },
+  ),
+  defaultParcelWeightKg: integer(
+    'CROSSDOCK_DEFAULT_PARCEL_WEIGHT_KG',
+    1,
+    'kilograms a label is bought for when neither the warehouse nor the item master knows the weight',
+    { min: 1, max: 1000 },
+  ),
+  parkedAlertHours: integer(
+    'CROSSDOCK_PARKED_ALERT_HOURS',
+    24,
+    'hours after which a shipment whose fulfilment order is unknown is reported as a breach',
+    { min: 1 },
+  ),
+});
+export type ShipmentsConfig = ConfigOf<typeof shipmentsConfig>;

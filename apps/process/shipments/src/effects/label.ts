@@ -1,0 +1,72 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import { Decimal, plain } from '#canonical/decimal';
+import { TmsApi } from '#contracts/tms/tms.api';
+import type { LabelResult, ParcelDto } from '#contracts/tms/tms.dto';
+import type { Transaction } from '#persistence/database';
+import { shipmentsConfig } from '../config';
+import type { ShipmentsConfig } from '../config';
+import type { Shipment } from '../confirm-shipment/shipment';
+import { settleEffects } from '../out/effect.store';
+import { recordLabel } from '../out/tracking.store';
+import { TrackShipment } from '../track-shipment/track-shipment';
+import { QUEUES } from './effect';
+import type { OutsideEffect } from './effect';
+import { EffectRunner } from './effect-runner';
+import { Notices } from './notice';
+
+type Label = LabelResult & { readonly reference: string };
+
+/** A label is money: bought only when the warehouse gave no tracking number, and once per shipment. */
+@Injectable()
+export class LabelEffect implements OutsideEffect<Label>, OnModuleInit {
+  readonly name = 'LABEL';
+  readonly queue = QUEUES.LABEL;
+
+  constructor(
+    private readonly runner: EffectRunner,
+    private readonly tms: TmsApi,
+    private readonly tracking: TrackShipment,
+    private readonly notices: Notices,
+    @Inject(shipmentsConfig.token) private readonly config: ShipmentsConfig,
+  ) {}
+
+  onModuleInit(): void {
+    this.runner.register(this);
+  }
+
+  async perform(shipment: Shipment): Promise<Label> {
+    const { tmsConnection, shipFrom, shipTo } = shipment.fulfilmentOrder;
+    const label = await this.tms.buyLabel({
+      connection: tmsConnection,
+      businessKey: shipment.id,
+      shipFrom,
+      shipTo,
+      parcels: parcelsOf(shipment, String(this.config.defaultParcelWeightKg)),
+    });
+    return { ...label, reference: label.label };
+  }
+
+  async after(tx: Transaction, shipment: Shipment, label: Label): Promise<void> {
+    await recordLabel(tx, shipment.id, label);
+    await this.tracking.attach(
+      tx,
+      label.trackingNumbers.map((trackingNumber) => ({ shipment: shipment.id, trackingNumber })),
+    );
+    await settleEffects(tx, [shipment.id], 'NOTICE', { from: ['PENDING'], to: 'DONE' });
+    await this.notices.send(tx, [shipment.id]);
+  }
+}
+
+/** Packages as the warehouse packed them; one of the lines' total weight when it named none. */
+export function parcelsOf({ request, lines }: Shipment, defaultWeightKg: string): ParcelDto[] {
+  const total = lines.reduce(
+    (sum, line) => sum.plus(new Decimal(line.quantity).times(line.weightKg ?? 0)),
+    new Decimal(0),
+  );
+  const packages = request.packages ?? [];
+  const share = total.div(Math.max(1, packages.length)).toDecimalPlaces(6, Decimal.ROUND_UP);
+  const fallback = share.gt(0) ? plain(share) : defaultWeightKg;
+  if (packages.length === 0) return [{ id: '1', weightKg: fallback }];
+  return packages.map(({ id, weightKg }) => ({ id, weightKg: weightKg ?? fallback }));
+}

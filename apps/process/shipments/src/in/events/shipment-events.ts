@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
+import type { CrossdockEvent } from '#canonical/event';
+import { ORDER_ERP_CREATED, ORDER_RELEASED, WMS_SHIPPED } from '#contracts/events/catalogue';
+import type { OrderErpCreated, OrderReleased, WmsShipped } from '#contracts/events/catalogue';
+import type { ConfirmShipmentRequest } from '#contracts/shipments/shipments.dto';
+import { Subscriptions } from '#messaging/subscriptions';
+import type { Transaction } from '#persistence/database';
+import { SUBSCRIBER } from '../../config';
+import { ConfirmShipment } from '../../confirm-shipment/confirm-shipment';
+import type { FulfilmentOrder } from '../../confirm-shipment/shipment';
+import { EffectRunner } from '../../effects/effect-runner';
+import { deliveriesWaitingFor } from '../../out/effect.store';
+import { lockSubjects } from '../../out/locks';
+import { addErpOrders } from '../../out/shipment.store';
+
+const MAX_ID = 100;
+
+/** All that this app hears of others; every handler works on a whole batch in one transaction. */
+@Injectable()
+export class ShipmentEvents implements OnModuleInit {
+  constructor(
+    private readonly subscriptions: Subscriptions,
+    private readonly confirmShipment: ConfirmShipment,
+    private readonly runner: EffectRunner,
+  ) {}
+
+  onModuleInit(): void {
+    this.subscriptions.batch<WmsShipped>(SUBSCRIBER, WMS_SHIPPED, (events, tx) => this.shipped(tx, events));
+    this.subscriptions.batch<OrderReleased>(SUBSCRIBER, ORDER_RELEASED, (events, tx) => this.released(tx, events));
+    this.subscriptions.batch<OrderErpCreated>(SUBSCRIBER, ORDER_ERP_CREATED, (events, tx) =>
+      this.erpCreated(tx, events),
+    );
+  }
+
+  private async shipped(tx: Transaction, events: readonly CrossdockEvent<WmsShipped>[]): Promise<void> {
+    const arrivals = events.map(({ data, correlationid }) => ({
+      request: requestOf(data),
+      correlationId: correlationid,
+    }));
+    await this.confirmShipment.confirm(tx, arrivals);
+  }
+
+  private async released(tx: Transaction, events: readonly CrossdockEvent<OrderReleased>[]): Promise<void> {
+    await this.confirmShipment.released(tx, events.map(({ data }) => fulfilmentOrderOf(data))); // prettier-ignore
+  }
+
+  private async erpCreated(tx: Transaction, events: readonly CrossdockEvent<OrderErpCreated>[]): Promise<void> {
+    const orders = events.map(({ data }) => data.order);
+    await lockSubjects(tx, 'order', orders);
+    await addErpOrders(tx, events.map(({ data }) => data)); // prettier-ignore
+    await this.runner.enqueue(tx, 'ERP_DELIVERY', await deliveriesWaitingFor(tx, orders));
+  }
+}
+
+/** Warehouses number their shipments each for itself, so the connection is part of our id. */
+export function shipmentIdOf(connection: string, shipmentId: string): string {
+  const id = `${connection}:${shipmentId}`;
+  if (id.length <= MAX_ID) return id;
+  return `${id.slice(0, MAX_ID - 33)}-${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
+}
+
+function requestOf({ connection, shipmentId, packages, lines, ...shipped }: WmsShipped): ConfirmShipmentRequest {
+  return {
+    shipmentId: shipmentIdOf(connection, shipmentId),
+    fulfilmentOrder: shipped.fulfilmentOrder,
+    node: shipped.node,
+    shippedAt: shipped.shippedAt,
+    lines: lines.map((line) => ({ ...line })),
+    packages: packages.map((each) => ({ ...each })),
+    ...(shipped.carrier === undefined ? {} : { carrier: shipped.carrier }),
+  };
+}
+
+function fulfilmentOrderOf({ fulfilmentOrder, lines, ...released }: OrderReleased): FulfilmentOrder {
+  const { order, partner, customer, purchaseOrder, node, erpConnection, tmsConnection, shipFrom, shipTo } = released;
+  return {
+    id: fulfilmentOrder,
+    ...{ order, partner, customer, purchaseOrder, node, erpConnection, tmsConnection, shipFrom, shipTo },
+    lines,
+  };
+}

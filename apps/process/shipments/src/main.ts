@@ -1,0 +1,4 @@
+import { startApp } from '#service/start-app';
+import { shipmentsApp } from './app.module';
+
+void startApp(shipmentsApp);

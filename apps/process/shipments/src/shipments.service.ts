@@ -1,0 +1,101 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CrossdockError } from '#canonical/errors';
+import { InvariantsQuery } from '#contracts/availability/availability.dto';
+import type { InvariantReport } from '#contracts/availability/availability.dto';
+import { ShipmentsApi } from '#contracts/shipments/shipments.api';
+import {
+  ConfirmShipmentRequest,
+  ListShipmentsQuery,
+  RetryEffectRequest,
+  ShipmentQuery,
+} from '#contracts/shipments/shipments.dto';
+import type { ConfirmShipmentResponse, ShipmentPage, ShipmentView } from '#contracts/shipments/shipments.dto';
+import { Database } from '#persistence/database';
+import { correlationId } from '#service/correlation';
+import { shipmentsConfig } from './config';
+import type { ShipmentsConfig } from './config';
+import { ConfirmShipment } from './confirm-shipment/confirm-shipment';
+import { EFFECTS } from './confirm-shipment/shipment';
+import { isOutsideEffect } from './effects/effect';
+import { EffectRunner } from './effects/effect-runner';
+import { decodeCursor, encodeCursor } from './feed-cursor';
+import { findBreaches } from './out/invariant.store';
+import * as store from './out/view.store';
+
+const DEFAULT_PAGE = 50;
+
+@Injectable()
+export class ShipmentsService extends ShipmentsApi {
+  constructor(
+    private readonly database: Database,
+    private readonly confirmShipment: ConfirmShipment,
+    private readonly runner: EffectRunner,
+    @Inject(shipmentsConfig.token) private readonly config: ShipmentsConfig,
+  ) {
+    super();
+  }
+
+  async confirm(request: ConfirmShipmentRequest): Promise<ConfirmShipmentResponse> {
+    const { correlationId: given, ...content } = request;
+    const arrival = { request: content, correlationId: given ?? correlationId() };
+    // The evidence of a conflict commits; only then is it answered as an error.
+    const [outcome] = await this.database.transaction((tx) => this.confirmShipment.confirm(tx, [arrival]));
+    if (outcome === 'conflict' || outcome === undefined) throw conflictOf(request.shipmentId);
+    return { outcome, shipmentId: request.shipmentId };
+  }
+
+  async get({ id, partner }: ShipmentQuery): Promise<ShipmentView> {
+    const row = await store.shipmentRow(this.database, id, partner);
+    if (!row) throw new CrossdockError({ code: 'SHIPMENT_UNKNOWN', kind: 'not-found', message: `no shipment ${id}` });
+    return viewOf(row);
+  }
+
+  async list({ partner, order, since, limit = DEFAULT_PAGE }: ListShipmentsQuery): Promise<ShipmentPage> {
+    const filter = { partner, order };
+    const after = decodeCursor(since, filter);
+    await store.placeChanges(this.database);
+    const rows = await store.feedAfter(this.database, after, limit + 1, filter);
+    const page = rows.slice(0, limit);
+    return {
+      shipments: page.map(viewOf),
+      next: encodeCursor(page.at(-1)?.position ?? after, filter),
+      more: rows.length > limit,
+    };
+  }
+
+  async retryEffect({ id, effect }: RetryEffectRequest): Promise<ShipmentView> {
+    const view = await this.get({ id });
+    if (!isOutsideEffect(effect)) {
+      const message = `${effect} is not retried by hand: it follows from what is already recorded`;
+      throw new CrossdockError({ code: 'EFFECT_NOT_FAILED', kind: 'conflict', message });
+    }
+    await this.database.transaction((tx) => this.runner.retry(tx, view.id, effect));
+    return this.get({ id });
+  }
+
+  async checkInvariants(_query: InvariantsQuery): Promise<InvariantReport> {
+    return findBreaches(this.database, this.config.parkedAlertHours);
+  }
+}
+
+function conflictOf(shipment: string): CrossdockError {
+  return new CrossdockError({
+    code: 'SHIPMENT_CONFLICT',
+    kind: 'conflict',
+    message: `shipment ${shipment} is already recorded with other content; what came now is kept as evidence`,
+    details: { shipment },
+  });
+}
+
+function viewOf(row: store.ShipmentRow): ShipmentView {
+  const { carrier, tracking, lines, effects, findings, updatedAt, position: _, ...rest } = row;
+  return {
+    ...rest,
+    ...(carrier === null ? {} : { carrier }),
+    ...(tracking === null ? {} : { tracking }),
+    lines: lines.map(({ line, item, quantity }) => ({ line, item, quantity })),
+    effects: EFFECTS.flatMap((name) => effects.find((effect) => effect.name === name) ?? []),
+    ...(findings.length === 0 ? {} : { findings }),
+    updatedAt: updatedAt.toISOString(),
+  };
+}
