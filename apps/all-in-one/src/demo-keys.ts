@@ -1,0 +1,19 @@
+import type { PartnersService } from '../../gateway/src/partners/partners.service';
+import type { DemoKey, DemoTargets } from './demo';
+
+/** Generous, but a limit all the same: partners of the demo see the headers and can meet a 429. */
+const DEMO_PLAN = [
+  { name: 'burst', quota: 60_000, windowSeconds: 60 },
+  { name: 'daily', quota: 10_000_000, windowSeconds: 86_400 },
+];
+
+export function demoKeys(partners: PartnersService): Pick<DemoTargets, 'issueKey'> {
+  return {
+    issueKey: async ({ partner, name, scopes, plan }: DemoKey) => {
+      await partners.createPartner({ id: partner, name: partner });
+      await partners.putPlan(plan, DEMO_PLAN);
+      const { key } = await partners.issueKey({ partner, mode: 'test', scopes, plan, name });
+      return key;
+    },
+  };
+}

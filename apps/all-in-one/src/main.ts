@@ -1,0 +1,3 @@
+import { startAllInOne } from './start';
+
+void startAllInOne();

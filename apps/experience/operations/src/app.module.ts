@@ -1,0 +1,48 @@
+import { Global, Module } from '@nestjs/common';
+import {
+  erpConnectionsContract,
+  tmsConnectionsContract,
+  wmsConnectionsContract,
+} from '#contracts/connections/connections.api';
+import { availabilityContract } from '#contracts/availability/availability.api';
+import { ordersContract } from '#contracts/orders/orders.api';
+import { referenceContract } from '#contracts/reference/reference.api';
+import { shipmentsContract } from '#contracts/shipments/shipments.api';
+import type { AppDefinition } from '#service/app';
+import { OperationsConnectionsController } from './in/http/connections.controller';
+import { OperationsInventoryController } from './in/http/inventory.controller';
+import { OperationsOrdersController } from './in/http/orders.controller';
+import { OperationsReferenceController } from './in/http/reference.controller';
+import { OperationsShipmentsController } from './in/http/shipments.controller';
+import { OperationsBackends } from './out/backends';
+import { OperationsProcesses } from './out/processes';
+import { InvariantsView } from './views/invariants';
+
+const providers = [OperationsProcesses, OperationsBackends, InvariantsView];
+
+@Global()
+@Module({ providers, exports: providers })
+export class OperationsModule {}
+
+/** What operators see: reference data, stock, every order, connections. */
+export const operationsApp: AppDefinition = {
+  name: 'operations',
+  layer: 'experience',
+  module: OperationsModule,
+  controllers: [
+    OperationsReferenceController,
+    OperationsInventoryController,
+    OperationsOrdersController,
+    OperationsShipmentsController,
+    OperationsConnectionsController,
+  ],
+  needs: [
+    referenceContract,
+    availabilityContract,
+    ordersContract,
+    shipmentsContract,
+    erpConnectionsContract,
+    wmsConnectionsContract,
+    tmsConnectionsContract,
+  ],
+};

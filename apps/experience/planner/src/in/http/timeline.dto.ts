@@ -1,0 +1,85 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { ID_PATTERN } from '#contracts/values.dto';
+
+export class PlannerTimelineQuery {
+  /** One node; all when absent. @example "DC-NORTH" */
+  @IsOptional() @Matches(ID_PATTERN) node?: string;
+  /** 1 to 180 days from today, default 30. @example 30 */
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(180) days?: number;
+}
+export class PlannerQuantity {
+  /** Decimal text; may be negative where a shortage is shown. @example "24" */
+  value: string;
+  /** The item's base unit, UNECE Recommendation 20. @example "EA" */
+  unit: string;
+}
+/** Stock of the item at the node now. */
+export class PlannerPosition {
+  /** Physically there, whatever its quality or commitment. */
+  onHand: PlannerQuantity;
+  quarantined: PlannerQuantity;
+  damaged: PlannerQuantity;
+  expired: PlannerQuantity;
+  /** onHand − quarantined − damaged − expired. */
+  usable: PlannerQuantity;
+  /** Committed to orders, until it leaves. */
+  allocated: PlannerQuantity;
+  /** Held for a while, no order yet. */
+  reserved: PlannerQuantity;
+  /** Withheld from every promise. */
+  safety: PlannerQuantity;
+  /** On its way from another node. */
+  inTransit: PlannerQuantity;
+  /** usable − allocated − reserved. */
+  free: PlannerQuantity;
+}
+export class PlannerDay {
+  /** Node-local day. @example "2026-03-09" */
+  date: string;
+  supply: PlannerQuantity;
+  demand: PlannerQuantity;
+  /** Projected balance at the end of the day; negative is a shortage. */
+  projected: PlannerQuantity;
+  availableToPromise: PlannerQuantity;
+}
+export class PlannerSupply {
+  /** Purchase order line, ASN line or transfer line. @example "PO-881-1" */
+  id: string;
+  kind: 'PURCHASE_ORDER' | 'ASN' | 'TRANSFER';
+  quantity: PlannerQuantity;
+  /** Node-local day on which it can be picked. @example "2026-03-09" */
+  availableOn: string;
+}
+export class PlannerDemand {
+  /** The reservation, which for an order is the order's id. */
+  reservation: string;
+  line: number;
+  quantity: PlannerQuantity;
+  date: string;
+  state: 'RESERVED' | 'ALLOCATED' | 'PROMISED' | 'BACKORDERED';
+}
+export class PlannerNode {
+  /** @example "DC-NORTH" */
+  node: string;
+  position: PlannerPosition;
+  days: PlannerDay[];
+  supplies: PlannerSupply[];
+  demands: PlannerDemand[];
+}
+export class PlannerWatermark {
+  /** @example "wms/wms-north" */
+  source: string;
+  /** Time of the newest fact taken from it. */
+  at: string;
+}
+export class PlannerTimeline {
+  /** @example "85123A" */
+  item: string;
+  /** @example "White hanging heart T-light holder" */
+  description: string;
+  /** When the answer was true, RFC 3339. */
+  asOf: string;
+  watermarks: PlannerWatermark[];
+  nodes: PlannerNode[];
+}

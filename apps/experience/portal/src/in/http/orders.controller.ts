@@ -1,0 +1,91 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiResponse } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { CancelEdgeOrderRequest, CancelEdgeOrderResponse, EdgeOrder, EdgeOrderPage, ListEdgeOrdersQuery } from '#contracts/edge/edge-orders.dto'; // prettier-ignore
+import { OrderContent } from '#contracts/orders/orders.dto';
+import { CurrentCaller, type Caller } from '#service/caller';
+import { etagOf } from '#service/headers';
+import { Cost, IdempotencyKey, IfMatch, Scope } from '#service/operation';
+import { OrdersView } from '../../views/orders';
+
+const VERSIONED = { ETag: { description: 'Version of the order, for If-Match.', schema: { type: 'string' as const } } };
+const PLACED = { ...VERSIONED, Location: { description: 'Path of the order.', schema: { type: 'string' as const } } };
+
+@Controller('portal/v1/orders')
+export class PortalOrdersController {
+  constructor(private readonly orders: OrdersView) {}
+
+  /**
+   * Places an order. Everything is checked at once; faults come back as 422 with a pointer to each. The purchase order
+   * number (with its release) names the order for ever: the same order again answers 200 with the first result, another
+   * content under the same number 409 PURCHASE_ORDER_CONFLICT.
+   */
+  @Post()
+  @Scope('portal:orders:write')
+  @Cost(2)
+  @IdempotencyKey({ required: false })
+  @ApiResponse({ status: 201, type: EdgeOrder, headers: PLACED, description: 'Accepted.' })
+  @ApiResponse({
+    status: 200,
+    type: EdgeOrder,
+    headers: PLACED,
+    description: 'This purchase order was accepted before.',
+  })
+  async place(
+    @CurrentCaller() caller: Caller,
+    @Body() request: OrderContent,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EdgeOrder> {
+    const { created, order } = await this.orders.place(caller, request);
+    reply.code(created ? 201 : 200).header('location', `/portal/v1/orders/${order.id}`);
+    return versioned(order, reply);
+  }
+
+  /** Lists orders, newest first. */
+  @Get()
+  @Scope('portal:orders:read')
+  list(@CurrentCaller() caller: Caller, @Query() query: ListEdgeOrdersQuery): Promise<EdgeOrderPage> {
+    return this.orders.list(caller, query);
+  }
+
+  /** One order: where each line stands and what has shipped. Unknown, or another partner's: 404 ORDER_UNKNOWN. */
+  @Get(':id')
+  @Scope('portal:orders:read')
+  @ApiResponse({ status: 200, type: EdgeOrder, headers: VERSIONED })
+  async get(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EdgeOrder> {
+    return versioned(await this.orders.get(caller, id), reply);
+  }
+
+  /**
+   * Cancels what is still open: everything, or the lines named. What has shipped stays. Without an Idempotency-Key the
+   * content names the cancellation, so the same request twice is one; with If-Match it happens only in that version.
+   */
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @Scope('portal:orders:write')
+  @IdempotencyKey({ required: false })
+  @IfMatch({ required: false })
+  @ApiBody({ type: CancelEdgeOrderRequest, required: false })
+  @ApiResponse({ status: 200, type: CancelEdgeOrderResponse, headers: VERSIONED })
+  async cancel(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Body() request: CancelEdgeOrderRequest | null,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CancelEdgeOrderResponse> {
+    const answer = await this.orders.cancel(caller, id, request ?? {}, { ifMatch, idempotencyKey });
+    versioned(answer.order, reply);
+    return answer;
+  }
+}
+
+function versioned(order: EdgeOrder, reply: FastifyReply): EdgeOrder {
+  void reply.header('etag', etagOf(order.version));
+  return order;
+}

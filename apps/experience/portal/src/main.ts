@@ -1,0 +1,4 @@
+import { startApp } from '#service/start-app';
+import { portalApp } from './app.module';
+
+void startApp(portalApp);

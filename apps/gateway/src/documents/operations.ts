@@ -1,0 +1,121 @@
+import type { ValidateFunction } from 'ajv/dist/2020';
+import { newAjv } from '#service/contract-check';
+import type { OpenApiDocument, OpenApiOperation } from '#service/documents';
+import { closedSchemas, within } from './schemas';
+
+export interface NamedDocument {
+  /** `experience/portal.v1` */
+  readonly name: string;
+  readonly document: OpenApiDocument;
+}
+
+export type Presence = 'none' | 'optional' | 'required';
+
+/** All the gateway knows of an operation: what its document says. */
+export interface Operation {
+  readonly id: string;
+  readonly document: string;
+  readonly method: string;
+  /** In Fastify's notation: `/portal/v1/orders/:id`. */
+  readonly path: string;
+  /** Alternatives; a key needs all scopes of one of them. */
+  readonly scopes: readonly (readonly string[])[];
+  readonly cost: number;
+  readonly bodyLimit: number;
+  readonly idempotencyKey: Presence;
+  readonly ifMatch: Presence;
+  readonly body: { readonly required: boolean; readonly check: ValidateFunction } | undefined;
+  readonly query: ValidateFunction;
+  /** Largest value of each numeric parameter: more is taken as that much. */
+  readonly clamps: Readonly<Record<string, number>>;
+  readonly params: ValidateFunction;
+}
+
+export const BODY_LIMIT_BYTES = 1024 * 1024;
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+
+/** Reads and compiles every operation of the documents. Throws an error that lists all that lack a scope. */
+export function operationsOf(documents: readonly NamedDocument[]): Operation[] {
+  const operations = documents.flatMap(({ name, document }) => {
+    const compiler = new Compiler(name, document);
+    return Object.entries(document.paths).flatMap(([path, item]) =>
+      METHODS.flatMap((method) => {
+        const operation = item[method];
+        return operation === undefined ? [] : [compiler.operation(method.toUpperCase(), path, operation)];
+      }),
+    );
+  });
+  const open = operations.filter(({ scopes }) => scopes.length === 0 || scopes.some((needed) => needed.length === 0));
+  if (open.length > 0) throw new Error(`operations without a scope: ${open.map(({ id }) => id).join(', ')}`);
+  return operations;
+}
+
+class Compiler {
+  private readonly exact = newAjv();
+  private readonly coercing = newAjv(true);
+
+  constructor(
+    private readonly name: string,
+    document: OpenApiDocument,
+  ) {
+    const components = { schemas: closedSchemas(document.components.schemas ?? {}) };
+    for (const ajv of [this.exact, this.coercing]) ajv.addSchema({ $id: name, components });
+  }
+
+  operation(method: string, path: string, operation: OpenApiOperation): Operation {
+    const cost = operation['x-cost'];
+    const bodyLimit = operation['x-body-limit'];
+    return {
+      id: operation.operationId,
+      document: this.name,
+      method,
+      path: path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      scopes: (operation.security ?? []).map((alternative) => Object.values(alternative).flat()),
+      cost: typeof cost === 'number' ? cost : 1,
+      bodyLimit: typeof bodyLimit === 'number' ? bodyLimit : BODY_LIMIT_BYTES,
+      idempotencyKey: presence(operation, 'idempotency-key'),
+      ifMatch: presence(operation, 'if-match'),
+      body: this.body(operation),
+      query: this.parameters(operation, 'query'),
+      clamps: clampsOf(operation),
+      params: this.parameters(operation, 'path'),
+    };
+  }
+
+  private body({ requestBody }: OpenApiOperation): Operation['body'] {
+    const schema = requestBody?.content['application/json']?.schema;
+    if (schema === undefined) return undefined;
+    return { required: requestBody?.required ?? false, check: this.exact.compile(within(this.name, schema)) };
+  }
+
+  private parameters(operation: OpenApiOperation, place: 'query' | 'path'): ValidateFunction {
+    const parameters = (operation.parameters ?? []).filter((parameter) => parameter.in === place);
+    return this.coercing.compile({
+      type: 'object',
+      properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, within(this.name, schema ?? {})])),
+      required: parameters.filter(({ required }) => required === true).map(({ name }) => name),
+      additionalProperties: false,
+    });
+  }
+}
+
+function presence(operation: OpenApiOperation, header: string): Presence {
+  const found = operation.parameters?.find(
+    (parameter) => parameter.in === 'header' && parameter.name.toLowerCase() === header,
+  );
+  if (found === undefined) return 'none';
+  return found.required === true ? 'required' : 'optional';
+}
+
+/** Page sizes are clamped, not refused (api-standards 4); other numbers are what the caller meant. */
+function clampsOf(operation: OpenApiOperation): Record<string, number> {
+  const sizes = (operation.parameters ?? []).filter(
+    (parameter) => parameter.in === 'query' && parameter.name === 'limit',
+  );
+  return Object.fromEntries(
+    sizes.flatMap(({ name, schema }) => {
+      const maximum = schema !== undefined && 'maximum' in schema ? schema.maximum : undefined;
+      return typeof maximum === 'number' ? [[name, maximum]] : [];
+    }),
+  );
+}

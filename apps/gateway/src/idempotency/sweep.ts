@@ -1,0 +1,34 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Jobs } from '#messaging/jobs';
+import { Database } from '#persistence/database';
+import { IdempotencyStore } from './idempotency.store';
+
+const QUEUE = 'gateway.idempotency-sweep';
+const HOUR = 3600;
+
+/** Once an hour, in one process of all, answers past their days are deleted. */
+@Injectable()
+export class IdempotencySweep implements OnModuleInit, OnApplicationBootstrap {
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+    private readonly store: IdempotencyStore,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle(QUEUE, async () => {
+      await this.store.sweep();
+      return (tx) => this.jobs.enqueue(tx, [this.next()]);
+    });
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.jobs.enqueue(this.database, [this.next()]);
+  }
+
+  /** Named by its hour, so that several gateways arm one sweep and a running sweep can arm the next. */
+  private next() {
+    const hour = Math.floor(Date.now() / 1000 / HOUR) + 1;
+    return { queue: QUEUE, payload: {}, key: `hour-${hour}`, delaySeconds: HOUR };
+  }
+}

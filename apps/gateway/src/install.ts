@@ -1,0 +1,148 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { newId } from '#canonical/ids';
+import { CrossdockError } from '#canonical/errors';
+import { CALLER_HEADER } from '#service/caller';
+import { withCorrelation } from '#service/correlation';
+import { BODY_LIMIT_BYTES, operationsOf, type NamedDocument, type Operation } from './documents/operations';
+import { registerDocsPage } from './docs-page/routes';
+import type { GatewayServices } from './gateway-services';
+import { andThen, settle, type NowOrLater } from './pipeline/at-once';
+import { authenticate, authorise, takeQuota } from './pipeline/authenticate';
+import { checkBody, checkHeaders, checkMediaType, checkParameters } from './pipeline/check-request';
+import { beginAttempt, endAttempt } from './pipeline/idempotency';
+import { boundInbound } from './pipeline/inbound';
+import { refusal, sendProblem } from './pipeline/problems';
+import { Proxy, type Upstreams } from './pipeline/proxy';
+import { RouteTable } from './pipeline/routes';
+import './pipeline/state';
+
+export interface GatewayOptions {
+  readonly services: GatewayServices;
+  /** The contracts to hold callers to: normally `experienceDocuments()`. */
+  readonly documents: readonly NamedDocument[];
+  /** Apps in other processes, by document name, and `inbound/<kind>` for webhooks. Absent: all is served in this process. */
+  readonly upstreams?: Upstreams;
+  /** More paths, beside health and documents, that need no key. */
+  readonly open?: readonly RegExp[];
+}
+
+const SANE_ID = /^[\x21-\x7e]{1,100}$/;
+
+/**
+ * Puts the front door before every route of this server. Call it before the routes are registered (for Nest: before `init`).
+ * The boot stops when an operation has no scope, or documents and routes disagree.
+ */
+export function installGateway(
+  fastify: FastifyInstance,
+  { services, documents, upstreams, open }: GatewayOptions,
+): void {
+  const operations = operationsOf(documents);
+  const routes = new RouteTable(operations, open);
+  fastify.addHook('onRoute', (route) => {
+    const operation = routes.add(route);
+    route.bodyLimit = operation?.bodyLimit ?? BODY_LIMIT_BYTES;
+    route.errorHandler ??= (error, request, reply) => {
+      const status = error instanceof CrossdockError || (error.statusCode ?? 500) < 500 ? undefined : error;
+      if (status !== undefined)
+        services.log.error({ error, path: request.url.split('?')[0] }, 'request failed at the gateway');
+      void sendProblem(error, request, reply);
+    };
+  });
+  fastify.addHook('onReady', (done) => {
+    settle(() => routes.assertComplete(), done);
+  });
+  identify(fastify);
+  admit(fastify, routes, services);
+  checkContract(fastify);
+  replay(fastify, services);
+  registerDocsPage(fastify, documents);
+  if (upstreams !== undefined) new Proxy(upstreams, services.config.internalSecret).register(fastify, operations);
+}
+
+/** Every request has an id, the partner's own when it is sane, and everything it leads to carries it. */
+function identify(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const given = request.headers['request-id'];
+    if (typeof given === 'string' && SANE_ID.test(given)) request.id = given;
+    else if (!request.id.startsWith('req_')) request.id = newId('req');
+    // Only we say who calls: what comes from outside under this name is forged.
+    request.headers[CALLER_HEADER] = undefined;
+    void reply.header('request-id', request.id).header('x-content-type-options', 'nosniff');
+    withCorrelation(request.id, done);
+  });
+  // Reading a body leaves the asynchronous context of the request: enter it again.
+  fastify.addHook('preValidation', (request, _reply, done) => withCorrelation(request.id, done));
+}
+
+/** Cheap things first: nothing is read from the body of a request that may not be made. */
+function admit(fastify: FastifyInstance, routes: RouteTable, services: GatewayServices): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (request.is404) {
+      const allowed = routes.allowed(request.url.split('?')[0] ?? '/');
+      if (allowed.length > 0) void reply.header('allow', allowed.join(', '));
+      void sendProblem(nowhere(request, allowed), request, reply);
+      return;
+    }
+    const operation = routes.find(request.method, request.routeOptions.url);
+    if (operation !== undefined) settle(() => admitTo(operation, request, reply, services), done);
+    else if (request.url.startsWith('/inbound/'))
+      settle(() => boundInbound(request, reply, services.throttler, services.config.inboundPerMinute), done);
+    else done();
+  });
+}
+
+function admitTo(
+  operation: Operation,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { keys, limiter }: GatewayServices,
+): NowOrLater<void> {
+  request.gateway = { operation };
+  return andThen(authenticate(request, keys), (key) => {
+    authorise(key, operation);
+    return andThen(takeQuota(key, operation.cost, limiter, reply), () => {
+      checkMediaType(request);
+      checkHeaders(request, operation);
+    });
+  });
+}
+
+function nowhere(request: FastifyRequest, allowed: readonly string[]): CrossdockError {
+  if (allowed.length > 0)
+    return refusal(405, 'METHOD_NOT_ALLOWED', `${request.method} is not one of ${allowed.join(', ')}`);
+  return new CrossdockError({ code: 'ROUTE_UNKNOWN', kind: 'not-found', message: 'there is nothing under this path' });
+}
+
+function checkContract(fastify: FastifyInstance): void {
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    const operation = request.gateway?.operation;
+    const check = (): void => {
+      if (operation === undefined) return;
+      checkParameters(request, operation);
+      checkBody(request, operation);
+    };
+    settle(check, done);
+  });
+}
+
+/** After the checks: a request that fails them does not bind its key. */
+function replay(fastify: FastifyInstance, { idempotency, log }: GatewayServices): void {
+  fastify.addHook('preHandler', (request, reply, done) => {
+    if (request.gateway === undefined || request.gateway.operation.idempotencyKey === 'none') {
+      done();
+      return;
+    }
+    beginAttempt(request, reply, request.gateway, idempotency).then((replayed) => {
+      if (!replayed) done();
+    }, done);
+  });
+  fastify.addHook('onSend', (request, reply, payload: unknown, done) => {
+    if (request.gateway?.attempt === undefined) done();
+    else endAttempt(reply, request.gateway, textOf(payload), idempotency, log).then(() => done(), done);
+  });
+}
+
+function textOf(payload: unknown): string {
+  if (typeof payload === 'string') return payload;
+  return Buffer.isBuffer(payload) ? payload.toString('utf8') : '';
+}

@@ -1,0 +1,26 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { peerUrl } from '#service/peers';
+import { startApp } from '#service/start-app';
+import { gatewayApp } from './app.module';
+import { experienceDocuments } from './documents/load';
+import { GatewayServices } from './gateway-services';
+import { installGateway } from './install';
+
+/** The kinds of backend whose webhooks come in through the front door. */
+const INBOUND_KINDS = ['erp', 'wms', 'tms'];
+
+function openFrontDoor(app: NestFastifyApplication): void {
+  const documents = experienceDocuments();
+  const upstreams = Object.fromEntries([
+    ...documents.map(({ name }) => [name, peerUrl(name)] as const),
+    ...INBOUND_KINDS.map((kind) => [`inbound/${kind}`, peerUrl(kind)] as const),
+  ]);
+  installGateway(app.getHttpAdapter().getInstance(), {
+    services: app.get(GatewayServices, { strict: false }),
+    documents,
+    upstreams,
+  });
+}
+
+process.env['PORT'] ??= '3000';
+void startApp(gatewayApp, openFrontDoor);

@@ -1,0 +1,78 @@
+import type { FastifyRequest } from 'fastify';
+import { CrossdockError, type Finding } from '#canonical/errors';
+import { findingsOf } from '#service/contract-check';
+import type { Operation } from '../documents/operations';
+import { refusal } from './problems';
+
+export const DEPTH_LIMIT = 32;
+
+/** Errors: PRECONDITION_REQUIRED (428). */
+export function checkHeaders(request: FastifyRequest, operation: Operation): void {
+  if (operation.ifMatch === 'required' && request.headers['if-match'] === undefined) {
+    throw refusal(428, 'PRECONDITION_REQUIRED', 'send If-Match with the ETag of the version you saw');
+  }
+}
+
+/** A body where one is expected is JSON. Errors: MEDIA_TYPE_UNSUPPORTED (415). */
+export function checkMediaType(request: FastifyRequest): void {
+  const { 'content-type': type, 'content-length': length, 'transfer-encoding': chunked } = request.headers;
+  const hasBody = chunked !== undefined || (length !== undefined && length !== '0');
+  if (!hasBody || /^application\/json *(;|$)/i.test(type ?? '')) return;
+  throw refusal(415, 'MEDIA_TYPE_UNSUPPORTED', 'send application/json');
+}
+
+/** Query and path against the document; text becomes numbers. Errors: PARAMETER_INVALID (400) with all faults. */
+export function checkParameters(request: FastifyRequest, operation: Operation): void {
+  const query = request.query as Record<string, unknown>;
+  for (const [name, maximum] of Object.entries(operation.clamps)) {
+    if (Number(query[name]) > maximum) query[name] = maximum;
+  }
+  const faults: Finding[] = [];
+  if (!operation.query(query)) faults.push(...findingsOf(operation.query.errors ?? []).map(asParameter));
+  if (!operation.params(request.params)) faults.push(...findingsOf(operation.params.errors ?? []).map(asParameter));
+  if (faults.length === 0) return;
+  throw new CrossdockError({
+    code: 'PARAMETER_INVALID',
+    kind: 'invalid',
+    message: faults.map(({ detail }) => detail).join('; '),
+    details: { status: 400 },
+    findings: faults,
+  });
+}
+
+/** The body against the document. Errors: BODY_TOO_DEEP, REQUEST_INVALID (422) with a pointer to each fault. */
+export function checkBody(request: FastifyRequest, { body }: Operation): void {
+  const given = request.body ?? undefined;
+  if (body === undefined) {
+    if (given === undefined) return;
+    if (typeof given === 'object' && Object.keys(given).length === 0) return;
+    throw refusal(422, 'BODY_UNEXPECTED', 'the operation takes no body');
+  }
+  if (given === undefined) {
+    if (body.required) throw refusal(400, 'BODY_REQUIRED', 'the operation needs a JSON body');
+    return;
+  }
+  if (deeperThan(given, DEPTH_LIMIT))
+    throw refusal(422, 'BODY_TOO_DEEP', `the body is nested deeper than ${DEPTH_LIMIT} levels`);
+  if (body.check(given)) return;
+  throw new CrossdockError({
+    code: 'REQUEST_INVALID',
+    kind: 'invalid',
+    message: 'the body does not match the contract',
+    findings: findingsOf(body.check.errors ?? []),
+  });
+}
+
+/** Recurses no deeper than the limit: a hostile body must not be able to overflow the stack. */
+export function deeperThan(value: unknown, limit: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (limit < 0) return true;
+  for (const inner of Array.isArray(value) ? value : Object.values(value))
+    if (deeperThan(inner, limit - 1)) return true;
+  return false;
+}
+
+/** The pointer of a parameter would point into a body that is not there: the words name it instead. */
+function asParameter({ code, detail, pointer }: Finding): Finding {
+  return { code, detail: `parameter ${(pointer ?? '').replace(/^\//, '')}: ${detail.replace(/^\S* /, '')}` };
+}

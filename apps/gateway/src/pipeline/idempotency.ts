@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CrossdockError } from '#canonical/errors';
+import { idempotencyKeyOf } from '#service/headers';
+import type { Log } from '#service/logging';
+import type { IdempotencyStore } from '../idempotency/idempotency.store';
+import type { RequestState } from './state';
+import { refusal } from './problems';
+
+/** Headers of an answer that belong to what was done, not to how it travelled. */
+const KEPT_HEADERS = ['content-type', 'etag', 'location'];
+
+/**
+ * Runs a request under its Idempotency-Key once, or answers what the first one got. Errors: IDEMPOTENCY_KEY_REQUIRED (400),
+ * IDEMPOTENCY_RUNNING (409), IDEMPOTENCY_KEY_REUSED (422). Answers true when the reply was sent from memory.
+ */
+export async function beginAttempt(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  state: RequestState,
+  store: IdempotencyStore,
+): Promise<boolean> {
+  const { operation } = state;
+  const key = operation.idempotencyKey === 'none' ? undefined : idempotencyKeyOf(request.headers['idempotency-key']);
+  if (key === undefined) {
+    if (operation.idempotencyKey !== 'required') return false;
+    throw refusal(
+      400,
+      'IDEMPOTENCY_KEY_REQUIRED',
+      'send an Idempotency-Key: any text that names this request, at most 255 characters',
+    );
+  }
+  const partner = request.caller?.partner ?? '';
+  const slot = { partner, operation: `${operation.method} ${operation.path}`, key };
+  const attempt = await store.begin(slot, requestHash(request));
+  switch (attempt.outcome) {
+    case 'run':
+      state.attempt = { slot, fence: attempt.fence };
+      return false;
+    case 'running':
+      throw new CrossdockError({
+        code: 'IDEMPOTENCY_RUNNING',
+        kind: 'conflict',
+        message: 'a request with this Idempotency-Key is being worked on',
+        retryAfter: Math.min(attempt.retryAfter, 5),
+      });
+    case 'other-request':
+      throw refusal(422, 'IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key was used with another request');
+    case 'done':
+      await reply
+        .code(attempt.answer.status)
+        .headers({ ...attempt.answer.headers, 'idempotent-replayed': 'true' })
+        .send(attempt.answer.body);
+      return true;
+  }
+}
+
+/**
+ * Keeps a success under the key; anything else frees it: a refused request changed nothing, and a fault is to be finished by
+ * the next attempt, not replayed. When the database is away the answer still goes out: the business key makes a repeat harmless.
+ */
+export async function endAttempt(
+  reply: FastifyReply,
+  state: RequestState,
+  body: string,
+  store: IdempotencyStore,
+  log: Log,
+): Promise<void> {
+  const { attempt } = state;
+  if (attempt === undefined) return;
+  delete state.attempt;
+  try {
+    if (reply.statusCode >= 200 && reply.statusCode < 300) {
+      await store.finish(attempt.slot, attempt.fence, { status: reply.statusCode, headers: keptHeaders(reply), body });
+    } else {
+      await store.release(attempt.slot, attempt.fence);
+    }
+  } catch (error) {
+    log.warn({ error, operation: attempt.slot.operation }, 'could not keep the answer under its idempotency key');
+  }
+}
+
+function keptHeaders(reply: FastifyReply): Record<string, string> {
+  const headers = KEPT_HEADERS.map((name) => [name, reply.getHeader(name)] as const);
+  return Object.fromEntries(headers.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
+}
+
+/** Same request: same path, query and content, whatever the order of its fields. */
+function requestHash(request: FastifyRequest): string {
+  return createHash('sha256')
+    .update(JSON.stringify([request.url, canonical(request.body)]))
+    .digest('hex');
+}
+
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, inner]) => [key, canonical(inner)]);
+}

@@ -1,0 +1,16 @@
+import type { IdempotencySlot } from '../idempotency/idempotency.store';
+import type { Operation } from '../documents/operations';
+
+/** What the gateway keeps of a request between its steps. */
+export interface RequestState {
+  readonly operation: Operation;
+  /** The attempt whose answer is to be kept. */
+  attempt?: { readonly slot: IdempotencySlot; readonly fence: string };
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Absent on routes outside the documents: webhooks, documents, health. */
+    gateway?: RequestState;
+  }
+}

@@ -1,0 +1,61 @@
+import { messagingMigrations } from '#messaging/migrations';
+import { GroundModule } from '#service/ground.module';
+import { createServer } from '#service/server';
+import { testDatabase } from '#testing/postgres';
+import { gatewayMigrations } from '../migrations/1764000000000-gateway';
+import { GatewayModule } from '../src/app.module';
+import type { NamedDocument } from '../src/documents/operations';
+import { GatewayServices } from '../src/gateway-services';
+import { installGateway } from '../src/install';
+import type { Upstreams } from '../src/pipeline/proxy';
+import { PartnersService } from '../src/partners/partners.service';
+import { fakeAudience, FakeController } from './fake-audience';
+
+export interface GatewayFixture {
+  readonly url: string;
+  readonly partners: PartnersService;
+  readonly services: GatewayServices;
+  /** A key of partner `acme` unless said. */
+  key(options?: { partner?: string; scopes?: string[]; plan?: string }): Promise<string>;
+  query(text: string): Promise<{ rows: object[] }>;
+  close(): Promise<void>;
+}
+
+/** The gateway before a made-up audience: its controller in this process, or an app behind `upstreams`. */
+export async function gatewayFixture(
+  documents: readonly NamedDocument[] = [fakeAudience],
+  { upstreams }: { upstreams?: Upstreams } = {},
+): Promise<GatewayFixture> {
+  const test = await testDatabase(messagingMigrations, gatewayMigrations);
+  const { database } = test;
+  const app = await createServer({
+    modules: [GroundModule.on(database), GatewayModule],
+    controllers: upstreams === undefined ? [FakeController] : [],
+    internal: false,
+  });
+  const fastify = app.getHttpAdapter().getInstance();
+  const services = app.get(GatewayServices);
+  installGateway(fastify, { services, documents, ...(upstreams === undefined ? {} : { upstreams }) });
+  try {
+    await app.listen(0, '127.0.0.1');
+  } catch (error) {
+    await app.close();
+    await test.close();
+    throw error;
+  }
+  const partners = app.get(PartnersService);
+  return {
+    url: await app.getUrl(),
+    partners,
+    services,
+    query: (text) => database.query(text),
+    key: async ({ partner = 'acme', scopes = ['fake:*'], plan = 'standard' } = {}) => {
+      await partners.createPartner({ id: partner, name: partner });
+      return (await partners.issueKey({ partner, mode: 'live', scopes, plan, name: 'test' })).key;
+    },
+    close: async () => {
+      await app.close();
+      await test.close();
+    },
+  };
+}

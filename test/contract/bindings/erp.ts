@@ -1,0 +1,137 @@
+import { erpConnectionsContract } from '#contracts/connections/connections.api';
+import { erpContract } from '#contracts/erp/erp.api';
+import type { CreateSalesOrderRequest } from '#contracts/erp/erp.dto';
+import type { Both } from '../support/both';
+
+const connection = 'erp-main';
+const lines = [{ line: 1, item: 'MUG-BLUE', quantity: '4' }];
+const salesOrder: CreateSalesOrderRequest = {
+  connection,
+  businessKey: 'contract-so-1',
+  customer: 'HARBOUR-GIFTS',
+  purchaseOrder: 'CT-ERP-1',
+  currency: 'GBP',
+  shipTo: { name: 'Harbour', street: '1 Quay Street', city: 'Bristol', postalCode: 'BS1 4DJ', country: 'GB' },
+  lines: lines.map((line) => ({ ...line, unit: 'EA', unitPrice: { amount: '3.95', currency: 'GBP' } })),
+  charges: [],
+};
+const delivery = {
+  ...{ connection, businessKey: 'contract-dn-1', salesOrder: salesOrder.businessKey, node: 'DC-NORTH' },
+  shippedAt: '2026-03-02T10:00:00Z',
+  lines: [{ ...lines[0]!, quantity: '3' }],
+};
+const invoice = {
+  ...{ connection, businessKey: 'contract-in-1', salesOrder: salesOrder.businessKey, delivery: delivery.businessKey },
+  lines: delivery.lines,
+};
+const cancellation = { connection, salesOrder: salesOrder.businessKey, businessKey: 'contract-ca-1' };
+
+export function erpSuite(both: () => Both): void {
+  describe('erp', () => {
+    it('posts each document once by its business key', async () => {
+      const outcomes = async () => [
+        (await both().answers(erpContract, (api) => api.createSalesOrder(salesOrder))).outcome,
+        (await both().answers(erpContract, (api) => api.postDelivery(delivery))).outcome,
+        (await both().answers(erpContract, (api) => api.postInvoice(invoice))).outcome,
+        (await both().answers(erpContract, (api) => api.cancelSalesOrder(cancellation))).outcome,
+      ];
+      expect(await outcomes()).toEqual(['created', 'created', 'created', 'created']);
+      expect(await outcomes()).toEqual(['existing', 'existing', 'existing', 'existing']);
+    });
+
+    it('tells stock and reads master data', async () => {
+      const stock = await both().answers(erpContract, async (api) => {
+        const answer = await api.stock({ connection, node: 'DC-NORTH', items: 'MUG-BLUE,BELL-BRASS' });
+        return answer.lines.map(({ item }) => item).sort();
+      });
+      expect(stock).toEqual(['BELL-BRASS', 'MUG-BLUE']);
+      const synced = await both().answers(erpContract, (api) => api.syncMasterData({ connection }));
+      expect(Object.keys(synced)).toEqual(['items', 'customers', 'prices']);
+    });
+
+    it('refuses a known business key with other content', async () => {
+      const conflict = { code: 'POSTING_CONFLICT', kind: 'conflict' } as const;
+      await both().refuses(erpContract, conflict, (api) =>
+        api.createSalesOrder({ ...salesOrder, purchaseOrder: 'CT-ERP-2' }),
+      );
+      await both().refuses(erpContract, conflict, (api) => api.postDelivery({ ...delivery, node: 'DC-SOUTH' }));
+      await both().refuses(erpContract, conflict, (api) => api.postInvoice({ ...invoice, lines }));
+      await both().refuses(erpContract, conflict, (api) => api.cancelSalesOrder({ ...cancellation, reason: 'other' }));
+    });
+
+    it('passes on what the ERP refuses, in its own words', async () => {
+      const error = await both().refuses(erpContract, { kind: 'refused', retryable: false }, (api) =>
+        api.createSalesOrder({ ...salesOrder, businessKey: 'contract-so-2', customer: 'NOBODY' }),
+      );
+      expect(error.message.length).toBeGreaterThan(10);
+      for (const refused of ['postDelivery', 'postInvoice', 'cancelSalesOrder'] as const) {
+        const requests = { postDelivery: delivery, postInvoice: invoice, cancelSalesOrder: cancellation };
+        await both().refuses(
+          erpContract,
+          { retryable: false },
+          (api) =>
+          api[refused]({ ...(requests[refused] as typeof delivery & typeof invoice), businessKey: `none-${refused}`, salesOrder: 'no-such-order' }), // prettier-ignore
+        );
+      }
+    });
+
+    it('refuses an unknown, a paused and an unreachable connection, the last two as worth another try', async () => {
+      const unknown = { code: 'CONNECTION_UNKNOWN', kind: 'not-found', retryable: false } as const;
+      await both().refuses(erpContract, unknown, (api) => api.createSalesOrder({ ...salesOrder, connection: 'none' }));
+      await both().refuses(erpContract, unknown, (api) => api.stock({ connection: 'none', node: 'DC-NORTH' }));
+      await both().refuses(erpContract, unknown, (api) => api.syncMasterData({ connection: 'none' }));
+      const put = (id: string, baseUrl?: string) =>
+        both().answers(erpConnectionsContract, (api, world) =>
+          api.put({
+            ...{ id, product: 'generic-rest', credentials: { token: 'sandbox-erp-token' } },
+            settings: { baseUrl: baseUrl ?? `${world.demo.sandboxUrl}/sandbox/erp/main` },
+          }),
+        );
+      await put('erp-paused');
+      await both().answers(erpConnectionsContract, (api) => api.pause({ id: 'erp-paused', reason: 'stocktaking' }));
+      const paused = { code: 'CONNECTION_PAUSED', kind: 'unavailable', retryable: true } as const;
+      await both().refuses(erpContract, paused, (api) => api.createSalesOrder({ ...salesOrder, businessKey: 'p', connection: 'erp-paused' })); // prettier-ignore
+      // The discard port: nothing listens there.
+      await put('erp-away', 'http://127.0.0.1:9');
+      const away = { code: 'BACKEND_UNAVAILABLE', kind: 'unavailable', retryable: true } as const;
+      await both().refuses(erpContract, away, (api) => api.stock({ connection: 'erp-away', node: 'DC-NORTH' }));
+      await both().answers(erpConnectionsContract, (api) =>
+        api.put({
+          id: 'erp-away',
+          product: 'generic-rest',
+          settings: { baseUrl: 'http://127.0.0.1:9' },
+          abilities: [],
+        }),
+      );
+      await both().refuses(erpContract, { code: 'ABILITY_DISABLED' }, (api) =>
+        api.stock({ connection: 'erp-away', node: 'DC-NORTH' }),
+      );
+    });
+
+    it('hands on how long to wait when the ERP says so', async () => {
+      await Promise.all(
+        both().worlds.map(({ demo }) =>
+          fetch(`${demo.sandboxUrl}/sandbox/erp/main/_faults`, {
+            method: 'PUT',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({ rules: [{ operation: 'createSalesOrder', mode: '429', times: 1, retryAfter: 7 }] }),
+          }),
+        ),
+      );
+      const limited = { code: 'BACKEND_LIMITED', kind: 'limited', retryable: true, retryAfter: 7 } as const;
+      await both().refuses(erpContract, limited, (api) =>
+        api.createSalesOrder({ ...salesOrder, businessKey: 'contract-so-3' }),
+      );
+    });
+
+    it('refuses bodies that break the contract', async () => {
+      const violated = { code: 'CONTRACT_VIOLATED', kind: 'invalid' } as const;
+      const wrong = [{ line: 0, item: 'MUG-BLUE', quantity: '1' }];
+      await both().refuses(erpContract, violated, (api) => api.createSalesOrder({ ...salesOrder, currency: 'pounds' }));
+      await both().refuses(erpContract, violated, (api) => api.postDelivery({ ...delivery, lines: wrong }));
+      await both().refuses(erpContract, violated, (api) => api.postInvoice({ ...invoice, lines: [] }));
+      await both().refuses(erpContract, violated, (api) => api.cancelSalesOrder({ ...cancellation, lines: wrong }));
+      await both().refuses(erpContract, violated, (api) => api.stock({ connection, node: '' }));
+    });
+  });
+}

@@ -1,0 +1,147 @@
+import { ordersContract } from '#contracts/orders/orders.api';
+import type { AcceptOrderRequest } from '#contracts/orders/orders.dto';
+import type { Both } from '../support/both';
+import { orderOf, PARTNER } from './order-request';
+
+export function ordersSuite(both: () => Both): void {
+  describe('orders', () => {
+    it('accepts an order once: the same again answers the first result, another content is a conflict', async () => {
+      const request = orderOf('CT-1', { charges: [{ code: 'FREIGHT', amount: { amount: '5.00', currency: 'GBP' } }] });
+      const outcome = (more: Partial<AcceptOrderRequest> = {}) =>
+        both().answers(ordersContract, async (api) => {
+          const { outcome: result, order } = await api.accept({ ...request, ...more });
+          return { result, purchaseOrder: order.purchaseOrder, charges: order.charges };
+        });
+      expect(await outcome()).toMatchObject({ result: 'created' });
+      expect(await outcome()).toMatchObject({ result: 'replayed' });
+      await both().refuses(ordersContract, { code: 'PURCHASE_ORDER_CONFLICT', kind: 'conflict' }, (api) =>
+        api.accept({ ...request, shipTo: 'WHITBY' }),
+      );
+    });
+
+    it('ships it, and shows it whole to its partner and to nobody else', async () => {
+      await both().eventually(
+        ordersContract,
+        async (api) => {
+          const [order] = (await api.list({ partner: PARTNER, purchaseOrder: 'CT-1' })).orders;
+          return { status: order?.status, tracked: order?.shipments.some(({ tracking }) => tracking !== undefined) };
+        },
+        ({ status, tracked }) => status === 'SHIPPED' && tracked === true,
+      );
+      const order = await both().answers(ordersContract, async (api) => {
+        const { orders } = await api.list({ partner: PARTNER, purchaseOrder: 'CT-1', status: 'SHIPPED', limit: 10 });
+        return api.get({ partner: PARTNER, id: orders[0]!.id });
+      });
+      expect(order.lines[0]).toMatchObject({ ordered: '2', shipped: '2', open: '0' });
+      await both().refuses(ordersContract, { code: 'ORDER_UNKNOWN', kind: 'not-found' }, async (api) => {
+        const { orders } = await api.list({ purchaseOrder: 'CT-1' });
+        // The id stands in the message: another partner's order and one that never was read the same.
+        return api.get({ partner: 'northgate', id: orders[0]!.id });
+      });
+    });
+
+    it('says how orders are called, and leaves out those that it does not have', async () => {
+      const names = await both().answers(ordersContract, async (api) => {
+        const { orders } = await api.list({ partner: PARTNER, purchaseOrder: 'CT-1' });
+        return api.lookUp({ ids: [...orders.map(({ id }) => id), 'ord_none'] });
+      });
+      expect(names.orders).toMatchObject([{ partner: PARTNER, purchaseOrder: 'CT-1' }]);
+      await both().refuses(ordersContract, { code: 'CONTRACT_VIOLATED', kind: 'invalid' }, (api) =>
+        api.lookUp({ ids: [] }),
+      );
+    });
+
+    it('cancels what is open, once by key, in the version that was seen', async () => {
+      // Complete or not at all, and more than there is: it waits, so nothing of it can leave while it is cancelled.
+      const lines = [{ line: 1, item: 'CLOCK-STATION', quantity: { value: '9000', unit: 'EA' } }];
+      const request = orderOf('CT-2', { shipComplete: true, lines });
+      const ids = new Map<object, string>();
+      await both().answers(ordersContract, async (api, world) => {
+        const { outcome, order } = await api.accept(request);
+        ids.set(world, order.id);
+        return outcome;
+      });
+      const idIn = (world: object): string => ids.get(world) ?? 'no id';
+      await both().eventually(
+        ordersContract,
+        async (api, world) => {
+          const { lines: [line], erpDocument } = await api.get({ partner: PARTNER, id: idIn(world) }); // prettier-ignore
+          return { backordered: line?.backordered, inErp: erpDocument !== undefined };
+        },
+        ({ backordered, inErp }) => backordered === '8800' && inErp,
+      );
+      await both().refuses(ordersContract, { code: 'VERSION_STALE', kind: 'precondition' }, (api, world) =>
+        api.cancel({ partner: PARTNER, id: idIn(world), key: 'k0', expectedVersion: 999_999 }),
+      );
+      await both().refuses(ordersContract, { code: 'CANCELLATION_INVALID', kind: 'invalid' }, (api, world) =>
+        api.cancel({ partner: PARTNER, id: idIn(world), key: 'k0', lines: [{ line: 7 }] }),
+      );
+      const part = await both().answers(ordersContract, async (api, world) => {
+        const { outcome } = await api.cancel({
+          ...{ partner: PARTNER, id: idIn(world), key: 'k1' },
+          lines: [{ line: 1, quantity: '1000' }],
+          reason: 'too many',
+        });
+        return outcome;
+      });
+      expect(['CANCELLED', 'PARTIAL', 'REQUESTED']).toContain(part);
+      const all = await both().answers(ordersContract, async (api, world) => {
+        const { outcome, order } = await api.cancel({ partner: PARTNER, id: idIn(world), key: 'k2' });
+        return { outcome, ordered: order.lines[0]?.ordered };
+      });
+      expect(all.outcome).toBe('CANCELLED');
+      await both().refuses(ordersContract, { code: 'ORDER_UNKNOWN', kind: 'not-found' }, (api) =>
+        api.cancel({ partner: PARTNER, id: 'ord_unknown', key: 'k' }),
+      );
+    });
+
+    it('tries held orders again; one that has shipped stays as it is', async () => {
+      const order = await both().answers(ordersContract, async (api) => {
+        const { orders } = await api.list({ partner: PARTNER, purchaseOrder: 'CT-1' });
+        const { status, holds } = await api.retryHolds({ partner: PARTNER, id: orders[0]!.id, reason: 'none' });
+        return { status, holds };
+      });
+      expect(order).toEqual({ status: 'SHIPPED', holds: [] });
+      await both().refuses(ordersContract, { code: 'ORDER_UNKNOWN', kind: 'not-found' }, (api) =>
+        api.retryHolds({ partner: PARTNER, id: 'ord_unknown' }),
+      );
+    });
+
+    it('counts orders by status and finds its invariants in order', async () => {
+      const summary = await both().answers(ordersContract, (api) => api.summary({}));
+      expect(summary.unexplained).toBe(0);
+      const report = await both().answers(ordersContract, (api) => api.checkInvariants({}));
+      expect(report.breaches).toEqual([]);
+    });
+
+    it('pages, and refuses a cursor of other filters', async () => {
+      await both().answers(ordersContract, async (api) => {
+        const { next } = await api.list({ partner: PARTNER, limit: 1 });
+        const page = await api.list({ partner: PARTNER, limit: 1, cursor: next! });
+        return page.orders.map(({ purchaseOrder }) => purchaseOrder);
+      });
+      await both().refuses(ordersContract, { code: 'CURSOR_INVALID', kind: 'invalid' }, async (api) => {
+        const { next } = await api.list({ partner: PARTNER, limit: 1 });
+        return api.list({ partner: 'northgate', limit: 1, cursor: next! });
+      });
+    });
+
+    it('refuses an order with every finding at once', async () => {
+      const request = orderOf('CT-3', {
+        lines: [
+          { line: 1, item: 'NO-SUCH', quantity: { value: '1', unit: 'EA' } },
+          { line: 1, item: 'MUG-BLUE', quantity: { value: '1', unit: 'KGM' } },
+        ],
+      });
+      const refused = { code: 'ORDER_INVALID', kind: 'invalid' } as const;
+      const { findings } = await both().refuses(ordersContract, refused, (api) => api.accept(request));
+      expect(findings.map(({ code }) => code).sort()).toEqual(['ITEM_UNKNOWN', 'LINE_DUPLICATE', 'UNIT_UNKNOWN']);
+      await both().refuses(ordersContract, refused, (api) => api.accept({ ...orderOf('CT-4'), shipTo: 'NOWHERE' }));
+      await both().refuses(ordersContract, refused, (api) => api.accept({ ...orderOf('CT-5'), shipTo: 'OUTLET' }));
+      const violated = { code: 'CONTRACT_VIOLATED', kind: 'invalid' } as const;
+      await both().refuses(ordersContract, violated, (api) => api.accept({ ...orderOf('CT-6'), channel: 'Portal!' }));
+      await both().refuses(ordersContract, violated, (api) => api.list({ limit: 0 }));
+      await both().refuses(ordersContract, violated, (api) => api.cancel({ partner: PARTNER, id: 'x', key: '' }));
+    });
+  });
+}

@@ -1,0 +1,104 @@
+import { referenceContract } from '#contracts/reference/reference.api';
+import type { ItemDto, NodeDto } from '#contracts/reference/reference.dto';
+import type { Both } from '../support/both';
+
+const ITEM: ItemDto = {
+  sku: 'CONTRACT-1',
+  description: 'Item of the contract tests',
+  status: 'ACTIVE',
+  baseUnit: 'EA',
+  packs: [{ unit: 'XCS', baseQuantity: '6' }],
+  gtin: '04006381333931',
+  listPrice: { amount: '10.00', currency: 'GBP' },
+  weightKg: '0.2',
+};
+const ADDRESS = { name: 'Contract', street: '1 High Street', city: 'Leeds', postalCode: 'LS1 1AA', country: 'GB' };
+const NODE: NodeDto = {
+  id: 'DC-CLOSED',
+  name: 'A node that ships nothing',
+  timeZone: 'Europe/London',
+  wmsConnection: 'wms-closed',
+  tmsConnection: 'carrier-main',
+  priority: 900,
+  active: false,
+  address: ADDRESS,
+};
+
+export function referenceSuite(both: () => Both): void {
+  describe('reference', () => {
+    it('stores records, says which are new, the same and wrong, and one wrong record does not hide the others', async () => {
+      const wrong = { ...ITEM, sku: 'CONTRACT-2', gtin: '04006381333932' };
+      const first = await both().answers(referenceContract, (api) => api.putItems({ items: [ITEM, wrong] }));
+      expect(first.results.map(({ outcome }) => outcome)).toEqual(['created', 'rejected']);
+      const again = await both().answers(referenceContract, (api) => api.putItems({ items: [ITEM] }));
+      expect(again.results[0]?.outcome).toBe('unchanged');
+      await both().answers(referenceContract, (api) => api.putNodes({ nodes: [NODE] }));
+      const customer = {
+        id: 'CONTRACT-CUSTOMER',
+        name: 'Contract Ltd',
+        status: 'ACTIVE' as const,
+        partner: 'contract',
+        currency: 'GBP',
+        shipTos: [{ id: 'DOCK', address: ADDRESS }],
+      };
+      await both().answers(referenceContract, (api) => api.putCustomers({ customers: [customer] }));
+      const price = { customer: customer.id, item: ITEM.sku, price: { amount: '9.00', currency: 'GBP' } };
+      await both().answers(referenceContract, (api) =>
+        api.putPrices({ prices: [{ ...price, validFrom: '2026-01-01', validTo: '2099-12-31' }] }),
+      );
+      const snapshot = await both().answers(referenceContract, (api) =>
+        api.orderSnapshot({ partner: 'contract', shipTo: 'DOCK', items: [ITEM.sku, 'NO'], date: '2026-06-01' }),
+      );
+      expect(snapshot.items[0]).toMatchObject({ price: { amount: '9' }, priceBasis: 'CONTRACT' });
+    });
+
+    it('answers an item by number or GTIN, lists in pages, and knows the nodes', async () => {
+      const bySku = await both().answers(referenceContract, (api) => api.getItem({ sku: ITEM.sku }));
+      const byGtin = await both().answers(referenceContract, (api) => api.getItem({ sku: ITEM.gtin! }));
+      expect(byGtin).toEqual(bySku);
+      const page = await both().answers(referenceContract, (api) => api.listItems({ limit: 2, search: 'mug' }));
+      expect(page.items).toHaveLength(2);
+      await both().answers(referenceContract, async (api) => {
+        const { next } = await api.listItems({ limit: 5 });
+        return api.listItems({ limit: 5, cursor: next! });
+      });
+      const { nodes } = await both().answers(referenceContract, (api) => api.listNodes({}));
+      expect(nodes.map(({ id }) => id)).toContain(NODE.id);
+    });
+
+    it('finds many items by number or GTIN, and leaves out those it does not know', async () => {
+      const ids = [ITEM.sku, 'NO', ITEM.gtin!];
+      const { items } = await both().answers(referenceContract, (api) => api.findItems({ ids }));
+      expect(items.map(({ requested, item }) => [requested, item.sku])).toEqual([
+        [ITEM.sku, ITEM.sku],
+        [ITEM.gtin, ITEM.sku],
+      ]);
+    });
+
+    it('answers an empty snapshot for a partner it does not know', async () => {
+      const ask = { partner: 'nobody', shipTo: 'NOWHERE', items: [], date: '2026-06-01' };
+      expect(await both().answers(referenceContract, (api) => api.orderSnapshot(ask))).toEqual({ items: [] });
+    });
+
+    it('refuses unknown items, foreign cursors and bodies that break the contract', async () => {
+      await both().refuses(referenceContract, { code: 'ITEM_UNKNOWN', kind: 'not-found' }, (api) =>
+        api.getItem({ sku: 'no such/item?' }),
+      );
+      await both().refuses(referenceContract, { code: 'CURSOR_INVALID', kind: 'invalid' }, (api) =>
+        api.listItems({ cursor: 'not-a-cursor' }),
+      );
+      await both().refuses(referenceContract, { code: 'CONTRACT_VIOLATED', kind: 'invalid' }, (api) =>
+        api.listItems({ limit: 201 }),
+      );
+      const { findings } = await both().refuses(referenceContract, { code: 'CONTRACT_VIOLATED' }, (api) =>
+        api.putItems({ items: [{ ...ITEM, baseUnit: 'each', description: '' }] }),
+      );
+      expect(findings.map(({ pointer }) => pointer).sort()).toEqual(['/items/0/baseUnit', '/items/0/description']);
+      const violated = { code: 'CONTRACT_VIOLATED', kind: 'invalid' } as const;
+      await both().refuses(referenceContract, violated, (api) => api.putCustomers({ customers: [] }));
+      await both().refuses(referenceContract, violated, (api) => api.putPrices({ prices: [] }));
+      await both().refuses(referenceContract, violated, (api) => api.putNodes({ nodes: [] }));
+      await both().refuses(referenceContract, violated, (api) => api.findItems({ ids: [] }));
+    });
+  });
+}

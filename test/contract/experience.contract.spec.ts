@@ -1,0 +1,282 @@
+import { tmsConnectionsContract } from '#contracts/connections/connections.api';
+import { EXPERIENCE_APPS } from '../../apps/all-in-one/src/apps';
+import { Edge, type EdgeAnswer, type EdgeRequest } from './support/edge';
+import { World } from './support/world';
+
+const ADDRESS = { name: 'Edge', street: '1 High Street', city: 'Leeds', postalCode: 'LS1 1AA', country: 'GB' };
+const orderOf = (purchaseOrder: string, more: object = {}): object => ({
+  purchaseOrder,
+  shipTo: 'BRISTOL',
+  lines: [{ line: 1, item: 'MUG-BLUE', quantity: { value: '2', unit: 'EA' } }],
+  ...more,
+});
+
+describe('the public APIs answer as their documents say', () => {
+  let world: World;
+  let edge: Edge;
+  beforeAll(async () => {
+    world = await World.start('local');
+    const documents = EXPERIENCE_APPS.map(({ name }) => world.document(`experience/${name}.v1`));
+    edge = new Edge(world.demo.url, documents, world.demo.keys);
+  });
+  afterAll(() => world.close());
+
+  async function eventually(id: string, request: EdgeRequest, arrived: (answer: EdgeAnswer) => boolean) {
+    const deadline = Date.now() + 90_000;
+    for (;;) {
+      const answer = await edge.expect(200, id, request);
+      if (arrived(answer)) return answer;
+      if (Date.now() > deadline) throw new Error(`${id} still answers ${JSON.stringify(answer.body)}`);
+      await new Promise((resume) => setTimeout(resume, 50));
+    }
+  }
+
+  describe('portal', () => {
+    it('items', async () => {
+      const page = await edge.expect(200, 'portalItems.list', { query: { limit: '3', search: 'mug' } });
+      expect(page.body.items.length).toBeGreaterThan(0);
+      await edge.expect(200, 'portalItems.list', { query: { limit: '100000' } });
+      const item = await edge.expect(200, 'portalItems.get', { params: { sku: 'TEAPOT-STONE' } });
+      expect(item.body.units.map(({ unit }: { unit: string }) => unit)).toEqual(['EA', 'XCS']);
+      await edge.refuses(400, 'PARAMETER_INVALID', 'portalItems.list', { query: { limit: '-1' } });
+      await edge.refuses(400, 'PARAMETER_INVALID', 'portalItems.list', { query: { colour: 'blue' } });
+      await edge.refuses(400, 'CURSOR_INVALID', 'portalItems.list', { query: { cursor: 'not-a-cursor' } });
+      await edge.refuses(404, 'ITEM_UNKNOWN', 'portalItems.get', { params: { sku: 'NO SUCH/ITEM' } });
+    });
+
+    it('availability', async () => {
+      const line = { item: 'MUG-BLUE', quantity: { value: '5', unit: 'XCS' } };
+      const answer = await edge.expect(200, 'portalAvailability.query', { body: { lines: [line] } });
+      expect(answer.body.lines[0].requested).toEqual(line.quantity);
+      const wrong = { lines: [{ ...line, item: 'NO-SUCH' }, { item: 'MUG-BLUE', quantity: { value: '1', unit: 'KGM' } }] }; // prettier-ignore
+      const refusal = await edge.refuses(422, 'AVAILABILITY_INVALID', 'portalAvailability.query', { body: wrong });
+      expect(refusal.body.errors).toHaveLength(2);
+      await edge.refuses(422, 'REQUEST_INVALID', 'portalAvailability.query', { body: { lines: [], page: 1 } });
+      await edge.refuses(400, 'REQUEST_MALFORMED', 'portalAvailability.query', { body: '{"lines":' });
+      await edge.refuses(400, 'BODY_REQUIRED', 'portalAvailability.query');
+    });
+
+    it('orders: placed once, seen, listed, shipped', async () => {
+      const body = orderOf('EDGE-1', { charges: [{ code: 'FREIGHT', amount: { amount: '5.00', currency: 'GBP' } }] });
+      const placed = await edge.expect(201, 'portalOrders.place', { body, headers: { 'idempotency-key': '"edge-1"' } });
+      const { id } = placed.body;
+      expect(placed.headers['location']).toBe(`/portal/v1/orders/${id}`);
+      const replayed = await edge.expect(201, 'portalOrders.place', { body, headers: { 'idempotency-key': 'edge-1' } });
+      expect(replayed.headers['idempotent-replayed']).toBe('true');
+      await edge.expect(200, 'portalOrders.place', { body });
+      await edge.refuses(422, 'IDEMPOTENCY_KEY_REUSED', 'portalOrders.place', { body: orderOf('EDGE-9'), headers: { 'idempotency-key': 'edge-1' } }); // prettier-ignore
+      await edge.refuses(400, 'IDEMPOTENCY_KEY_INVALID', 'portalOrders.place', { body, headers: { 'idempotency-key': 'x'.repeat(256) } }); // prettier-ignore
+      await edge.refuses(409, 'PURCHASE_ORDER_CONFLICT', 'portalOrders.place', { body: orderOf('EDGE-1') });
+      const got = await eventually('portalOrders.get', { params: { id } }, ({ body: order }) => order.status === 'SHIPPED'); // prettier-ignore
+      expect(got.headers['etag']).toBe(`"${got.body.version}"`);
+      const page = await edge.expect(200, 'portalOrders.list', {
+        query: { purchaseOrder: 'EDGE-1', status: 'SHIPPED' },
+      });
+      expect(page.body.orders.map((order: { id: string }) => order.id)).toEqual([id]);
+      await edge.refuses(400, 'PARAMETER_INVALID', 'portalOrders.list', { query: { status: 'LOST' } });
+      await edge.refuses(404, 'ORDER_UNKNOWN', 'portalOrders.get', { params: { id: 'ord_none' } });
+    });
+
+    it('orders: refused with every finding', async () => {
+      const lines = [
+        { line: 1, item: 'NO-SUCH', quantity: { value: '1', unit: 'EA' } },
+        { line: 1, item: 'MUG-BLUE', quantity: { value: '1', unit: 'KGM' } },
+      ];
+      const refusal = await edge.refuses(422, 'ORDER_INVALID', 'portalOrders.place', {
+        body: orderOf('EDGE-2', { lines, shipTo: 'NOWHERE' }),
+      });
+      expect(refusal.body.errors.length).toBeGreaterThanOrEqual(4);
+      const wrong = orderOf('EDGE-3', { status: 'SHIPPED', lines: [] });
+      await edge.refuses(422, 'REQUEST_INVALID', 'portalOrders.place', { body: wrong });
+    });
+
+    it('orders: cancelled in the version that was seen', async () => {
+      const waiting = { lines: [{ line: 1, item: 'CLOCK-STATION', quantity: { value: '9000', unit: 'EA' } }] };
+      const placed = await edge.expect(201, 'portalOrders.place', { body: orderOf('EDGE-4', { ...waiting, shipComplete: true }) }); // prettier-ignore
+      const params = { id: placed.body.id as string };
+      // Its process still moves it for a moment: taken is a version that stays.
+      const versions: number[] = [];
+      const seen = await eventually('portalOrders.get', { params }, ({ body }) => {
+        versions.push(body.version);
+        return body.lines[0].backordered.value === '8800' && versions.at(-12) === body.version;
+      });
+      await edge.refuses(412, 'VERSION_STALE', 'portalOrders.cancel', { params, headers: { 'if-match': '"999999"' } });
+      await edge.refuses(422, 'CANCEL_INVALID', 'portalOrders.cancel', { params, body: { lines: [{ line: 7 }] } });
+      await edge.refuses(422, 'REQUEST_INVALID', 'portalOrders.cancel', { params, body: { lines: [] } });
+      await edge.refuses(404, 'ORDER_UNKNOWN', 'portalOrders.cancel', { params: { id: 'ord_none' } });
+      const headers = { 'if-match': seen.headers['etag'] ?? '' };
+      const cancelled = await edge.expect(200, 'portalOrders.cancel', {
+        params,
+        headers,
+        body: { reason: 'too many' },
+      });
+      expect(cancelled.body.outcome).toBe('CANCELLED');
+      const again = await edge.expect(200, 'portalOrders.cancel', { params });
+      expect(again.body.outcome).toBe('NOTHING_TO_CANCEL');
+    });
+
+    it('shipments', async () => {
+      const feed = await eventually('portalShipments.list', {}, ({ body }) => body.shipments.length > 0);
+      const { id, order } = feed.body.shipments[0];
+      await edge.expect(200, 'portalShipments.list', { query: { order, limit: '1' } });
+      await edge.expect(200, 'portalShipments.list', { query: { since: feed.body.next } });
+      await edge.expect(200, 'portalShipments.get', { params: { id } });
+      await edge.refuses(400, 'CURSOR_INVALID', 'portalShipments.list', { query: { since: 'not-a-cursor' } });
+      await edge.refuses(404, 'SHIPMENT_UNKNOWN', 'portalShipments.get', { params: { id: 'none' } });
+    });
+  });
+
+  it('marketplace', async () => {
+    const feed = await edge.expect(200, 'marketplaceFeeds.availability', { query: { limit: '5' } });
+    await edge.expect(200, 'marketplaceFeeds.availability', { query: { since: feed.body.next } });
+    await edge.refuses(400, 'CURSOR_INVALID', 'marketplaceFeeds.availability', { query: { since: 'x' } });
+    const placed = await edge.expect(201, 'marketplaceOrders.place', { body: orderOf('EDGE-M1') });
+    await edge.expect(200, 'marketplaceOrders.place', { body: orderOf('EDGE-M1') });
+    await edge.refuses(422, 'REQUEST_INVALID', 'marketplaceOrders.place', { body: {} });
+    await edge.refuses(422, 'ORDER_INVALID', 'marketplaceOrders.place', { body: orderOf('EDGE-M2', { shipTo: 'NO' }) });
+    await eventually('marketplaceFeeds.shipments', {}, ({ body }) =>
+      body.shipments.some(({ order }: { order: string }) => order === placed.body.id),
+    );
+    await edge.refuses(400, 'PARAMETER_INVALID', 'marketplaceFeeds.shipments', { query: { limit: 'all' } });
+  });
+
+  it('planner', async () => {
+    const params = { item: 'MUG-BLUE' };
+    const all = await edge.expect(200, 'plannerTimeline.timeline', { params });
+    expect(all.body.nodes.length).toBeGreaterThan(1);
+    const one = await edge.expect(200, 'plannerTimeline.timeline', { params, query: { node: 'DC-NORTH', days: '7' } });
+    expect(one.body.nodes).toHaveLength(1);
+    await edge.refuses(400, 'PARAMETER_INVALID', 'plannerTimeline.timeline', { params, query: { days: '0' } });
+    await edge.refuses(404, 'ITEM_UNKNOWN', 'plannerTimeline.timeline', { params: { item: 'NO-SUCH' } });
+  });
+
+  it('planner: promises at risk, with the orders named', async () => {
+    const availableOn = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
+    const supply = { id: 'EDGE-RISK', kind: 'ASN', item: 'PLAN-EDGE', node: 'DC-NORTH', availableOn };
+    const expectSupply = (quantity: string) =>
+      edge.expect(200, 'operationsInventory.putSupplies', { body: { supplies: [{ ...supply, quantity }] } });
+    const item = { sku: 'PLAN-EDGE', description: 'Planned', status: 'ACTIVE', baseUnit: 'EA', packs: [] };
+    await edge.expect(207, 'operationsReference.putItems', { body: { items: [item] } });
+    await expectSupply('20');
+    const lines = [{ line: 7, item: 'PLAN-EDGE', quantity: { value: '20', unit: 'EA' }, unitPrice: { amount: '1.00', currency: 'GBP' } }]; // prettier-ignore
+    const placed = await edge.expect(201, 'portalOrders.place', { body: orderOf('EDGE-RISK', { lines }) });
+    const { id } = placed.body;
+    await eventually('portalOrders.get', { params: { id } }, ({ body }) => body.lines[0].promisedDate === availableOn);
+    await expectSupply('12');
+    const query = { item: 'PLAN-EDGE', node: 'DC-NORTH' };
+    const list = await edge.expect(200, 'plannerPlan.promisesAtRisk', { query });
+    expect(list.body.risks).toMatchObject([
+      {
+        line: 7,
+        quantity: { value: '8', unit: 'EA' },
+        order: { id, purchaseOrder: 'EDGE-RISK' },
+        description: 'Planned',
+      },
+    ]);
+    await edge.refuses(400, 'PARAMETER_INVALID', 'plannerPlan.promisesAtRisk', { query: { cursor: 'x' } });
+  });
+
+  describe('operations', () => {
+    it('reference data', async () => {
+      const item = { sku: 'EDGE-ITEM', description: 'Edge', status: 'ACTIVE', baseUnit: 'EA', packs: [] };
+      const customer = { id: 'EDGE', name: 'Edge', status: 'ACTIVE', partner: 'edge', currency: 'GBP', shipTos: [{ id: 'E', address: ADDRESS }] }; // prettier-ignore
+      const price = { customer: 'EDGE', item: 'EDGE-ITEM', price: { amount: '1.10', currency: 'GBP' }, validFrom: '2026-01-01' }; // prettier-ignore
+      const node = { id: 'DC-EDGE', name: 'Edge', timeZone: 'Europe/London', wmsConnection: 'wms-edge', tmsConnection: 'carrier-main', priority: 900, active: false, address: ADDRESS }; // prettier-ignore
+      const records = { Items: [item], Customers: [customer], Prices: [price], Nodes: [node] };
+      for (const [name, list] of Object.entries(records)) {
+        const id = `operationsReference.put${name}`;
+        const stored = await edge.expect(207, id, { body: { [name.toLowerCase()]: list } });
+        expect(stored.body.results[0].outcome).toBe('created');
+        await edge.refuses(422, 'REQUEST_INVALID', id, { body: { [name.toLowerCase()]: [{ ...list[0], more: 1 }] } });
+      }
+    });
+
+    it('inventory', async () => {
+      const record = { id: 'edge-1', item: 'BOWL-OAT', node: 'DC-NORTH', fact: 'ADJUSTED', quantity: '1', occurredAt: '2026-03-02T10:00:00Z' }; // prettier-ignore
+      const posted = { source: 'edge', records: [record, { ...record, quantity: '2' }] };
+      await edge.expect(207, 'operationsInventory.postInventory', { body: posted });
+      const wrong = { source: 'edge', records: [{ ...record, occurredAt: 'noon' }] };
+      await edge.refuses(422, 'REQUEST_INVALID', 'operationsInventory.postInventory', { body: wrong });
+      const supply = { id: 'EDGE-PO', kind: 'ASN', item: 'BOWL-OAT', node: 'DC-NORTH', quantity: '10', availableOn: '2099-01-01' }; // prettier-ignore
+      await edge.expect(200, 'operationsInventory.putSupplies', { body: { supplies: [supply] } });
+      await edge.refuses(422, 'REQUEST_INVALID', 'operationsInventory.putSupplies', { body: { supplies: [] } });
+      const level = { item: 'BOWL-OAT', node: 'DC-NORTH', quantity: '3' };
+      await edge.expect(200, 'operationsInventory.putSafetyStock', { body: { levels: [level] } });
+      const negative = { levels: [{ ...level, quantity: '-3' }] };
+      await edge.refuses(422, 'REQUEST_INVALID', 'operationsInventory.putSafetyStock', { body: negative });
+    });
+
+    it('orders of every partner', async () => {
+      const page = await edge.expect(200, 'operationsOrders.list', { query: { limit: '2' } });
+      const { partner, id } = page.body.orders[0];
+      await edge.expect(200, 'operationsOrders.get', { params: { partner, id } });
+      await edge.expect(200, 'operationsOrders.summary');
+      const report = await edge.expect(200, 'operationsOrders.checkInvariants');
+      expect(report.body.breaches).toEqual([]);
+      const body = { reason: 'nothing was wrong' };
+      await edge.expect(200, 'operationsOrders.retryHolds', { params: { partner, id }, body });
+      await edge.refuses(422, 'REQUEST_INVALID', 'operationsOrders.retryHolds', { params: { partner, id }, body: {} });
+      await edge.refuses(404, 'ORDER_UNKNOWN', 'operationsOrders.retryHolds', {
+        params: { partner, id: 'none' },
+        body,
+      });
+      await edge.refuses(400, 'CURSOR_INVALID', 'operationsOrders.list', { query: { cursor: 'x' } });
+      await edge.refuses(404, 'ORDER_UNKNOWN', 'operationsOrders.get', { params: { partner: 'northgate', id } });
+      const key = world.demo.keys.planner;
+      await edge.refuses(403, 'SCOPE_MISSING', 'operationsOrders.summary', { key });
+      await edge.refuses(401, 'UNAUTHENTICATED', 'operationsOrders.checkInvariants', { key: 'cdk_test_wrong' });
+    });
+
+    it('shipments of every partner, and their effects tried again', async () => {
+      const connections = world.api(tmsConnectionsContract);
+      const { id: carrier, product, settings } = await connections.get({ id: 'carrier-main' });
+      const service = (defaultService: string) =>
+        connections.put({ id: carrier, product, settings: { ...settings, defaultService } });
+      await service('teleport');
+      const placed = await edge.expect(201, 'portalOrders.place', { body: orderOf('EDGE-5') });
+      const query = { order: placed.body.id as string };
+      const label = ({ body }: EdgeAnswer) =>
+        body.shipments[0]?.effects.find(({ name }: { name: string }) => name === 'LABEL')?.state;
+      const failed = await eventually('operationsShipments.list', { query }, (answer) => label(answer) === 'FAILED');
+      await service(String(settings['defaultService']));
+      const { id } = failed.body.shipments[0];
+      await edge.expect(200, 'operationsShipments.retryEffect', { params: { id, effect: 'LABEL' } });
+      await eventually('operationsShipments.list', { query }, (answer) => label(answer) === 'DONE');
+      await edge.expect(200, 'operationsShipments.get', { params: { id } });
+      await edge.refuses(409, 'EFFECT_NOT_FAILED', 'operationsShipments.retryEffect', {
+        params: { id, effect: 'NOTICE' },
+      });
+      await edge.refuses(404, 'SHIPMENT_UNKNOWN', 'operationsShipments.get', { params: { id: 'none' } });
+      await edge.refuses(400, 'PARAMETER_INVALID', 'operationsShipments.list', { query: { limit: '0' } });
+    });
+
+    it('connections', async () => {
+      const at = (name: string): string => `operationsConnections.${name}`;
+      const kind = 'erp';
+      const id = 'erp-edge';
+      const baseUrl = `${world.demo.sandboxUrl}/sandbox/erp/main`;
+      const good = { product: 'generic-rest', settings: { baseUrl }, credentials: { token: 'sandbox-erp-token' } };
+      await edge.expect(200, at('products'), { params: { kind } });
+      await edge.expect(200, at('put'), { params: { kind, id }, body: good });
+      await edge.expect(200, at('list'), { params: { kind } });
+      const view = await edge.expect(200, at('get'), { params: { kind, id } });
+      expect(view.body.credentials).toEqual(['token']);
+      const { body } = await edge.expect(200, at('test'), { params: { kind, id } });
+      expect(body.ok).toBe(true);
+      await edge.expect(200, at('diagnostics'), { params: { kind, id } });
+      await edge.expect(200, at('pause'), { params: { kind, id }, body: { reason: 'edge' } });
+      await edge.expect(200, at('resume'), { params: { kind, id } });
+      const settings = { baseUrl: 7 };
+      await edge.refuses(422, 'SETTINGS_INVALID', at('put'), { params: { kind, id }, body: { ...good, settings } });
+      await edge.refuses(422, 'REQUEST_INVALID', at('pause'), { params: { kind, id }, body: {} });
+      for (const name of ['list', 'products'])
+        await edge.refuses(404, 'KIND_UNKNOWN', at(name), { params: { kind: 'crm' } });
+      for (const name of ['get', 'test', 'diagnostics', 'resume'])
+        await edge.refuses(404, 'CONNECTION_UNKNOWN', at(name), { params: { kind, id: 'none' } });
+    });
+  });
+
+  it('every operation was called with success and with a refusal', () => {
+    expect(edge.unexercised()).toEqual({ neverSucceeded: [], neverRefused: [] });
+  });
+});
