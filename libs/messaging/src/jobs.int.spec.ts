@@ -47,6 +47,17 @@ it('a job enqueued in a transaction that rolls back never runs', async () => {
   expect(await positions()).toEqual([7]);
 });
 
+it('draining waits for a job that was born after the clock of whoever looks', async () => {
+  messaging.jobs.handle('q', (job) => Promise.resolve(record(job)));
+  await messaging.start();
+  await test.database.query(
+    `insert into messaging.job (queue, payload, created_at, run_at)
+     values ('q', '3', now() + interval '300 ms', now() + interval '300 ms')`,
+  );
+  await messaging.drain();
+  expect(await positions()).toEqual([3]);
+});
+
 it('effect and completion commit together: each job takes effect once', async () => {
   messaging.jobs.handle('q', (job) => Promise.resolve(record(job)));
   await messaging.start();
