@@ -1,0 +1,33 @@
+import { deliveryDay, latestFor, minuteOf, shipDay, type Calendar } from '../../src/promise/calendar';
+import { dateOf, dayOf, localDay } from '../../src/promise/days';
+
+describe('E11: Monday to Friday, cut-off 14:00, one day of handling, two of transit, Friday 2026-03-06 off', () => {
+  const weekdays = new Set([1, 2, 3, 4, 5]);
+  const node: Calendar = { workingDays: weekdays, holidays: new Set([dayOf('2026-03-06')]) };
+  const carrier: Calendar = { workingDays: weekdays, holidays: new Set() };
+  const calendar = { node, carrier, cutOff: minuteOf('14:00'), handlingDays: 1, transitDays: 2 };
+
+  test.each([
+    ['Thursday before the cut-off', '2026-03-05', '13:59', '2026-03-09', '2026-03-11'],
+    ['Thursday on the cut-off, which is late', '2026-03-05', '14:00', '2026-03-10', '2026-03-12'],
+    ['Saturday', '2026-03-07', '10:00', '2026-03-10', '2026-03-12'],
+  ])('ordered on %s', (_, date, time, ships, delivers) => {
+    const day = dayOf(date);
+    const ship = shipDay(calendar, day, { day, minute: minuteOf(time) });
+    expect([ship, deliveryDay(calendar, ship)].map(dateOf)).toEqual([ships, delivers]);
+  });
+  test('backwards from delivery on Friday 2026-03-13 with three days of transit', () => {
+    const { ship, release } = latestFor({ ...calendar, transitDays: 3 }, dayOf('2026-03-13'));
+    expect([ship, release].map(dateOf)).toEqual(['2026-03-10', '2026-03-09']);
+  });
+  test('what is released on that day before 14:00 does ship in time, at 14:00 it does not', () => {
+    const day = dayOf('2026-03-09');
+    const ships = ['13:59', '14:00'].map((time) => dateOf(shipDay(calendar, day, { day, minute: minuteOf(time) })));
+    expect(ships).toEqual(['2026-03-10', '2026-03-11']);
+  });
+});
+
+test('a node promises by its own calendar day', () => {
+  const instant = new Date('2026-03-02T23:30:00Z');
+  expect([localDay(instant, 'UTC'), localDay(instant, 'Asia/Tokyo')].map(dateOf)).toEqual(['2026-03-02', '2026-03-03']);
+});
