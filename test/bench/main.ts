@@ -94,26 +94,28 @@ function round(value: number): number {
   return Number(value.toPrecision(4));
 }
 
+/** As Markdown, so that what was measured goes into docs/benchmarks.md as it is. */
 function table(rows: readonly Row[]): void {
   const cells = rows.map((row) => [
-    row.name,
-    String(round(row.ours)),
-    String(round(row.reference)),
+    `\`${row.name}\``,
+    shown(row.ours),
+    shown(row.reference),
     row.ratio.toFixed(2),
     row.unit,
     textOf(row.wanted),
-    row.wanted === 'report' ? '' : holds(row) ? 'holds' : 'MISSED',
+    row.wanted === 'report' ? 'reported' : holds(row) ? 'holds' : '**missed**',
     row.note ?? '',
   ]);
-  const all = [['name', 'ours', 'reference', 'ratio', 'unit', 'wanted', 'verdict', ''], ...cells];
-  const widths = all[0]!.map((_, column) => Math.max(...all.map((line) => line[column]!.length)));
-  for (const line of all)
-    process.stdout.write(
-      `${line
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd()}\n`,
-    );
+  const titles = ['name', 'ours', 'reference', 'ratio', 'unit', 'wanted', 'verdict', 'note'];
+  const widths = titles.map((_, column) => Math.max(...[titles, ...cells].map((line) => line[column]!.length), 3)); // prettier-ignore
+  const line = (texts: readonly string[]): string => `| ${texts.join(' | ')} |\n`;
+  const padded = [titles, ...cells].map((texts) => line(texts.map((text, column) => text.padEnd(widths[column]!))));
+  padded.splice(1, 0, line(widths.map((width) => '-'.repeat(width))));
+  process.stdout.write(`\n${padded.join('')}`);
+}
+
+function shown(value: number): string {
+  return round(value).toLocaleString('en-US');
 }
 
 void main().then((code) => {

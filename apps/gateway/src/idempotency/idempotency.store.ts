@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '#persistence/database';
+import { Gatherer, type Outcome } from '#persistence/gather';
 import { gatewayConfig, type GatewayConfig } from '../config';
 
 /** One key of one partner on one operation. */
@@ -20,6 +21,7 @@ export type Attempt =
   | { readonly outcome: 'done'; readonly answer: KeptAnswer };
 
 interface Row {
+  readonly member: number;
   readonly request_hash: string;
   readonly finished: boolean;
   readonly status: number;
@@ -29,39 +31,69 @@ interface Row {
 }
 
 // An attempt whose lease is over died with its process: everything below is idempotent by business key, so it is run again.
+// Rows are taken in key order, so that two statements never wait for each other in a ring.
 const BEGIN = {
   name: 'gateway-idempotency-begin',
   text: `
-    insert into gateway.idempotency as slot (partner, operation, key, request_hash, lease_until)
-    values ($1, $2, $3, $4, now() + $5 * interval '1 second')
-    on conflict (partner, operation, key) do update
-       set fence = slot.fence + 1, lease_until = excluded.lease_until
-     where slot.finished_at is null and slot.lease_until < now() and slot.request_hash = excluded.request_hash
-    returning fence`,
+    with asked as (
+      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality
+                 as n (partner, operation, key, request_hash, member)),
+    taken as (
+      insert into gateway.idempotency as slot (partner, operation, key, request_hash, lease_until)
+      select partner, operation, key, request_hash, now() + $5 * interval '1 second' from asked
+       order by partner, operation, key
+      on conflict (partner, operation, key) do update
+         set fence = slot.fence + 1, lease_until = excluded.lease_until
+       where slot.finished_at is null and slot.lease_until < now() and slot.request_hash = excluded.request_hash
+      returning partner, operation, key, fence)
+    select member::int, fence from taken join asked using (partner, operation, key)`,
 };
 const READ = {
   name: 'gateway-idempotency-read',
   text: `
-    select request_hash, finished_at is not null as finished, status, headers, body,
+    select member::int, request_hash, finished_at is not null as finished, status, headers, body,
            ceil(extract(epoch from lease_until - now())) as wait
-      from gateway.idempotency where partner = $1 and operation = $2 and key = $3`,
+      from unnest($1::text[], $2::text[], $3::text[]) with ordinality as n (partner, operation, key, member)
+      join gateway.idempotency using (partner, operation, key)`,
 };
 const FINISH = {
   name: 'gateway-idempotency-finish',
   text: `
-    update gateway.idempotency set status = $5, headers = $6::jsonb, body = $7, finished_at = now()
-     where partner = $1 and operation = $2 and key = $3 and fence = $4 and finished_at is null`,
+    update gateway.idempotency as slot
+       set status = n.status, headers = n.headers::jsonb, body = n.body, finished_at = now()
+      from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::int[], $6::text[], $7::text[])
+             as n (partner, operation, key, fence, status, headers, body)
+     where (slot.partner, slot.operation, slot.key, slot.fence) = (n.partner, n.operation, n.key, n.fence)
+       and slot.finished_at is null`,
 };
 const RELEASE = {
   name: 'gateway-idempotency-release',
   text: `
-    delete from gateway.idempotency
-     where partner = $1 and operation = $2 and key = $3 and fence = $4 and finished_at is null`,
+    delete from gateway.idempotency as slot
+     using unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) as n (partner, operation, key, fence)
+     where (slot.partner, slot.operation, slot.key, slot.fence) = (n.partner, n.operation, n.key, n.fence)
+       and slot.finished_at is null`,
 };
 
-/** What was answered under which key. */
+interface Asked {
+  readonly slot: IdempotencySlot;
+  readonly requestHash: string;
+}
+interface Ended {
+  readonly slot: IdempotencySlot;
+  readonly fence: string;
+}
+interface Finished extends Ended {
+  readonly answer: KeptAnswer;
+}
+
+/** What was answered under which key. Requests of one event-loop turn go to the database together: one commit for many of them. */
 @Injectable()
 export class IdempotencyStore {
+  private readonly begun = new Gatherer<Asked, Attempt>((asked) => this.beginAll(asked));
+  private readonly finished = new Gatherer<Finished, void>((ended) => this.finishAll(ended));
+  private readonly released = new Gatherer<Ended, void>((ended) => this.releaseAll(ended));
+
   constructor(
     private readonly database: Database,
     @Inject(gatewayConfig.token)
@@ -69,35 +101,17 @@ export class IdempotencyStore {
   ) {}
 
   /** Takes the slot, or says what stands in it. Of concurrent callers exactly one runs. */
-  async begin(slot: IdempotencySlot, requestHash: string): Promise<Attempt> {
-    for (;;) {
-      const taken = await this.database.query<{ fence: string }>(BEGIN, [
-        ...keyOf(slot),
-        requestHash,
-        this.config.idempotencyLeaseSeconds,
-      ]);
-      const fence = taken.rows[0]?.fence;
-      if (fence !== undefined) return { outcome: 'run', fence };
-      const { rows } = await this.database.query<Row>(READ, keyOf(slot));
-      const row = rows[0];
-      // Released between the two statements: the slot is free again.
-      if (row !== undefined) return standing(row, requestHash);
-    }
+  begin(slot: IdempotencySlot, requestHash: string): Promise<Attempt> {
+    return this.begun.call({ slot, requestHash });
   }
 
-  async finish(slot: IdempotencySlot, fence: string, answer: KeptAnswer): Promise<void> {
-    await this.database.query(FINISH, [
-      ...keyOf(slot),
-      fence,
-      answer.status,
-      JSON.stringify(answer.headers),
-      answer.body,
-    ]);
+  finish(slot: IdempotencySlot, fence: string, answer: KeptAnswer): Promise<void> {
+    return this.finished.call({ slot, fence, answer });
   }
 
   /** The attempt changed nothing: the key is free for another. */
-  async release(slot: IdempotencySlot, fence: string): Promise<void> {
-    await this.database.query(RELEASE, [...keyOf(slot), fence]);
+  release(slot: IdempotencySlot, fence: string): Promise<void> {
+    return this.released.call({ slot, fence });
   }
 
   /** Deletes answers older than the days they are kept; at most 5,000 at a time. Answers how many. */
@@ -110,6 +124,68 @@ export class IdempotencyStore {
     );
     return rowCount;
   }
+
+  private async beginAll(asked: readonly Asked[]): Promise<Outcome<Attempt>[]> {
+    const attempts = new Map<Asked, Attempt>();
+    let open = asked;
+    // More than once only when a slot was released between the two statements: it is free again.
+    while (open.length > 0) {
+      await this.take(firstOfEachSlot(open), attempts);
+      open = open.filter((each) => !attempts.has(each));
+      if (open.length > 0) await this.read(open, attempts);
+      open = open.filter((each) => !attempts.has(each));
+    }
+    return asked.flatMap((each) => {
+      const value = attempts.get(each);
+      return value ? [{ value }] : [];
+    });
+  }
+
+  private async take(asked: readonly Asked[], attempts: Map<Asked, Attempt>): Promise<void> {
+    const { rows } = await this.database.query<{ member: number; fence: string }>(BEGIN, [
+      ...keysOf(asked),
+      asked.map(({ requestHash }) => requestHash),
+      this.config.idempotencyLeaseSeconds,
+    ]);
+    for (const { member, fence } of rows) {
+      const each = asked[member - 1];
+      if (each) attempts.set(each, { outcome: 'run', fence });
+    }
+  }
+
+  private async read(asked: readonly Asked[], attempts: Map<Asked, Attempt>): Promise<void> {
+    const { rows } = await this.database.query<Row>(READ, keysOf(asked));
+    for (const row of rows) {
+      const each = asked[row.member - 1];
+      if (each) attempts.set(each, standing(row, each.requestHash));
+    }
+  }
+
+  private async finishAll(ended: readonly Finished[]): Promise<Outcome<void>[]> {
+    await this.database.query(FINISH, [
+      ...keysOf(ended),
+      ended.map(({ fence }) => fence),
+      ended.map(({ answer }) => answer.status),
+      ended.map(({ answer }) => JSON.stringify(answer.headers)),
+      ended.map(({ answer }) => answer.body),
+    ]);
+    return ended.map(() => ({ value: undefined }));
+  }
+
+  private async releaseAll(ended: readonly Ended[]): Promise<Outcome<void>[]> {
+    await this.database.query(RELEASE, [...keysOf(ended), ended.map(({ fence }) => fence)]);
+    return ended.map(() => ({ value: undefined }));
+  }
+}
+
+/** A statement can take a slot once: who asks for the same one beside finds it taken. */
+function firstOfEachSlot(asked: readonly Asked[]): Asked[] {
+  const first = new Map<string, Asked>();
+  for (const each of asked) {
+    const name = JSON.stringify([each.slot.partner, each.slot.operation, each.slot.key]);
+    if (!first.has(name)) first.set(name, each);
+  }
+  return [...first.values()];
 }
 
 function standing(row: Row, requestHash: string): Attempt {
@@ -118,6 +194,10 @@ function standing(row: Row, requestHash: string): Attempt {
   return { outcome: 'done', answer: { status: row.status, headers: row.headers, body: row.body } };
 }
 
-function keyOf({ partner, operation, key }: IdempotencySlot): string[] {
-  return [partner, operation, key];
+function keysOf(members: readonly { readonly slot: IdempotencySlot }[]): string[][] {
+  return [
+    members.map(({ slot }) => slot.partner),
+    members.map(({ slot }) => slot.operation),
+    members.map(({ slot }) => slot.key),
+  ];
 }
