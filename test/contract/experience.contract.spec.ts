@@ -146,6 +146,7 @@ describe('the public APIs answer as their documents say', () => {
     expect(all.body.nodes.length).toBeGreaterThan(1);
     const one = await edge.expect(200, 'plannerTimeline.timeline', { params, query: { node: 'DC-NORTH', days: '7' } });
     expect(one.body.nodes).toHaveLength(1);
+    expect(one.body.nodes[0]).toMatchObject({ stock: { left: { unit: 'EA' } }, days: { length: 7 } });
     await edge.refuses(400, 'PARAMETER_INVALID', 'plannerTimeline.timeline', { params, query: { days: '0' } });
     await edge.refuses(404, 'ITEM_UNKNOWN', 'plannerTimeline.timeline', { params: { item: 'NO-SUCH' } });
   });

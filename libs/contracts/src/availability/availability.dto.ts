@@ -183,14 +183,55 @@ export class TimelineDay {
   demand: string;
   /** Projected available balance at the end of the day; may be negative: that is a shortage. */
   projected: string;
+  /** Cumulative with look-ahead: the least projected balance from this day on, never below 0. */
   availableToPromise: string;
+  /** Discrete, shortages corrected: what of the newest receipt is left until the next one. */
+  discreteAvailableToPromise: string;
+}
+/** A part of a demand and what covers it. */
+export class DemandPeg {
+  /** Id of the supply; absent: stock on hand. */
+  supply?: string;
+  quantity: string;
+  /** When it can ship. */
+  date: string;
+  /** Whether that is after the day of the demand. */
+  late: boolean;
+}
+/** Who needs a part of a supply. */
+export class SupplyPeg {
+  reservation: string;
+  line: number;
+  quantity: string;
+  late: boolean;
+}
+/** Stock on hand as a supply. */
+export class TimelineStock {
+  pegs: SupplyPeg[];
+  /** Needed by nobody, above safety stock. */
+  left: string;
+}
+export class TimelineSupply {
+  id: string;
+  kind: 'PURCHASE_ORDER' | 'ASN' | 'TRANSFER';
+  item: string;
+  node: string;
+  quantity: string;
+  availableOn: string;
+  /** Day for which it counts: later than `availableOn` when it is overdue; absent when it cannot be trusted or is beyond the horizon. */
+  countsOn?: string;
+  pegs: SupplyPeg[];
+  /** Needed by nobody; what is not pegged and not left makes good what safety stock lacks. */
+  left: string;
 }
 export class NodeTimeline {
   node: string;
   position: PositionDto;
   days: TimelineDay[];
+  stock: TimelineStock;
   /** What the supply and demand rows are made of. */
-  supplies: SupplyDto[];
+  supplies: TimelineSupply[];
+  /** All that waits for supply, and of what is held on hand the 2,000 that ship last. */
   demands: TimelineDemand[];
 }
 export class TimelineDemand {
@@ -200,6 +241,10 @@ export class TimelineDemand {
   quantity: string;
   date: string;
   state: 'RESERVED' | 'ALLOCATED' | 'PROMISED' | 'BACKORDERED';
+  /** What covers it. Promises of a day are served first, the earliest before the later; backorders get what those leave. */
+  pegs: DemandPeg[];
+  /** What no known supply covers, however late. */
+  uncovered: string;
 }
 export class Timeline {
   item: string;

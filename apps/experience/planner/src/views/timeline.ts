@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { NodeTimeline } from '#contracts/availability/availability.dto';
-import type { PlannerNode, PlannerQuantity, PlannerTimeline, PlannerTimelineQuery } from '../in/http/timeline.dto';
+import type { DemandPeg, NodeTimeline, SupplyPeg, TimelineDay } from '#contracts/availability/availability.dto';
+import type { PlannerDay, PlannerDemandPeg, PlannerNode, PlannerQuantity, PlannerSupplyPeg, PlannerTimeline, PlannerTimelineQuery } from '../in/http/timeline.dto'; // prettier-ignore
 import { PlannerProcesses } from '../out/processes';
 
 @Injectable()
@@ -21,10 +21,10 @@ export class TimelineView {
   }
 }
 
-function plannerNode(
-  { node, position, days, supplies, demands }: NodeTimeline,
-  q: (value: string) => PlannerQuantity,
-): PlannerNode {
+/** A quantity in the item's base unit. */
+type Unit = (value: string) => PlannerQuantity;
+
+function plannerNode({ node, position, days, stock, supplies, demands }: NodeTimeline, q: Unit): PlannerNode {
   return {
     node,
     position: {
@@ -39,20 +39,39 @@ function plannerNode(
       inTransit: q(position.inTransit),
       free: q(position.free),
     },
-    days: days.map((day) => ({
-      date: day.date,
-      supply: q(day.supply),
-      demand: q(day.demand),
-      projected: q(day.projected),
-      availableToPromise: q(day.availableToPromise),
-    })),
-    supplies: supplies.map(({ id, kind, quantity, availableOn }) => ({ id, kind, quantity: q(quantity), availableOn })),
-    demands: demands.map(({ reservation, line, quantity, date, state }) => ({
-      reservation,
-      line,
+    days: days.map((day) => plannerDay(day, q)),
+    stock: { pegs: stock.pegs.map((peg) => supplyPeg(peg, q)), left: q(stock.left) },
+    supplies: supplies.map(({ id, kind, quantity, availableOn, countsOn, pegs, left }) => ({
+      ...{ id, kind, availableOn },
       quantity: q(quantity),
-      date,
-      state,
+      ...(countsOn !== undefined && { countsOn }),
+      pegs: pegs.map((peg) => supplyPeg(peg, q)),
+      left: q(left),
+    })),
+    demands: demands.map(({ reservation, line, quantity, date, state, pegs, uncovered }) => ({
+      ...{ reservation, line, date, state },
+      quantity: q(quantity),
+      pegs: pegs.map((peg) => demandPeg(peg, q)),
+      uncovered: q(uncovered),
     })),
   };
+}
+
+function plannerDay(day: TimelineDay, q: Unit): PlannerDay {
+  return {
+    date: day.date,
+    supply: q(day.supply),
+    demand: q(day.demand),
+    projected: q(day.projected),
+    availableToPromise: q(day.availableToPromise),
+    discreteAvailableToPromise: q(day.discreteAvailableToPromise),
+  };
+}
+
+function demandPeg({ quantity, ...peg }: DemandPeg, q: Unit): PlannerDemandPeg {
+  return { ...peg, quantity: q(quantity) };
+}
+
+function supplyPeg({ quantity, ...peg }: SupplyPeg, q: Unit): PlannerSupplyPeg {
+  return { ...peg, quantity: q(quantity) };
 }

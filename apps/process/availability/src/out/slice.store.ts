@@ -192,15 +192,6 @@ const softSlices: Statement = {
   text: `select ${columns} from availability.slice where item = any($1) and state = 'RESERVED' order by id`,
 };
 
-/** Index: slice (item). Waiting ones first: the projection needs all of them. */
-const itemSlices: Statement = {
-  name: 'availability-item-slices',
-  text: `
-    select s.id, s.reservation, s.line, s.item, s.node, s.state, s.held, s.quantity, s.ship_date, s.requested, s.basis,
-           s.supply, s.pinned, s.excluded, s.channel, s.partner, s.priority
-      from availability.slice s where s.item = $1 order by s.held, s.ship_date, s.id limit 2000`,
-};
-
 interface SliceRow {
   id: string;
   reservation: string;
@@ -234,11 +225,6 @@ export async function slicesOf(tx: Queryable, reservations: readonly string[]): 
 /** What soft reservations hold of these items, the oldest first. */
 export async function softSlicesOf(tx: Queryable, items: readonly string[]): Promise<StoredSlice[]> {
   return (await tx.query<SliceRow>(softSlices, [items])).rows.map(sliceOf);
-}
-
-/** Everything that holds or waits for an item; at most 2,000. */
-export async function slicesOfItem(db: Queryable, item: string): Promise<StoredSlice[]> {
-  return (await db.query<SliceRow>(itemSlices, [item])).rows.map(sliceOf);
 }
 
 function sliceOf(row: SliceRow): StoredSlice {

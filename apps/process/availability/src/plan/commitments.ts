@@ -14,7 +14,7 @@ export interface Commitment extends Claim {
 }
 
 /** One item at one node: everything that is owed, and what it is owed from. */
-export interface NodeCommitments {
+export interface NodeCommitments<C extends Commitment = Commitment> {
   readonly item: string;
   readonly node: string;
   readonly today: Day;
@@ -24,18 +24,25 @@ export interface NodeCommitments {
   /** Those that can be trusted. */
   readonly supplies: readonly (Flow & { readonly id: string })[];
   /** Oldest first. Held ones may be left out where `free` is not below 0. */
-  readonly commitments: readonly Commitment[];
+  readonly commitments: readonly C[];
 }
 
 /** What covers the commitments: what is held has its stock, as far as that is there, the rest is pegged by day. */
-export function pegCommitments({ free, safety, today, supplies, commitments }: NodeCommitments): Pegging<Commitment> {
+export function pegCommitments<C extends Commitment>({
+  free,
+  safety,
+  today,
+  supplies,
+  commitments,
+}: NodeCommitments<C>): Pegging<C> {
+  // prettier-ignore
   const lost = lostStock(commitments, greatest(-free, 0n));
   const waiting = commitments.filter(({ held }) => !held);
   return peg({ start: greatest(free, 0n) - safety, today, supplies, claims: [...lost, ...waiting] });
 }
 
 /** Lost stock is missing to what is to ship last; of one day, to what was held last. */
-function lostStock(commitments: readonly Commitment[], quantity: Micro): Commitment[] {
+function lostStock<C extends Commitment>(commitments: readonly C[], quantity: Micro): C[] {
   let open = quantity;
   const held = commitments.filter((each) => each.held).sort((a, b) => a.day - b.day);
   return held.reverse().flatMap((commitment) => {

@@ -1,20 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
-import type { NodeTimeline, PositionDto, SupplyDto, Timeline, TimelineDay, TimelineQuery } from '#contracts/availability/availability.dto'; // prettier-ignore
+import type { PositionDto, SupplyDto, Timeline, TimelineQuery } from '#contracts/availability/availability.dto';
 import { Database } from '#persistence/database';
 import { availabilityConfig, type AvailabilityConfig } from '../config';
 import { NodeDirectory } from '../out/node-directory';
+import { demandsOfItem } from '../out/plan.store';
 import { now, positionsOfItem } from '../out/position.store';
-import { slicesOfItem, type StoredSlice } from '../out/slice.store';
 import { suppliesOfItem } from '../out/supply.store';
-import { dateOf, dayOf, type Day } from '../promise/days';
-import { project, stepOn, trusted, type Flow } from '../promise/projection';
-import { micro, text, type Micro } from '../promise/quantity';
+import { planNode, type PlanDemand, type Standing } from '../plan/node-plan';
+import { timelineOf } from '../plan/views';
+import { dayOf, type Day } from '../promise/days';
+import { micro } from '../promise/quantity';
 import { Promises } from './promises';
 
 const DEFAULT_DAYS = 30;
 
-/** The day table of an item: what comes, what is needed, what that leaves. */
+/** The day table of an item: what comes, what is needed, what covers what, and what that leaves. */
 @Injectable()
 export class Timelines {
   constructor(
@@ -40,61 +41,30 @@ export class Timelines {
           message: `no node has ever held or expected ${item}`,
         });
       const supplies = await suppliesOfItem(tx, item);
-      const slices = await slicesOfItem(tx, item);
+      const demands = await demandsOfItem(tx, item);
       const view = await this.nodes.at(asOf);
       const shown = positions.filter((position) => node === undefined || position.node === node);
-      const tables = shown.map((position) =>
-        this.nodeTimeline(
-          position,
-          supplies.filter((supply) => supply.node === position.node),
-          slices.filter((slice) => slice.node === position.node),
-          { today: view.today(position.node), days },
-        ),
-      );
+      const tables = shown.map((position) => {
+        const here = <T extends { readonly node: string }>(list: readonly T[]) =>
+          list.filter((each) => each.node === position.node);
+        const standing = standingOf(position, here(supplies), here(demands), view.today(position.node));
+        return timelineOf(planNode(standing, this.config), position, days);
+      });
       return { item, asOf, watermarks, nodes: tables };
     });
   }
-
-  private nodeTimeline(
-    position: PositionDto,
-    supplies: readonly SupplyDto[],
-    slices: readonly StoredSlice[],
-    { today, days }: { today: Day; days: number },
-  ): NodeTimeline {
-    const expected = supplies.map((supply) => ({ day: dayOf(supply.availableOn), quantity: micro(supply.quantity) }));
-    const flows = trusted(expected, today, this.config.pastDueDays, this.config.horizonDays);
-    const demands = slices.filter((slice) => !slice.held);
-    const start = micro(position.free) - micro(position.safety);
-    return {
-      node: position.node,
-      position,
-      days: dayTable({ start, supplies: flows, demands, today }, days),
-      supplies: [...supplies],
-      demands: slices.map(({ reservation, line, quantity, day, state }) => ({
-        reservation,
-        line,
-        quantity: text(quantity),
-        date: dateOf(day),
-        state,
-      })),
-    };
-  }
 }
 
-/** What is held on hand is in the start already; it is no demand a second time. */
-function dayTable(input: { start: Micro; supplies: Flow[]; demands: Flow[]; today: Day }, days: number): TimelineDay[] {
-  const steps = project(input);
-  const on = (flows: readonly Flow[], day: Day): Micro =>
-    flows.reduce((sum, flow) => (Math.max(flow.day, input.today) === day ? sum + flow.quantity : sum), 0n);
-  return Array.from({ length: days }, (_, index) => {
-    const day = input.today + index;
-    const step = stepOn(steps, day);
-    return {
-      date: dateOf(day),
-      supply: text(on(input.supplies, day)),
-      demand: text(on(input.demands, day)),
-      projected: text(step?.projected ?? input.start),
-      availableToPromise: text(step?.promisable ?? 0n),
-    };
-  });
+function standingOf(
+  { item, node, free, safety }: PositionDto,
+  supplies: readonly SupplyDto[],
+  demands: readonly PlanDemand[],
+  today: Day,
+): Standing {
+  return {
+    ...{ item, node, today, demands },
+    free: micro(free),
+    safety: micro(safety),
+    supplies: supplies.map(({ id, kind, quantity, availableOn }) => ({ id, kind, quantity: micro(quantity), day: dayOf(availableOn) })), // prettier-ignore
+  };
 }

@@ -41,7 +41,34 @@ export class PlannerDay {
   demand: PlannerQuantity;
   /** Projected balance at the end of the day; negative is a shortage. */
   projected: PlannerQuantity;
+  /** Cumulative with look-ahead: the least projected balance from this day on, never below 0. */
   availableToPromise: PlannerQuantity;
+  /** Discrete, shortages corrected: what of the newest receipt is left until the next one. */
+  discreteAvailableToPromise: PlannerQuantity;
+}
+/** A part of a demand and what covers it. */
+export class PlannerDemandPeg {
+  /** Id of the supply; absent: stock on hand. @example "PO-881-1" */
+  supply?: string;
+  quantity: PlannerQuantity;
+  /** Node-local day on which it can ship. @example "2026-03-09" */
+  date: string;
+  /** Whether that is after the day of the demand. */
+  late: boolean;
+}
+/** Who needs a part of a supply. */
+export class PlannerSupplyPeg {
+  /** The reservation, which for an order is the order's id. */
+  reservation: string;
+  line: number;
+  quantity: PlannerQuantity;
+  late: boolean;
+}
+/** Stock on hand as a supply. */
+export class PlannerStock {
+  pegs: PlannerSupplyPeg[];
+  /** Needed by nobody, above safety stock. */
+  left: PlannerQuantity;
 }
 export class PlannerSupply {
   /** Purchase order line, ASN line or transfer line. @example "PO-881-1" */
@@ -50,6 +77,11 @@ export class PlannerSupply {
   quantity: PlannerQuantity;
   /** Node-local day on which it can be picked. @example "2026-03-09" */
   availableOn: string;
+  /** Day for which it counts: later than `availableOn` when it is overdue; absent when it cannot be trusted or is beyond the horizon. */
+  countsOn?: string;
+  pegs: PlannerSupplyPeg[];
+  /** Needed by nobody; what is not pegged and not left makes good what safety stock lacks. */
+  left: PlannerQuantity;
 }
 export class PlannerDemand {
   /** The reservation, which for an order is the order's id. */
@@ -58,13 +90,19 @@ export class PlannerDemand {
   quantity: PlannerQuantity;
   date: string;
   state: 'RESERVED' | 'ALLOCATED' | 'PROMISED' | 'BACKORDERED';
+  /** What covers it. Promises of a day are served first, the earliest before the later; backorders get what those leave. */
+  pegs: PlannerDemandPeg[];
+  /** What no known supply covers, however late. */
+  uncovered: PlannerQuantity;
 }
 export class PlannerNode {
   /** @example "DC-NORTH" */
   node: string;
   position: PlannerPosition;
   days: PlannerDay[];
+  stock: PlannerStock;
   supplies: PlannerSupply[];
+  /** All that waits for supply, and of what is held on hand the 2,000 that ship last. */
   demands: PlannerDemand[];
 }
 export class PlannerWatermark {
