@@ -3,6 +3,7 @@ import type { SchemaMigrations } from '#persistence/migrations';
 import { Policies1763720000010 } from './policies.migration';
 import { ReservationsInFull1763720000020 } from './reservations.migration';
 import { PromisesAtRisk1763720000040 } from './promises-at-risk.migration';
+import { ChannelFeeds1763720000050 } from './channel-feeds.migration';
 
 class Ledger1763720000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -185,5 +186,6 @@ export const availabilityMigrations: SchemaMigrations = {
     Policies1763720000010,
     ReservationsInFull1763720000020,
     PromisesAtRisk1763720000040,
+    ChannelFeeds1763720000050,
   ],
 };

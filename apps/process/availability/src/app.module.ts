@@ -16,6 +16,7 @@ import { StockLedger } from './ledger/stock-ledger';
 import { NodeDirectory } from './out/node-directory';
 import { Policies } from './policy/policies';
 import { PlanningService } from './planning.service';
+import { ChannelNumbers } from './read/channel-numbers';
 import { Deltas } from './read/deltas';
 import { Invariants } from './read/invariants';
 import { Promises } from './read/promises';
@@ -55,6 +56,7 @@ export const availabilityProviders: Provider[] = [
   Expiry,
   Policies,
   Promises,
+  ChannelNumbers,
   Deltas,
   Timelines,
   Invariants,

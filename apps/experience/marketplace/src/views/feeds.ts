@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AvailabilityDelta } from '#contracts/availability/availability.dto';
 import { edgeShipment } from '#contracts/edge/edge-shipments';
 import type { EdgeShipmentFeed, EdgeShipmentFeedQuery } from '#contracts/edge/edge-shipments.dto';
 import { lookUpItems } from '#contracts/edge/item-lookup';
@@ -8,6 +9,7 @@ import { MarketplaceProcesses } from '../out/processes';
 
 /** Rows of a page when the channel names no limit. */
 const DEFAULT_PAGE = 200;
+const CHANNEL = 'MARKETPLACE';
 
 @Injectable()
 export class FeedsView {
@@ -15,14 +17,14 @@ export class FeedsView {
 
   /** Items that are not, or no longer, in the item master are left out: no channel could list them. */
   async availability(query: AvailabilityFeedQuery): Promise<AvailabilityFeed> {
-    const page = await this.processes.availability.deltas({ limit: DEFAULT_PAGE, ...query });
+    const page = await this.processes.availability.deltas({ limit: DEFAULT_PAGE, ...query, channel: CHANNEL });
     const items = await lookUpItems(
       this.processes.reference,
       page.changes.map(({ item }) => item),
     );
-    const changes = page.changes.flatMap(({ item, availableToPromise, changedAt }): AvailabilityChange[] => {
-      const unit = items.get(item)?.baseUnit;
-      return unit === undefined ? [] : [{ item, availableToPromise: { value: availableToPromise, unit }, changedAt }];
+    const changes = page.changes.flatMap((change) => {
+      const unit = items.get(change.item)?.baseUnit;
+      return unit === undefined ? [] : [inBaseUnit(change, unit)];
     });
     return { changes, next: page.next, more: page.more };
   }
@@ -37,4 +39,19 @@ export class FeedsView {
       more: page.more,
     };
   }
+}
+
+function inBaseUnit(
+  { item, availableToPromise, version, changedAt, nodes }: AvailabilityDelta,
+  unit: string,
+): AvailabilityChange {
+  const quantity = (value: string) => ({ value, unit });
+  const each = nodes?.map(({ node, availableToPromise: atNode }) => ({ node, availableToPromise: quantity(atNode) }));
+  return {
+    item,
+    availableToPromise: quantity(availableToPromise),
+    version,
+    changedAt,
+    ...(each ? { nodes: each } : {}),
+  };
 }

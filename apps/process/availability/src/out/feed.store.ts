@@ -6,9 +6,17 @@ export interface FeedCursor {
   readonly item: string;
 }
 
-export interface FeedRow extends FeedCursor {
+export interface ItemVersion {
+  readonly item: string;
+  /** Grows by one with each change of the item. */
+  readonly version: number;
   readonly changedAt: string;
 }
+
+export interface FeedRow extends FeedCursor, ItemVersion {}
+
+const columns = `item, version::float8 as version,
+           to_char(changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "changedAt"`;
 
 /**
  * Items by the transaction that changed them last. A sequence would lose changes: a smaller number can become visible after
@@ -20,8 +28,7 @@ export interface FeedRow extends FeedCursor {
 const readFeed: Statement = {
   name: 'availability-feed',
   text: `
-    select changed_xid::text as xid, item,
-           to_char(changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "changedAt"
+    select changed_xid::text as xid, ${columns}
       from availability.item
      where (changed_xid, item) > ($1::text::xid8, $2) and changed_xid < pg_snapshot_xmin(pg_current_snapshot())
      order by changed_xid, item limit $3`,
@@ -29,4 +36,14 @@ const readFeed: Statement = {
 
 export async function changesSince(db: Queryable, cursor: FeedCursor, limit: number): Promise<FeedRow[]> {
   return (await db.query<FeedRow>(readFeed, [cursor.xid, cursor.item, limit])).rows;
+}
+
+const readVersions: Statement = {
+  name: 'availability-item-versions',
+  text: `select ${columns} from availability.item where item = any($1) order by item`,
+};
+
+/** Where items stand; those never seen are absent. */
+export async function versionsOf(db: Queryable, items: readonly string[]): Promise<ItemVersion[]> {
+  return (await db.query<ItemVersion>(readVersions, [items])).rows;
 }

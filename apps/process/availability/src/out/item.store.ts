@@ -9,13 +9,16 @@ const lockItems: Statement = {
   text: `select item from availability.item where item = any($1) order by item for update`,
 };
 
-/** Creates rows that are missing, locks all, and puts the items at the end of the change feed. */
+/**
+ * Creates rows that are missing, locks all, and puts the items at the end of the change feed. `version` grows under the lock, so
+ * it is in the order of the changes; the id of the transaction is not, because that is drawn before the lock is had.
+ */
 const touchItems: Statement = {
   name: 'availability-touch',
   text: `
     insert into availability.item as i (item)
     select item from unnest($1::text[]) as n (item) order by item
-    on conflict (item) do update set changed_xid = pg_current_xact_id(), changed_at = now()`,
+    on conflict (item) do update set changed_xid = pg_current_xact_id(), changed_at = now(), version = i.version + 1`,
 };
 
 /** Locks the items that exist, without marking them as changed. Returns those. */

@@ -87,7 +87,8 @@ const writeSlices: Statement = {
          and (n.allocated + n.reserved <= 0 or p.usable - p.allocated - p.reserved >= n.allocated + n.reserved)
       returning p.flagged
     ), fed as (
-      update availability.item i set changed_xid = pg_current_xact_id(), changed_at = now() where i.item = any($31)
+      update availability.item i set changed_xid = pg_current_xact_id(), changed_at = now(), version = i.version + 1
+       where i.item = any($31)
     )
     select count(*)::int as moved, coalesce(bool_or(flagged), false) as flagged from moved`,
 };
