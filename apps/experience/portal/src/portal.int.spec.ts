@@ -78,9 +78,10 @@ const availability = {
         {
           item: item.sku,
           known: true,
-          availableToPromise: '40',
+          availableToPromise: '36',
           slices: [{ node: 'N', quantity: '24', shipDate: '2026-03-02', basis: 'ON_HAND' }],
           unpromised: '0',
+          shortfalls: [],
         },
       ],
     }),

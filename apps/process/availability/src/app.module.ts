@@ -14,6 +14,7 @@ import { Expectations } from './ledger/expectations';
 import { Postings } from './ledger/postings';
 import { StockLedger } from './ledger/stock-ledger';
 import { NodeDirectory } from './out/node-directory';
+import { PolicyDirectory } from './out/policy-directory';
 import { Policies } from './policy/policies';
 import { PlanningService } from './planning.service';
 import { ChannelNumbers } from './read/channel-numbers';
@@ -39,6 +40,7 @@ import { RiskSweep } from './risk/risk-sweep';
 export const availabilityProviders: Provider[] = [
   availabilityConfig.provider,
   NodeDirectory,
+  PolicyDirectory,
   OpenRisks,
   PromiseRisks,
   RiskSweep,

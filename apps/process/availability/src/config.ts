@@ -26,5 +26,11 @@ export const availabilityConfig = defineConfig('availability', {
   nodesCacheMs: integer('CROSSDOCK_NODES_CACHE_MS', 5_000, 'milliseconds for which the list of nodes is kept', {
     max: 600_000,
   }),
+  policiesCacheMs: integer(
+    'CROSSDOCK_POLICIES_CACHE_MS',
+    1_000,
+    'milliseconds after which a policy stored by another process counts here at the latest',
+    { max: 60_000 },
+  ),
 });
 export type AvailabilityConfig = ConfigOf<typeof availabilityConfig>;

@@ -5,86 +5,61 @@ import type {
   AvailabilityAnswer,
   AvailabilityLine,
   AvailabilityLineQuery,
+  AvailabilityQuery,
 } from '#contracts/availability/availability.dto';
 import { lookUpItems } from '#contracts/edge/item-lookup';
 import type { ItemDto } from '#contracts/reference/reference.dto';
 import type { AvailabilityLineRequest, AvailabilityRequest, AvailabilityResponse } from '../in/http/availability.dto';
 import { PortalProcesses } from '../out/processes';
-import { basePromise, packPromise, type AskedLine } from './promise';
+import { promiseOf, type AskedLine, type BaseUnits } from './promise';
 
-/** Lines one query of the process API may have. */
-const CHUNK = 1000;
-
-/** Nodes change rarely; five seconds of an old list changes no promise, only where packs are counted. */
-const NODES_KEPT_MS = 5_000;
+/** The quotas of this channel apply. */
+const CHANNEL = 'PORTAL';
 
 interface Resolved {
   readonly asked: AskedLine;
-  readonly base: string;
-  readonly sku: string;
-  readonly requestedDate?: string;
+  readonly question: AvailabilityLineQuery;
 }
 
 @Injectable()
 export class AvailabilityView {
-  private nodes: { readonly ids: readonly string[]; readonly until: number } = { ids: [], until: 0 };
-
   constructor(private readonly processes: PortalProcesses) {}
 
-  /** Errors: AVAILABILITY_INVALID with a finding per unknown item, unknown unit or inexact quantity. */
-  async query(request: AvailabilityRequest): Promise<AvailabilityResponse> {
+  /** Errors: AVAILABILITY_INVALID with a finding per unknown item, unknown unit, inexact quantity, past date or unknown node. */
+  async query({ lines: asked, ...more }: AvailabilityRequest): Promise<AvailabilityResponse> {
     const items = await lookUpItems(
       this.processes.reference,
-      request.lines.map(({ item }) => item),
+      asked.map(({ item }) => item),
     );
-    const lines = resolve(request.lines, items);
-    const nodes = lines.some(inPacks) ? await this.activeNodes() : [];
-    const questions = lines.map((line) => questionsOf(line, nodes));
-    const answer = await this.ask(questions.flat());
-    let next = 0;
-    const answersTo = (count: number): AvailabilityLine[] => answer.lines.slice(next, (next += count));
+    const lines = resolve(asked, items);
+    const query: AvailabilityQuery = { ...more, channel: CHANNEL, lines: lines.map(({ question }) => question) };
+    const answer = await this.processes.availability.query(query);
+    const units = await this.unitsOf(answer);
     return {
       asOf: answer.asOf,
       watermarks: answer.watermarks,
-      lines: lines.map(({ asked }, index) => answerOf(asked, answersTo(questions[index]?.length ?? 0))),
+      lines: lines.map((line, index) => promiseOf(line.asked, lineAt(answer, index), units)),
     };
   }
 
-  private async activeNodes(): Promise<readonly string[]> {
-    if (this.nodes.until < Date.now()) {
-      const { nodes } = await this.processes.reference.listNodes({});
-      this.nodes = { ids: nodes.filter(({ active }) => active).map(({ id }) => id), until: Date.now() + NODES_KEPT_MS };
-    }
-    return this.nodes.ids;
-  }
-
-  private async ask(lines: AvailabilityLineQuery[]): Promise<AvailabilityAnswer> {
-    if (lines.length <= CHUNK) return this.processes.availability.query({ lines });
-    const chunks = Array.from({ length: Math.ceil(lines.length / CHUNK) }, (_, index) =>
-      lines.slice(index * CHUNK, (index + 1) * CHUNK),
+  /** Of what is delivered instead or put together: most answers have none. */
+  private async unitsOf({ lines }: AvailabilityAnswer): Promise<BaseUnits> {
+    const others = lines.flatMap(({ slices }) =>
+      slices.flatMap(({ item, components = [] }) => [
+        ...(item === undefined ? [] : [item]),
+        ...components.map((component) => component.item),
+      ]),
     );
-    const answers = await Promise.all(chunks.map((chunk) => this.processes.availability.query({ lines: chunk })));
-    const [first] = answers;
-    if (first === undefined) throw new RangeError('a query without lines');
-    return { asOf: first.asOf, watermarks: first.watermarks, lines: answers.flatMap((answer) => answer.lines) };
+    if (others.length === 0) return new Map();
+    const items = await lookUpItems(this.processes.reference, others);
+    return new Map([...items].map(([id, { baseUnit }]) => [id, baseUnit]));
   }
 }
 
-function inPacks({ asked }: Resolved): boolean {
-  return asked.edge.unit !== asked.edge.baseUnit;
-}
-
-/** One question for a line in the base unit; one per node for packs, because packs are whole at each node. */
-function questionsOf(line: Resolved, nodes: readonly string[]): AvailabilityLineQuery[] {
-  const { base, sku, requestedDate } = line;
-  const question = { item: sku, quantity: base, ...(requestedDate === undefined ? {} : { requestedDate }) };
-  return inPacks(line) && nodes.length > 0 ? nodes.map((node) => ({ ...question, node })) : [question];
-}
-
-function answerOf(asked: AskedLine, lines: readonly AvailabilityLine[]): AvailabilityResponse['lines'][number] {
-  const [line] = lines;
-  if (line === undefined) throw new RangeError(`no answer for ${asked.item}`);
-  return asked.edge.unit === asked.edge.baseUnit ? basePromise(asked, line) : packPromise(asked, lines);
+function lineAt({ lines }: AvailabilityAnswer, index: number): AvailabilityLine {
+  const line = lines[index];
+  if (line === undefined) throw new RangeError(`no answer for line ${index}`);
+  return line;
 }
 
 /** All faults of all lines at once. */
@@ -108,8 +83,10 @@ function resolve(lines: readonly AvailabilityLineRequest[], items: ReadonlyMap<s
         baseQuantityPerUnit: baseQuantityOf(item, line.quantity.unit) ?? '1',
       };
       const base = toBase(item, line.quantity);
-      const date = line.requestedDate === undefined ? {} : { requestedDate: line.requestedDate };
-      return [{ asked: { item: line.item, quantity: line.quantity, edge }, base, sku: item.sku, ...date }];
+      const { item: id, quantity, ...wanted } = line;
+      const packs = edge.unit === edge.baseUnit ? {} : { multiple: edge.baseQuantityPerUnit };
+      const question = { ...wanted, ...packs, item: item.sku, quantity: base };
+      return [{ asked: { item: id, quantity, edge }, question }];
     } catch (error) {
       if (!(error instanceof CrossdockError)) throw error;
       const part = error.code === 'UNIT_UNKNOWN' ? 'unit' : 'value';

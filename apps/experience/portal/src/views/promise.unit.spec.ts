@@ -1,68 +1,63 @@
-import type { AvailabilityLine, PromiseSlice } from '#contracts/availability/availability.dto';
-import { basePromise, packPromise } from './promise';
+import type { AnsweredSlice, AvailabilityLine } from '#contracts/availability/availability.dto';
+import { promiseOf } from './promise';
 
-const slice = (node: string, quantity: string, shipDate = '2026-03-02'): PromiseSlice => ({
-  node,
+const slice = (quantity: string, more: Partial<AnsweredSlice> = {}): AnsweredSlice => ({
+  node: 'N',
   quantity,
-  shipDate,
+  shipDate: '2026-03-02',
   basis: 'ON_HAND',
+  ...more,
 });
-const line = (availableToPromise: string, slices: PromiseSlice[], unpromised = '0'): AvailabilityLine => ({
+const line = (more: Partial<AvailabilityLine>): AvailabilityLine => ({
   item: 'A',
   known: true,
-  availableToPromise,
-  slices,
-  unpromised,
+  availableToPromise: '0',
+  slices: [],
+  unpromised: '0',
+  shortfalls: [],
+  ...more,
 });
-const cases = (value: string) => ({
+const asked = (value: string, unit: string, baseUnit = 'EA', baseQuantityPerUnit = '24') => ({
   item: 'A',
-  quantity: { value, unit: 'XCS' },
-  edge: { unit: 'XCS', baseUnit: 'EA', baseQuantityPerUnit: '24' },
+  quantity: { value, unit },
+  edge: { unit, baseUnit, baseQuantityPerUnit },
 });
 
-describe('a promise in packs', () => {
-  it('is whole packs: 130 on hand are five cases of 24 (E12)', () => {
-    const answer = packPromise(cases('6'), [line('130', [slice('N', '130')], '14')]);
-    expect(answer.availableToPromise).toEqual({ value: '5', unit: 'XCS' });
-    expect(answer.slices).toEqual([
-      { quantity: { value: '5', unit: 'XCS' }, node: 'N', shipDate: '2026-03-02', basis: 'ON_HAND' },
-    ]);
-    expect(answer.unpromised).toEqual({ value: '1', unit: 'XCS' });
-  });
-
-  it('counts each node alone: two nodes with 13 hold no case of 24 (E12)', () => {
-    const answer = packPromise(cases('1'), [
-      line('13', [slice('N', '13')], '11'),
-      line('13', [slice('S', '13')], '11'),
-    ]);
-    expect(answer).toMatchObject({ availableToPromise: { value: '0' }, slices: [], unpromised: { value: '1' } });
-  });
-
-  it('prefers the node that serves most', () => {
-    const answer = packPromise(cases('3'), [line('30', [slice('N', '30')], '42'), line('100', [slice('S', '72')])]);
-    expect(answer.availableToPromise.value).toBe('5');
-    expect(answer.slices.map(({ node, quantity }) => [node, quantity.value])).toEqual([['S', '3']]);
-  });
-
-  it('shows a part of a pack in the base unit, and the parts make whole packs together', () => {
-    const answer = packPromise(cases('1'), [line('30', [slice('N', '10'), slice('N', '14', '2026-03-09')])]);
-    expect(answer.slices.map(({ quantity }) => quantity)).toEqual([
-      { value: '10', unit: 'EA' },
-      { value: '14', unit: 'EA' },
-    ]);
-    expect(answer.unpromised.value).toBe('0');
-  });
-});
-
-describe('a promise in the base unit', () => {
-  it('is passed on as it is', () => {
-    const asked = {
+describe('a promise in the unit asked for', () => {
+  it('is in packs when packs were asked for', () => {
+    const short = [{ quantity: '24', reason: 'NO_SUPPLY' as const }];
+    const promised = line({ availableToPromise: '120', slices: [slice('120')], unpromised: '24', shortfalls: short });
+    expect(promiseOf(asked('6', 'XCS'), promised, new Map())).toEqual({
       item: 'A',
-      quantity: { value: '7.50', unit: 'KGM' },
-      edge: { unit: 'KGM', baseUnit: 'KGM', baseQuantityPerUnit: '1' },
-    };
-    const answer = basePromise(asked, line('5.25', [slice('N', '5.25')], '2.25'));
-    expect(answer).toMatchObject({
+      requested: { value: '6', unit: 'XCS' },
+      availableToPromise: { value: '5', unit: 'XCS' },
+      slices: [{ quantity: { value: '5', unit: 'XCS' }, node: 'N', shipDate: '2026-03-02', basis: 'ON_HAND' }],
+      unpromised: { value: '1', unit: 'XCS' },
+      shortfalls: [{ quantity: { value: '1', unit: 'XCS' }, reason: 'NO_SUPPLY' }],
+    });
+  });
+
+  it('shows a part of a pack in the base unit', () => {
+    const { slices } = promiseOf(asked('1', 'XCS'), line({ slices: [slice('10'), slice('14', { supply: 'PO-1' })] }), new Map()); // prettier-ignore
+    expect(slices).toMatchObject([
+      { quantity: { value: '10', unit: 'EA' } },
+      { quantity: { value: '14', unit: 'EA' }, supply: 'PO-1' },
+    ]);
+  });
+
+  it('counts a substitute and components in their own base units', () => {
+    const instead = slice('24', { basis: 'SUBSTITUTE', item: 'B', itemQuantity: '1.5' });
+    const kit = slice('24', { components: [{ item: 'C', quantity: '48', basis: 'ON_HAND' }] });
+    const units = new Map([['B', 'KGM']]);
+    expect(promiseOf(asked('2', 'XCS'), line({ slices: [instead, kit] }), units).slices).toMatchObject([
+      { quantity: { value: '1', unit: 'XCS' }, item: 'B', itemQuantity: { value: '1.5', unit: 'KGM' } },
+      { quantity: { value: '1', unit: 'XCS' }, components: [{ item: 'C', quantity: { value: '48', unit: 'EA' } }] },
+    ]);
+  });
+
+  it('is passed on as it is in the base unit', () => {
+    const promised = line({ availableToPromise: '5.25', slices: [slice('5.25')], unpromised: '2.25' });
+    expect(promiseOf(asked('7.50', 'KGM', 'KGM', '1'), promised, new Map())).toMatchObject({
       requested: { value: '7.5' },
       availableToPromise: { value: '5.25', unit: 'KGM' },
       unpromised: { value: '2.25', unit: 'KGM' },

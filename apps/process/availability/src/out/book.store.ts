@@ -3,7 +3,9 @@ import type { Book, Fences, NodeStock, Supply, SupplyKind } from '../promise/boo
 import { NodeBook } from '../promise/book';
 import type { Flow } from '../promise/projection';
 import type { NodeView } from '../promise/nodes';
-import { micro } from '../promise/quantity';
+import { micro, type Micro } from '../promise/quantity';
+import { ChannelQuotas } from '../promise/quotas';
+import type { Terms } from '../promise/terms';
 
 /**
  * All that a promise is decided on, of some items, at one moment and in one round trip. Indexes: position (item, node),
@@ -13,7 +15,7 @@ const bookText = `
     select 'T' as kind, null as item, null as node, null as quantity, null::int as day,
            to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as id, null as basis
     union all
-    select 'P', item, node, (usable - allocated - reserved - safety)::text, null, null, null
+    select 'P', item, node, (usable - allocated - reserved - safety)::text, null, null, safety::text
       from availability.position where item = any($1)
     union all
     select 'S', item, node, quantity::text, available_on - date '1970-01-01', id, kind
@@ -24,6 +26,15 @@ const bookText = `
 
 const readBook: Statement = { name: 'availability-book', text: bookText };
 
+/** The same, and what channels have consumed of items that have quotas. */
+const readBookWithQuotas: Statement = {
+  name: 'availability-book-quotas',
+  text: `${bookText}
+    union all
+    select 'C', item, node, consumed::text, null, channel, null
+      from availability.channel_consumption where item = any($2)`,
+};
+
 /** The same, and what these reservation ids already stand for. */
 const readBookFor: Statement = {
   name: 'availability-book-reserve',
@@ -33,7 +44,7 @@ const readBookFor: Statement = {
 };
 
 interface BookRow {
-  kind: 'T' | 'P' | 'S' | 'D' | 'R';
+  kind: 'T' | 'P' | 'S' | 'D' | 'C' | 'R';
   item: string | null;
   node: string | null;
   quantity: string | null;
@@ -43,7 +54,8 @@ interface BookRow {
 }
 
 interface StockDraft {
-  free: bigint;
+  free: Micro;
+  safety: Micro;
   readonly supplies: Supply[];
   readonly demands: (Flow & { supply?: string })[];
 }
@@ -53,7 +65,20 @@ export interface BookReading {
   readonly asOf: string;
   /** Content of the reservations asked for that exist, by id. */
   readonly known: Map<string, string>;
-  bookFor(nodes: NodeView): Book;
+  /** `terms`: as the items' policies want it; plain look-ahead without quotas when absent. */
+  bookFor(nodes: NodeView, terms?: Terms): Book;
+}
+
+/** By item: what channels have taken. */
+type Consumption = Map<string, { readonly channel: string; readonly node: string; readonly quantity: Micro }[]>;
+
+/** Reads what promises of all that these terms touch are decided on: in one statement, the plain one where nothing has a quota. */
+export async function loadBookOn(db: Queryable, terms: Terms, fences: Fences): Promise<BookReading> {
+  const { items, quotaItems } = terms;
+  const { rows } = await (quotaItems.length === 0
+    ? db.query<BookRow>(readBook, [items])
+    : db.query<BookRow>(readBookWithQuotas, [items, quotaItems]));
+  return readingOf(rows, fences);
 }
 
 /** Reads what the promises of these items are decided on. Nothing is locked. */
@@ -66,23 +91,36 @@ export async function loadBook(
   const { rows } = await (reservations
     ? db.query<BookRow>(readBookFor, [items, reservations])
     : db.query<BookRow>(readBook, [items]));
+  return readingOf(rows, fences);
+}
+
+function readingOf(rows: readonly BookRow[], fences: Fences): BookReading {
   const known = new Map<string, string>();
+  const consumption: Consumption = new Map();
   const drafts = new Map<string, Map<string, StockDraft>>();
   let asOf = '';
   for (const row of rows) {
     if (row.kind === 'T') asOf = row.id ?? '';
     else if (row.kind === 'R') known.set(row.id ?? '', row.basis ?? '');
+    else if (row.kind === 'C') consumed(consumption, row);
     else collect(drafts, row);
   }
-  return { asOf, known, bookFor: (nodes) => toBook(drafts, nodes, fences) };
+  return { asOf, known, bookFor: (nodes, terms) => toBook(drafts, consumption, nodes, terms, fences) };
+}
+
+function consumed(consumption: Consumption, { item, node, quantity, id }: BookRow): void {
+  const own = orMade(consumption, item ?? '', () => []);
+  own.push({ channel: id ?? '', node: node ?? '', quantity: micro(quantity ?? '0') });
 }
 
 function collect(drafts: Map<string, Map<string, StockDraft>>, row: BookRow): void {
   const nodes = orMade(drafts, row.item ?? '', () => new Map<string, StockDraft>());
-  const draft = orMade(nodes, row.node ?? '', () => ({ free: 0n, supplies: [], demands: [] }));
+  const draft = orMade(nodes, row.node ?? '', () => ({ free: 0n, safety: 0n, supplies: [], demands: [] }));
   const quantity = micro(row.quantity ?? '0');
-  if (row.kind === 'P') draft.free = quantity;
-  else if (row.kind === 'S')
+  if (row.kind === 'P') {
+    draft.free = quantity;
+    draft.safety = micro(row.basis ?? '0');
+  } else if (row.kind === 'S')
     draft.supplies.push({
       id: row.id ?? '',
       kind: (row.basis ?? 'PURCHASE_ORDER') as SupplyKind,
@@ -92,19 +130,39 @@ function collect(drafts: Map<string, Map<string, StockDraft>>, row: BookRow): vo
   else draft.demands.push({ day: row.day ?? 0, quantity, ...(row.id === null ? {} : { supply: row.id }) });
 }
 
-function toBook(drafts: Map<string, Map<string, StockDraft>>, view: NodeView, fences: Fences): Book {
+function toBook(
+  drafts: Map<string, Map<string, StockDraft>>,
+  consumption: Consumption,
+  view: NodeView,
+  terms: Terms | undefined,
+  fences: Fences,
+): Book {
   const book = new Map<string, NodeBook[]>();
   for (const [item, nodes] of drafts) {
     const books: NodeBook[] = [];
+    const rule = terms?.item(item)?.rule;
+    const quotas = terms && quotasOf(item, terms, consumption);
     for (const [node, draft] of nodes) {
       if (!view.active(node)) continue;
-      const stock: NodeStock = { node, ...draft, today: view.today(node) };
-      books.push(new NodeBook(stock, fences));
+      const stock: NodeStock = { node, ...draft, today: view.today(node), rule };
+      books.push(new NodeBook(stock, fences, quotas));
     }
     if (books.length > 1) books.sort((a, b) => view.compare(a.node, b.node));
     book.set(item, books);
   }
   return book;
+}
+
+function quotasOf(item: string, terms: Terms, consumption: Consumption): ChannelQuotas | undefined {
+  const quotas = terms.quotas(item);
+  if (quotas.length === 0) return undefined;
+  const taken = consumption.get(item) ?? [];
+  return new ChannelQuotas(
+    quotas.map((quota) => {
+      const own = taken.filter(({ channel, node }) => channel === quota.channel && node === (quota.node ?? node));
+      return { ...quota, consumed: own.reduce((sum, { quantity }) => sum + quantity, 0n) };
+    }),
+  );
 }
 
 function orMade<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -3,6 +3,7 @@ import { CrossdockError } from '#canonical/errors';
 import type { ChannelQuotaPage, ChannelQuotasQuery, ItemPoliciesQuery, ItemPolicyPage, NodePoliciesQuery, NodePolicyList, PartnerCapPage, PartnerCapsQuery, PutChannelQuotasRequest, PutItemPoliciesRequest, PutNodePoliciesRequest, PutPartnerCapsRequest, PutPoliciesResponse } from '#contracts/availability/policies.dto'; // prettier-ignore
 import { Database, type Transaction } from '#persistence/database';
 import { touch } from '../out/item.store';
+import { PolicyDirectory } from '../out/policy-directory';
 import { channelQuotas, itemPolicies, nodePolicies, partnerCaps, type After } from '../out/policy-pages.store';
 import { kits, nextRevision, storeChannelQuotas, storeItemPolicies, storeNodePolicies, storePartnerCaps } from '../out/policy.store'; // prettier-ignore
 import { capFaults, itemFaults, nodeFaults, quotaFaults, refuseFaults } from './faults';
@@ -12,7 +13,10 @@ const DEFAULT_LIMIT = 200;
 /** Keeps how items, nodes, channels and partners are to be treated. A change moves promises from the next question on. */
 @Injectable()
 export class Policies {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly directory: PolicyDirectory,
+  ) {}
 
   /** Errors: POLICY_INVALID (invalid). */
   async putItems({ policies }: PutItemPoliciesRequest): Promise<PutPoliciesResponse> {
@@ -74,8 +78,9 @@ export class Policies {
   }
 
   /** Changes come one after the other: so a kit cannot become part of itself by two of them at once. */
-  private change(work: (tx: Transaction, revision: string) => Promise<void>): Promise<void> {
-    return this.database.transaction(async (tx) => work(tx, await nextRevision(tx)));
+  private async change(work: (tx: Transaction, revision: string) => Promise<void>): Promise<void> {
+    await this.database.transaction(async (tx) => work(tx, await nextRevision(tx)));
+    this.directory.expire();
   }
 }
 

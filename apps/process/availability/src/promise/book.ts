@@ -33,6 +33,8 @@ export interface Part {
   readonly held: boolean;
   /** The channel whose quota it consumed; absent when none was named. */
   readonly channel?: string;
+  /** The day on which it must be there to be picked, where a calendar makes that another than `day`. */
+  readonly picked?: Day;
   /** A part of a kit: what is taken of each component. `quantity` counts kits. */
   readonly components?: readonly ComponentPart[];
 }
@@ -104,6 +106,11 @@ export class NodeBook implements PromiseSource, NodeRow {
     if (stock.lots) this.held = [...stock.lots.held];
     for (const { supply, quantity } of stock.demands) if (supply !== undefined) this.peg(supply, quantity);
     quotas?.join(this);
+  }
+
+  /** Managed by lot: matched, never netted. */
+  get lotted(): boolean {
+    return this.held !== undefined;
   }
 
   /** Physically free above safety stock, whatever later promises count on. */

@@ -13,6 +13,9 @@ export interface Calendar {
 
 export const EVERY_DAY: Calendar = { workingDays: new Set([1, 2, 3, 4, 5, 6, 7]), holidays: new Set() };
 
+/** When carriers and suppliers work. */
+export const BUSINESS_DAYS: Calendar = { workingDays: new Set([1, 2, 3, 4, 5]), holidays: new Set() };
+
 /** How a node turns goods that are there into goods at the customer's. Times are the node's local ones. */
 export interface ShippingCalendar {
   readonly node: Calendar;

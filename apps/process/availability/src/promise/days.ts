@@ -44,11 +44,28 @@ export function localDay(instant: Date, timeZone: string): Day {
   return dayOf(format.format(instant));
 }
 
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Minutes after midnight at `instant` in an IANA time zone. UTC when the zone is unknown. */
+export function localMinute(instant: Date, timeZone: string): number {
+  if (timeZone === 'UTC') return instant.getUTCHours() * 60 + instant.getUTCMinutes();
+  let clock = clocks.get(timeZone);
+  if (!clock) {
+    clock = formatOf(timeZone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, 'en-GB');
+    clocks.set(timeZone, clock);
+  }
+  const [hours = 0, minutes = 0] = clock.format(instant).split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
+function formatOf(
+  timeZone: string,
+  parts: Intl.DateTimeFormatOptions = { year: 'numeric', month: '2-digit', day: '2-digit' },
+  locale = 'en-CA',
+): Intl.DateTimeFormat {
   try {
-    return new Intl.DateTimeFormat('en-CA', { ...parts, timeZone });
+    return new Intl.DateTimeFormat(locale, { ...parts, timeZone });
   } catch {
-    return new Intl.DateTimeFormat('en-CA', { ...parts, timeZone: 'UTC' });
+    return new Intl.DateTimeFormat(locale, { ...parts, timeZone: 'UTC' });
   }
 }

@@ -1,4 +1,5 @@
-import { localDay, type Day } from './days';
+import type { LocalMoment } from './calendar';
+import { localDay, localMinute, type Day } from './days';
 
 export interface NodeFacts {
   readonly id: string;
@@ -38,6 +39,21 @@ export class NodeView {
       this.days.set(timeZone, day);
     }
     return day;
+  }
+
+  /** The node's own date and time. */
+  moment(node: string): LocalMoment {
+    return { day: this.today(node), minute: localMinute(this.now, this.facts.get(node)?.timeZone ?? 'UTC') };
+  }
+
+  /** Whether reference data has it, active or not. True when the nodes could not be read. */
+  knows(node: string): boolean {
+    return this.facts.size === 0 || this.facts.has(node);
+  }
+
+  /** The date where the day begins last: before it, it is the past everywhere. */
+  get earliestToday(): Day {
+    return Math.min(...[...this.facts.keys()].map((node) => this.today(node)), localDay(this.now, 'UTC'));
   }
 
   /** Where demand that nothing covers is shown: the first active node that may serve it. */

@@ -72,9 +72,9 @@ export function offer(
   if (otherNodes) take({ node: undefined });
   const missing = open();
   const inTime = bought !== undefined && bought <= (line.latest ?? Infinity);
-  const leadTime =
-    inTime && missing > 0n ? { quantity: missing, day: Math.max(bought, line.day ?? bought) } : undefined;
-  return { parts, substitutes, leadTime, uncovered: leadTime ? 0n : missing };
+  const buyable = inTime ? floorTo(missing, line.multiple) : 0n;
+  const leadTime = inTime && buyable > 0n ? { quantity: buyable, day: Math.max(bought, line.day ?? bought) } : undefined; // prettier-ignore
+  return { parts, substitutes, leadTime, uncovered: missing - buyable };
 }
 
 /** Returns to the book what `offer` took. */

@@ -1,4 +1,4 @@
-import { without, type Book } from './book';
+import { without, type Book, type PromiseBook } from './book';
 import { cover } from './cover';
 import { withKits, type Kits } from './kits';
 import type { CoverLine } from './line';
@@ -16,6 +16,7 @@ export interface Shortfall {
 /**
  * Why `uncovered` of a line cannot be promised: each restriction is lifted in turn, on top of those before it, and what that
  * would make promisable is its share. The quantities add up to `uncovered`. Call it while what was covered is still booked.
+ * `dated`: the calendars of the nodes, which no restriction lifts.
  */
 export function shortfalls(
   book: Book,
@@ -23,6 +24,7 @@ export function shortfalls(
   uncovered: Micro,
   excluded: ReadonlySet<string>,
   kits: Kits = new Map(),
+  dated: (book: PromiseBook) => PromiseBook = (same) => same,
 ): Shortfall[] {
   const found: Shortfall[] = [];
   const lifted = new Set<Restriction>();
@@ -30,7 +32,7 @@ export function shortfalls(
   for (const restriction of RESTRICTIONS) {
     if (open <= 0n) break;
     lifted.add(restriction);
-    const still = uncoveredWithout(lifted, book, { ...line, quantity: uncovered }, excluded, kits);
+    const still = uncoveredWithout(lifted, book, { ...line, quantity: uncovered }, excluded, kits, dated);
     if (still >= open) continue;
     found.push({ reason: restriction, quantity: open - still });
     open = still;
@@ -45,6 +47,7 @@ function uncoveredWithout(
   line: CoverLine,
   excluded: ReadonlySet<string>,
   kits: Kits,
+  dated: (book: PromiseBook) => PromiseBook,
 ): Micro {
   const items = [line.item, ...(kits.get(line.item) ?? []).map((component) => component.item)];
   const relaxed = new Map(items.map((item) => [item, without(book.get(item) ?? [], lifted)]));
@@ -57,6 +60,6 @@ function uncoveredWithout(
     node: lifted.has('NODE') ? undefined : line.node,
     latest: lifted.has('LATEST_DATE') ? undefined : line.latest,
   };
-  const [covered] = cover(withOwnKit, [freer], lifted.has('NODE') ? new Set() : excluded);
+  const [covered] = cover(dated(withOwnKit), [freer], lifted.has('NODE') ? new Set() : excluded);
   return least(covered?.uncovered ?? line.quantity, line.quantity);
 }

@@ -1,17 +1,20 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { AvailabilityAnswer, AvailabilityLine, AvailabilityLineQuery, AvailabilityQuery, SourceWatermark } from '#contracts/availability/availability.dto'; // prettier-ignore
+import { CrossdockError } from '#canonical/errors';
+import type { AvailabilityAnswer, AvailabilityQuery, SourceWatermark } from '#contracts/availability/availability.dto'; // prettier-ignore
 import { Database } from '#persistence/database';
 import { Gatherer, type Outcome } from '#persistence/gather';
 import { availabilityConfig, type AvailabilityConfig } from '../config';
-import { loadBook } from '../out/book.store';
+import { loadBookOn } from '../out/book.store';
 import { NodeDirectory } from '../out/node-directory';
+import { PolicyDirectory } from '../out/policy-directory';
 import { watermarks } from '../out/source.store';
-import type { Book } from '../promise/book';
-import { cover, giveBack } from '../promise/cover';
-import { text } from '../promise/quantity';
-import { promiseSlice, refuseWrongLines, toCoverLine } from '../reserve/decide';
+import { refuseWrongLines } from '../reserve/decide';
+import { answerOf } from './answer';
+import { Ground } from './ground';
 
 const WATERMARK_AGE_MS = 1_000;
+/** A day table per node and line: more would be an answer that nobody reads. */
+const EXPLAINED_LINES = 10;
 
 /** What could be promised now. Nothing is taken: a reservation may find less. */
 @Injectable()
@@ -22,6 +25,7 @@ export class Promises implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly nodes: NodeDirectory,
+    private readonly policies: PolicyDirectory,
     @Inject(availabilityConfig.token) private readonly config: AvailabilityConfig,
   ) {}
 
@@ -29,8 +33,9 @@ export class Promises implements OnModuleInit {
     this.gatherer = new Gatherer((queries) => this.answerAll(queries));
   }
 
-  /** Queries of one event-loop turn are read with one statement. Errors: DATE_INVALID, QUANTITY_INVALID (invalid). */
+  /** Queries of one event-loop turn are read with one statement. Errors: DATE_INVALID, QUANTITY_INVALID, AVAILABILITY_INVALID (invalid). */
   async query(query: AvailabilityQuery): Promise<AvailabilityAnswer> {
+    refuseLongExplanation(query);
     refuseWrongLines(query.lines);
     return this.gatherer.call(query);
   }
@@ -48,31 +53,26 @@ export class Promises implements OnModuleInit {
 
   private async answerAll(queries: readonly AvailabilityQuery[]): Promise<Outcome<AvailabilityAnswer>[]> {
     const items = [...new Set(queries.flatMap((query) => query.lines.map((line) => line.item)))];
+    const terms = await this.policies.terms(items);
     const [reading, sources] = await Promise.all([
-      loadBook(this.database, items, this.config),
+      loadBookOn(this.database, terms, this.config),
       this.watermarks(),
       this.nodes.nodes(),
     ]);
-    const book = reading.bookFor(await this.nodes.at(reading.asOf));
-    return queries.map(({ lines }) => ({
-      value: { asOf: reading.asOf, watermarks: sources, lines: lines.map((line) => answerOf(book, line)) },
-    }));
+    const view = await this.nodes.at(reading.asOf);
+    const ground = new Ground(reading.bookFor(view, terms), terms, view);
+    return queries.map((query) => {
+      const error = ground.refusal(query);
+      if (error) return { error };
+      const lines = query.lines.map((line) => answerOf(ground, query, line));
+      return { value: { asOf: reading.asOf, watermarks: sources, lines } };
+    });
   }
 }
 
-/** Each line by itself: two lines of one item may be promised the same stock, until one of them is reserved. */
-function answerOf(book: Book, line: AvailabilityLineQuery): AvailabilityLine {
-  const wanted = toCoverLine(line);
-  const nodes = (book.get(line.item) ?? []).filter((node) => line.node === undefined || node.node === line.node);
-  const promisable = nodes.reduce((sum, node) => sum + node.promisable(wanted.day ?? node.today), 0n);
-  const covered = cover(book, [wanted], new Set());
-  giveBack(book, [wanted], covered);
-  const [first] = covered;
-  return {
-    item: line.item,
-    known: book.has(line.item),
-    availableToPromise: text(promisable),
-    slices: (first?.parts ?? []).map(promiseSlice),
-    unpromised: text(first?.uncovered ?? wanted.quantity),
-  };
+function refuseLongExplanation({ explain, lines }: AvailabilityQuery): void {
+  if (explain !== true || lines.length <= EXPLAINED_LINES) return;
+  const detail = `explain answers at most ${EXPLAINED_LINES} lines at a time`;
+  const findings = [{ code: 'LIST_TOO_LONG', detail, pointer: '/lines' }];
+  throw new CrossdockError({ code: 'AVAILABILITY_INVALID', kind: 'invalid', message: detail, findings });
 }

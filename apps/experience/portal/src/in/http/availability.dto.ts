@@ -3,22 +3,31 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
+  IsInt,
   IsObject,
   IsOptional,
   IsString,
   Length,
   Matches,
+  Max,
+  Min,
   ValidateNested,
 } from 'class-validator';
+import { ExplainedNode } from '#contracts/availability/availability.dto';
 import { EdgeQuantity } from '#contracts/edge/edge-orders.dto';
-import { DATE_PATTERN, QuantityDto } from '#contracts/values.dto';
+import { DATE_PATTERN, ID_PATTERN, QuantityDto } from '#contracts/values.dto';
 
 export class AvailabilityLineRequest {
   /** SKU or GTIN. @example "85123A" */
   @IsString() @Length(1, 64) item: string;
   @IsObject() @ValidateNested() @Type(() => QuantityDto) quantity: QuantityDto;
-  /** Earliest ship day wanted, local to the node; today when absent. @example "2026-03-09" */
+  /** Earliest ship day wanted, local to the node, not in the past; the first possible when absent. @example "2026-03-09" */
   @IsOptional() @Matches(DATE_PATTERN) requestedDate?: string;
+  /** Latest ship day that is good enough: what can only leave later is not promised. @example "2026-03-20" */
+  @IsOptional() @Matches(DATE_PATTERN) latestDate?: string;
+  /** Only from this node; from all when absent. @example "DC-NORTH" */
+  @IsOptional() @Matches(ID_PATTERN) node?: string;
 }
 export class AvailabilityRequest {
   /** 1 to 1,000 lines. */
@@ -28,27 +37,73 @@ export class AvailabilityRequest {
   @ValidateNested({ each: true })
   @Type(() => AvailabilityLineRequest)
   lines: AvailabilityLineRequest[];
+  /** With the day table of each node that the answer was made from; for at most 10 lines. */
+  @IsOptional() @IsBoolean() explain?: boolean;
+  /** Days of the table; 1 to 180, default 30. */
+  @IsOptional() @IsInt() @Min(1) @Max(180) explainDays?: number;
+}
+/** Of a kit: what one of its components adds to a slice. */
+export class PromisedComponent {
+  item: string;
+  /** In the base unit of the component. */
+  quantity: EdgeQuantity;
+  basis: 'ON_HAND' | 'PURCHASE_ORDER' | 'ASN' | 'TRANSFER';
+  /** Id of the supply it waits for. */
+  supply?: string;
 }
 export class PromisedSlice {
   /** In the unit asked for when it is whole in it, else in the base unit. */
   quantity: EdgeQuantity;
-  /** Day it can leave, local to the node. @example "2026-03-09" */
+  /** Day it leaves, local to the node, by the calendar of the node. @example "2026-03-09" */
   shipDate: string;
+  /** Day it arrives; only of a node that has a calendar. @example "2026-03-11" */
+  deliveryDate?: string;
   /** @example "DC-NORTH" */
   node: string;
-  /** What the promise stands on. */
-  basis: 'ON_HAND' | 'PURCHASE_ORDER' | 'ASN' | 'TRANSFER';
+  /** What the promise stands on. LEAD_TIME: can be bought by then, no supply is known. SUBSTITUTE: another item instead. */
+  basis: 'ON_HAND' | 'PURCHASE_ORDER' | 'ASN' | 'TRANSFER' | 'LEAD_TIME' | 'SUBSTITUTE';
+  /** Id of the supply it is pegged to; absent for stock on hand. @example "PO-881-1" */
+  supply?: string;
+  /** SUBSTITUTE: the item that is delivered. */
+  item?: string;
+  /** SUBSTITUTE: how much of that item, in its base unit. */
+  itemQuantity?: EdgeQuantity;
+  /** Of a kit: what it is put together from. */
+  components?: PromisedComponent[];
+}
+/** Why a quantity cannot be promised. */
+export class Shortfall {
+  quantity: EdgeQuantity;
+  /**
+   * What is in the way: whole packs, the channel's cap, what other channels have for themselves, the node named, the latest day, safety
+   * stock, shelf life, supply that is overdue, supply beyond the horizon. NO_SUPPLY: nothing known would cover it.
+   */
+  reason:
+    | 'PACK_ROUNDING'
+    | 'CHANNEL_CAP'
+    | 'CHANNEL_PROTECTED'
+    | 'NODE'
+    | 'LATEST_DATE'
+    | 'SAFETY_STOCK'
+    | 'SHELF_LIFE'
+    | 'OVERDUE_SUPPLY'
+    | 'HORIZON'
+    | 'NO_SUPPLY';
 }
 export class AvailabilityLineAnswer {
   /** As asked. @example "85123A" */
   item: string;
   requested: EdgeQuantity;
-  /** Promisable on the requested day over all nodes, whole packs of each node. */
+  /** Promisable on the requested day to the portal over all nodes, whole packs of each node. */
   availableToPromise: EdgeQuantity;
   /** How the requested quantity would be served; together requested − unpromised. */
   slices: PromisedSlice[];
   /** What nothing known covers. */
   unpromised: EdgeQuantity;
+  /** Why; together `unpromised`. Empty when all is promised. */
+  shortfalls: Shortfall[];
+  /** When `explain` was asked for, in base units. */
+  explain?: ExplainedNode[];
 }
 export class AvailabilityWatermark {
   /** @example "wms/wms-north" */
