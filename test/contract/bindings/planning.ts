@@ -33,6 +33,11 @@ export function planningSuite(both: () => Both): void {
       await both().refuses(planningContract, { code: 'CONTRACT_VIOLATED', kind: 'invalid' }, (api) =>
         api.risks({ cursor: 'not-a-cursor' }),
       );
+      const { shortages } = await both().answers(planningContract, (api) => api.shortages({ item: ITEM, node: NODE }));
+      expect(shortages).toMatchObject([{ quantity: '25', ordersTouched: 1, orders: [{ shipDate: inDays(6) }] }]);
+      await both().refuses(planningContract, { code: 'CURSOR_INVALID', kind: 'invalid' }, (api) =>
+        api.shortages({ cursor: 'not-a-cursor' }),
+      );
     });
   });
 }

@@ -8,10 +8,14 @@ import { PlannerPlanController } from './in/http/plan.controller';
 import { PlannerTimelineController } from './in/http/timeline.controller';
 import { PlannerProcesses } from './out/processes';
 import { RisksView } from './views/risks';
+import { ShortagesView } from './views/shortages';
 import { TimelineView } from './views/timeline';
 
 @Global()
-@Module({ providers: [PlannerProcesses, RisksView, TimelineView], exports: [RisksView, TimelineView] })
+@Module({
+  providers: [PlannerProcesses, RisksView, ShortagesView, TimelineView],
+  exports: [RisksView, ShortagesView, TimelineView],
+})
 export class PlannerModule {}
 
 /** What planners see: supply and demand over time. */

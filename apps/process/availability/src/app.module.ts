@@ -16,6 +16,7 @@ import { StockLedger } from './ledger/stock-ledger';
 import { NodeDirectory } from './out/node-directory';
 import { PolicyDirectory } from './out/policy-directory';
 import { Policies } from './policy/policies';
+import { Shortages } from './read/shortages';
 import { PlanningService } from './planning.service';
 import { ChannelNumbers } from './read/channel-numbers';
 import { Deltas } from './read/deltas';
@@ -42,6 +43,7 @@ export const availabilityProviders: Provider[] = [
   NodeDirectory,
   PolicyDirectory,
   OpenRisks,
+  Shortages,
   PromiseRisks,
   RiskSweep,
   Waiters,

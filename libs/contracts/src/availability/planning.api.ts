@@ -1,10 +1,12 @@
 import { defineApi } from '../api';
-import { type RiskPage, RisksQuery } from './planning.dto';
+import { type RiskPage, RisksQuery, type ShortagePage, ShortagesQuery } from './planning.dto';
 
-/** What planners ask of availability: what is in danger. Quantities are base units. */
+/** What planners ask of availability: what is in danger and what is missing. Quantities are base units. */
 export abstract class PlanningApi {
   /** Dated promises that can no longer be kept. */
   abstract risks(query: RisksQuery): Promise<RiskPage>;
+  /** What will be missing, of all items, the most urgent first. Errors: CURSOR_INVALID (invalid). */
+  abstract shortages(query: ShortagesQuery): Promise<ShortagePage>;
 }
 
 export const planningContract = defineApi<PlanningApi>({
@@ -13,5 +15,6 @@ export const planningContract = defineApi<PlanningApi>({
   name: 'planning',
   routes: {
     risks: { verb: 'GET', path: '/v1/risks', input: RisksQuery },
+    shortages: { verb: 'GET', path: '/v1/shortages', input: ShortagesQuery },
   },
 });

@@ -8,19 +8,24 @@ import type { PlannerProcesses } from '../out/processes';
 /** Ids one look-up may ask for. */
 const CHUNK = 500;
 
-/** What people call the items and orders that a list of risks speaks of. */
+/** What people call the items and orders that a list speaks of. */
 export interface Names {
   readonly items: ReadonlyMap<string, ItemDto>;
   readonly orders: ReadonlyMap<string, OrderName>;
 }
 
-export async function namesFor(processes: PlannerProcesses, risks: readonly PromiseRisk[]): Promise<Names> {
-  const ids = [...new Set(risks.map(({ reservation }) => orderId(reservation)))].filter((id) => id.length <= 64);
+export interface ToName {
+  readonly items: readonly string[];
+  readonly reservations: readonly string[];
+}
+
+export async function namesFor(processes: PlannerProcesses, { items: skus, reservations }: ToName): Promise<Names> {
+  const ids = [...new Set(reservations.map(orderId))].filter((id) => id.length <= 64);
   const chunks = Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, index) =>
     ids.slice(index * CHUNK, (index + 1) * CHUNK),
   );
   const [items, ...pages] = await Promise.all([
-    lookUpItems(processes.reference, risks.map(({ item }) => item)), // prettier-ignore
+    lookUpItems(processes.reference, skus),
     ...chunks.map((chunk) => processes.orders.lookUp({ ids: chunk })),
   ]);
   return { items, orders: new Map(pages.flatMap(({ orders }) => orders.map((order) => [order.id, order]))) };
@@ -44,6 +49,6 @@ export function plannerRisk(risk: PromiseRisk, { items, orders }: Names): Planne
 }
 
 /** An order's first reservation has its id, a later one `<id>~<n>`. */
-function orderId(reservation: string): string {
+export function orderId(reservation: string): string {
   return reservation.split('~', 1)[0] ?? reservation;
 }

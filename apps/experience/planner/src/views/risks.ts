@@ -9,7 +9,10 @@ export class RisksView {
 
   async list(query: PlannerRisksQuery): Promise<PlannerRisks> {
     const { risks, next } = await this.processes.planning.risks({ ...query });
-    const names = await namesFor(this.processes, risks);
+    const names = await namesFor(this.processes, {
+      items: risks.map(({ item }) => item),
+      reservations: risks.map(({ reservation }) => reservation),
+    });
     return {
       risks: risks.map((risk) => ({
         ...plannerRisk(risk, names),

@@ -1,4 +1,5 @@
 import { pegCommitments, type Commitment, type NodeCommitments } from '../plan/commitments';
+import type { Pegging } from '../plan/pegging';
 import type { Day } from '../promise/days';
 import type { Micro } from '../promise/quantity';
 
@@ -20,18 +21,24 @@ export interface Risk extends PromiseKey {
 
 /** Which promises can no longer be kept: in the order of their days, those of one day in the order of their age. */
 export function assess(stock: NodeCommitments): Risk[] {
+  return risksIn(stock, pegCommitments(stock));
+}
+
+/** What a pegging keeps late or not at all; slices of one promise are one. */
+export function risksIn(
+  { item, node }: Pick<NodeCommitments, 'item' | 'node'>,
+  { pegs, uncovered }: Pick<Pegging<Commitment>, 'pegs' | 'uncovered'>,
+): Risk[] {
   const risks = new Map<string, Risk>();
-  const add = (claim: Commitment, quantity: Micro, newDay: Day | undefined): void => {
-    const { reservation, line, day } = claim;
-    const key = promiseKey({ ...stock, reservation, line, day });
-    const known = risks.get(key);
-    risks.set(key, {
-      ...{ reservation, line, item: stock.item, node: stock.node, day },
+  const add = ({ reservation, line, day }: Commitment, quantity: Micro, newDay: Day | undefined): void => {
+    const promise = { reservation, line, item, node, day };
+    const known = risks.get(promiseKey(promise));
+    risks.set(promiseKey(promise), {
+      ...promise,
       quantity: quantity + (known?.quantity ?? 0n),
       newDay: known ? later(known.newDay, newDay) : newDay,
     });
   };
-  const { pegs, uncovered } = pegCommitments(stock);
   for (const each of pegs) if (each.late) add(each.claim, each.quantity, each.day);
   for (const { claim, quantity } of uncovered) add(claim, quantity, undefined);
   return [...risks.values()];

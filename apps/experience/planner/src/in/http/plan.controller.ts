@@ -1,11 +1,16 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { Cost, Scope } from '#service/operation';
 import { RisksView } from '../../views/risks';
+import { ShortagesView } from '../../views/shortages';
 import { PlannerRisks, PlannerRisksQuery } from './risks.dto';
+import { PlannerShortages, PlannerShortagesQuery } from './shortages.dto';
 
 @Controller('planner/v1')
 export class PlannerPlanController {
-  constructor(private readonly risks: RisksView) {}
+  constructor(
+    private readonly risks: RisksView,
+    private readonly shortageList: ShortagesView,
+  ) {}
 
   /** Dated promises that can no longer be kept, with the orders they were made to. */
   @Get('promises-at-risk')
@@ -13,5 +18,13 @@ export class PlannerPlanController {
   @Cost(2)
   promisesAtRisk(@Query() query: PlannerRisksQuery): Promise<PlannerRisks> {
     return this.risks.list(query);
+  }
+
+  /** What will be missing, of which item, where and from when on, with the orders it touches. */
+  @Get('shortages')
+  @Scope('planner:shortages:read')
+  @Cost(5)
+  shortages(@Query() query: PlannerShortagesQuery): Promise<PlannerShortages> {
+    return this.shortageList.list(query);
   }
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { PlanningApi } from '#contracts/availability/planning.api';
-import { RiskPage, RisksQuery } from '#contracts/availability/planning.dto';
+import { RiskPage, RisksQuery, ShortagePage, ShortagesQuery } from '#contracts/availability/planning.dto';
 
 @Controller()
 export class PlanningController {
@@ -10,5 +10,11 @@ export class PlanningController {
   @Get('v1/risks')
   risks(@Query() query: RisksQuery): Promise<RiskPage> {
     return this.planning.risks(query);
+  }
+
+  /** What will be missing, where, from when on and whom it touches. */
+  @Get('v1/shortages')
+  shortages(@Query() query: ShortagesQuery): Promise<ShortagePage> {
+    return this.planning.shortages(query);
   }
 }
