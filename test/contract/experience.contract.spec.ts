@@ -115,6 +115,145 @@ describe('the public APIs answer as their documents say', () => {
       expect(again.body.outcome).toBe('NOTHING_TO_CANCEL');
     });
 
+    describe('reservations', () => {
+      const item = { sku: 'HELD-EDGE', description: 'Held', status: 'ACTIVE', baseUnit: 'EA', packs: [{ unit: 'XCS', baseQuantity: '12' }] }; // prettier-ignore
+      const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+      const wanted = (value: string, unit = 'EA', more: object = {}) => ({ line: 1, item: item.sku, quantity: { value, unit }, ...more }); // prettier-ignore
+      const place = (key: string, ...lines: object[]): EdgeRequest => ({ body: { lines }, headers: { 'idempotency-key': key } }); // prettier-ignore
+      const left = async (): Promise<string> => {
+        const answer = await edge.expect(200, 'portalAvailability.query', { body: { lines: [{ item: item.sku, quantity: { value: '1', unit: 'EA' } }] } }); // prettier-ignore
+        return answer.body.lines[0].availableToPromise.value;
+      };
+      beforeAll(async () => {
+        await edge.expect(207, 'operationsReference.putItems', { body: { items: [item, { ...item, sku: 'GONE-EDGE', status: 'DISCONTINUED' }] } }); // prettier-ignore
+        const record = { id: 'held-1', item: item.sku, node: 'DC-NORTH', fact: 'RECEIVED', quantity: '100', occurredAt: '2026-03-02T10:00:00Z' }; // prettier-ignore
+        await edge.expect(207, 'operationsInventory.postInventory', { body: { source: 'held', records: [record] } });
+      });
+
+      it('are held once per key, seen, extended, and set free in part and in full', async () => {
+        const placed = await edge.expect(201, 'portalReservations.place', place('held-1', wanted('3', 'XCS')));
+        const { id, lines, expiresAt } = placed.body;
+        expect(placed.headers['location']).toBe(`/portal/v1/reservations/${id}`);
+        expect(lines).toMatchObject([{ requested: { value: '3', unit: 'XCS' }, reserved: { value: '3', unit: 'XCS' }, uncovered: { value: '0' }, slices: [{ node: 'DC-NORTH', basis: 'ON_HAND' }] }]); // prettier-ignore
+        const again = await edge.expect(201, 'portalReservations.place', place('held-1', wanted('3', 'XCS')));
+        expect([again.headers['idempotent-replayed'], again.body.id]).toEqual(['true', id]);
+        const params = { id };
+        const longer: EdgeRequest = { params, body: { ttlSeconds: 3600 }, headers: { 'idempotency-key': 'held-x' } };
+        const extended = await edge.expect(200, 'portalReservations.extend', longer);
+        expect(Date.parse(extended.body.expiresAt)).toBeGreaterThan(Date.parse(expiresAt));
+        const part = { lines: [{ line: 1, quantity: { value: '1', unit: 'XCS' } }] };
+        const freed = await edge.expect(200, 'portalReservations.release', { params, body: part });
+        expect(freed.body.released).toEqual([{ line: 1, quantity: { value: '12', unit: 'EA' } }]);
+        const seen = await edge.expect(200, 'portalReservations.get', { params });
+        expect(seen.body).toMatchObject({
+          state: 'HELD',
+          lines: [{ item: item.sku, open: { value: '24', unit: 'EA' } }],
+        });
+        expect(seen.body.history.map(({ event }: { event: string }) => event)).toEqual(['CREATED', 'EXTENDED', 'RELEASED']); // prettier-ignore
+        await edge.expect(200, 'portalReservations.release', { params });
+        expect((await edge.expect(200, 'portalReservations.get', { params })).body.state).toBe('RELEASED');
+        await edge.refuses(409, 'RESERVATION_ENDED', 'portalReservations.extend', { ...longer, headers: { 'idempotency-key': 'held-y' } }); // prettier-ignore
+        expect(await left()).toBe('100');
+      });
+
+      it('of an order: what is held becomes the order’s, once', async () => {
+        const { id: reservation } = (await edge.expect(201, 'portalReservations.place', place('held-2', wanted('60'))))
+          .body;
+        expect(await left()).toBe('40');
+        const lines = [wanted('60', 'EA', { unitPrice: { amount: '1.00', currency: 'GBP' } })];
+        const taken = await edge.expect(201, 'portalOrders.place', { body: orderOf('HELD-2', { lines, reservation }) });
+        await eventually(
+          'portalOrders.get',
+          { params: { id: taken.body.id } },
+          ({ body }) => body.lines[0].status === 'ALLOCATED',
+        );
+        expect(await left()).toBe('40');
+        const seen = await edge.expect(200, 'portalReservations.get', { params: { id: reservation } });
+        expect(seen.body).toMatchObject({ state: 'CONVERTED', lines: [{ open: { value: '0' } }] });
+        expect(seen.body.history.at(-1)).toMatchObject({ event: 'CONVERTED', order: taken.body.id });
+        const second = await edge.expect(201, 'portalOrders.place', {
+          body: orderOf('HELD-3', { lines, reservation }),
+        });
+        await eventually('portalOrders.get', { params: { id: second.body.id } }, ({ body }) => body.lines[0].backordered.value === '20'); // prettier-ignore
+        const unknown = orderOf('HELD-4', { lines, reservation: 'rsv_none' });
+        const refused = await edge.refuses(422, 'ORDER_INVALID', 'portalOrders.place', { body: unknown });
+        expect(refused.body.errors).toMatchObject([{ code: 'RESERVATION_UNKNOWN', pointer: '/reservation' }]);
+        await edge.refuses(404, 'RESERVATION_UNKNOWN', 'portalReservations.get', { params: { id: taken.body.id } });
+      });
+
+      it('do not exist for another partner', async () => {
+        const { id } = (await edge.expect(201, 'portalReservations.place', place('held-5', { ...wanted('1'), item: 'MUG-BLUE' }))).body; // prettier-ignore
+        await world.partners.createPartner({ id: 'stranger', name: 'Stranger' });
+        const { key } = await world.partners.issueKey({ partner: 'stranger', mode: 'test', scopes: ['portal:*'], plan: 'demo', name: 'k' }); // prettier-ignore
+        const params = { id };
+        const headers = { 'idempotency-key': 'x' };
+        await edge.refuses(404, 'RESERVATION_UNKNOWN', 'portalReservations.get', { params, key });
+        await edge.refuses(404, 'RESERVATION_UNKNOWN', 'portalReservations.release', { params, key });
+        await edge.refuses(404, 'RESERVATION_UNKNOWN', 'portalReservations.extend', { params, key, headers, body: { ttlSeconds: 60 } }); // prettier-ignore
+        const order = orderOf('HELD-9', { reservation: id });
+        const refused = await edge.refuses(422, 'ORDER_INVALID', 'portalOrders.place', { key, body: order });
+        expect(refused.body.errors).toMatchObject([{ code: 'RESERVATION_UNKNOWN' }]);
+        const other = await edge.expect(201, 'portalReservations.place', { ...place('held-5', { ...wanted('1'), item: 'MUG-BLUE' }), key }); // prettier-ignore
+        expect(other.body.id).not.toBe(id);
+      });
+
+      it('that are short say what there is and when all of it would work', async () => {
+        const availableOn = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
+        const supply = { id: 'HELD-PO', kind: 'PURCHASE_ORDER', item: 'SCARCE-EDGE', node: 'DC-NORTH', availableOn, quantity: '24' }; // prettier-ignore
+        await edge.expect(207, 'operationsReference.putItems', { body: { items: [{ ...item, sku: supply.item }] } });
+        await edge.expect(200, 'operationsInventory.putSupplies', { body: { supplies: [supply] } });
+        const soon = place('held-6', wanted('2', 'XCS', { item: supply.item, latestDate: tomorrow }));
+        const refused = await edge.refuses(409, 'INSUFFICIENT_AVAILABILITY', 'portalReservations.place', soon);
+        expect(refused.body.errors).toMatchObject([
+          { pointer: '/lines/0/quantity/value', seen: '2', expected: '0', nextDate: availableOn },
+        ]);
+        const never = place('held-7', wanted('3', 'XCS', { item: supply.item }));
+        const short = await edge.refuses(409, 'INSUFFICIENT_AVAILABILITY', 'portalReservations.place', never);
+        expect(short.body.errors).toMatchObject([{ expected: '2' }]);
+        const partly = { ...never, body: { ...(never.body as object), mode: 'PARTIAL' } };
+        const some = await edge.expect(201, 'portalReservations.place', partly);
+        expect(some.body.lines).toMatchObject([{ reserved: { value: '2', unit: 'XCS' }, uncovered: { value: '1', unit: 'XCS' }, slices: [{ shipDate: availableOn }] }]); // prettier-ignore
+      });
+
+      it('are refused with every fault', async () => {
+        const id = 'portalReservations.place';
+        const wrong = [
+          wanted('1', 'KGM'),
+          { ...wanted('1'), line: 2, item: 'NO-SUCH' },
+          { ...wanted('1'), line: 3, node: 'DC-NOWHERE' },
+          { ...wanted('1'), line: 4, requestedDate: '2020-01-01' },
+          { ...wanted('1'), line: 5, latestDate: '2099-02-30' },
+          { ...wanted('1'), line: 6, requestedDate: '2099-01-02', latestDate: '2099-01-01' },
+          { ...wanted('1'), line: 7, item: 'GONE-EDGE' },
+          { ...wanted('999999999999', 'XCS'), line: 1 },
+        ];
+        const faults = (await edge.refuses(422, 'RESERVATION_INVALID', id, place('bad-1', ...wrong))).body.errors;
+        expect(faults.map(({ pointer, code }: { pointer: string; code: string }) => [pointer, code])).toEqual([
+          ['/lines/0/quantity/unit', 'UNIT_UNKNOWN'],
+          ['/lines/1/item', 'ITEM_UNKNOWN'],
+          ['/lines/2/node', 'NODE_UNKNOWN'],
+          ['/lines/3/requestedDate', 'DATE_PAST'],
+          ['/lines/4/latestDate', 'DATE_INVALID'],
+          ['/lines/5/latestDate', 'DATE_RANGE'],
+          ['/lines/6/item', 'ITEM_DISCONTINUED'],
+          ['/lines/7/line', 'LINE_REPEATED'],
+          ['/lines/7/quantity/value', 'QUANTITY_INVALID'],
+        ]);
+        for (const value of ['0', '-1', 'NaN', '1e9', '']) {
+          const refused = await edge.refuses(422, 'REQUEST_INVALID', id, place('bad-2', wanted(value)));
+          expect(refused.body.errors).toMatchObject([{ pointer: '/lines/0/quantity/value', code: 'FIELD_FORMAT' }]);
+        }
+        const many = Array.from({ length: 501 }, (_, index) => ({ ...wanted('1'), line: index + 1 }));
+        await edge.refuses(422, 'REQUEST_INVALID', id, place('bad-3', ...many));
+        await edge.refuses(422, 'REQUEST_INVALID', id, { body: { lines: [wanted('1')], ttlSeconds: 0 }, headers: { 'idempotency-key': 'bad-4' } }); // prettier-ignore
+        await edge.refuses(400, 'IDEMPOTENCY_KEY_REQUIRED', id, { body: { lines: [wanted('1')] } });
+        const { id: held } = (await edge.expect(201, id, place('held-8', { ...wanted('1'), item: 'MUG-BLUE' }))).body;
+        const release = { lines: [{ line: 9 }, { line: 1, quantity: { value: '1', unit: 'KGM' } }] };
+        const refused = await edge.refuses(422, 'RESERVATION_INVALID', 'portalReservations.release', { params: { id: held }, body: release }); // prettier-ignore
+        expect(refused.body.errors).toMatchObject([{ code: 'LINE_UNKNOWN' }, { code: 'UNIT_UNKNOWN' }]);
+      });
+    });
+
     it('shipments', async () => {
       const feed = await eventually('portalShipments.list', {}, ({ body }) => body.shipments.length > 0);
       const { id, order } = feed.body.shipments[0];

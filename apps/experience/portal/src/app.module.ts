@@ -7,17 +7,20 @@ import type { AppDefinition } from '#service/app';
 import { PortalAvailabilityController } from './in/http/availability.controller';
 import { PortalItemsController } from './in/http/items.controller';
 import { PortalOrdersController } from './in/http/orders.controller';
+import { PortalReservationsController } from './in/http/reservations.controller';
 import { PortalShipmentsController } from './in/http/shipments.controller';
+import { NodeDays } from './out/node-days';
 import { PortalProcesses } from './out/processes';
 import { AvailabilityView } from './views/availability';
 import { ItemsView } from './views/items';
 import { OrdersView } from './views/orders';
+import { ReservationsView } from './views/reservations';
 import { ShipmentsView } from './views/shipments';
 
-const views = [ItemsView, AvailabilityView, OrdersView, ShipmentsView];
+const views = [ItemsView, AvailabilityView, OrdersView, ReservationsView, ShipmentsView];
 
 @Global()
-@Module({ providers: [PortalProcesses, ...views], exports: views })
+@Module({ providers: [PortalProcesses, NodeDays, ...views], exports: views })
 export class PortalModule {}
 
 /** What customers and their buyers see. */
@@ -25,6 +28,12 @@ export const portalApp: AppDefinition = {
   name: 'portal',
   layer: 'experience',
   module: PortalModule,
-  controllers: [PortalItemsController, PortalAvailabilityController, PortalOrdersController, PortalShipmentsController],
+  controllers: [
+    PortalItemsController,
+    PortalAvailabilityController,
+    PortalOrdersController,
+    PortalReservationsController,
+    PortalShipmentsController,
+  ],
   needs: [referenceContract, availabilityContract, ordersContract, shipmentsContract],
 };

@@ -72,6 +72,8 @@ export class AcceptOrderRequest extends OrderContent {
   /** Where it came in. @example "portal" */
   @Matches(/^[a-z-]{1,30}$/) channel: string;
   @IsOptional() @IsString() @MaxLength(64) correlationId?: string;
+  /** A soft reservation of this partner that the order stands for: what it holds changes hands, once. */
+  @IsOptional() @IsString() @Length(1, 100) reservation?: string;
 }
 
 export class OrderLineView {

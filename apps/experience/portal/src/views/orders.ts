@@ -1,17 +1,26 @@
 import { Injectable } from '@nestjs/common';
+import { CrossdockError } from '#canonical/errors';
 import { cancelKey, cancelLines, edgeOrder } from '#contracts/edge/edge-orders';
 import type { CancelEdgeOrderRequest, CancelEdgeOrderResponse, EdgeOrder, EdgeOrderPage, ListEdgeOrdersQuery } from '#contracts/edge/edge-orders.dto'; // prettier-ignore
-import type { OrderContent } from '#contracts/orders/orders.dto';
 import type { Caller } from '#service/caller';
 import { correlationId } from '#service/correlation';
 import { idempotencyKeyOf, versionOf } from '#service/headers';
+import type { PlaceOrderRequest } from '../in/http/orders.dto';
 import { PortalProcesses } from '../out/processes';
+import { ReservationsView } from './reservations';
 
 @Injectable()
 export class OrdersView {
-  constructor(private readonly processes: PortalProcesses) {}
+  constructor(
+    private readonly processes: PortalProcesses,
+    private readonly reservations: ReservationsView,
+  ) {}
 
-  async place(caller: Caller, request: OrderContent): Promise<{ created: boolean; order: EdgeOrder }> {
+  /** Errors: ORDER_INVALID, also for a reservation that the caller does not have; PURCHASE_ORDER_CONFLICT. */
+  async place(caller: Caller, request: PlaceOrderRequest): Promise<{ created: boolean; order: EdgeOrder }> {
+    const { reservation } = request;
+    if (reservation !== undefined && !(await this.reservations.isOwn(caller, reservation)))
+      throw unknownReservation(reservation);
     const { outcome, order } = await this.processes.orders.accept({
       ...request,
       partner: caller.partner,
@@ -48,4 +57,10 @@ export class OrdersView {
     });
     return { outcome, order: edgeOrder(now) };
   }
+}
+
+function unknownReservation(seen: string): CrossdockError {
+  const detail = `there is no reservation ${seen}`;
+  const findings = [{ code: 'RESERVATION_UNKNOWN', detail, pointer: '/reservation', seen }];
+  return new CrossdockError({ code: 'ORDER_INVALID', kind: 'invalid', message: 'the order has 1 fault', findings });
 }

@@ -49,6 +49,7 @@ export function decide(incoming: Incoming, identity: { id: string; correlationId
     shipTo: place.id,
     shipToAddress: place.address,
     channel: request.channel,
+    ...(request.reservation !== undefined && { reservation: request.reservation }),
     currency: customer.currency,
     erpConnection: customer.erpConnection ?? policy.defaultErpConnection,
     ...(day !== undefined && { requestedDate: day < today ? today : day }),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OrderContent } from '#contracts/orders/orders.dto';
+import type { AcceptOrderRequest, OrderContent } from '#contracts/orders/orders.dto';
 
 /** One spelling per purchase order number: case and spaces do not make another order. What was sent is kept beside it. */
 export function purchaseOrderKey(purchaseOrder: string): string {
@@ -7,9 +7,9 @@ export function purchaseOrderKey(purchaseOrder: string): string {
 }
 
 /** Says whether two requests order the same: the business content in a fixed order of fields, without where it came in. */
-export function contentHash(content: OrderContent): string {
-  const { shipTo, requestedDate, shipComplete, lines, charges } = content;
-  const plain = [
+export function contentHash(content: OrderContent & Pick<AcceptOrderRequest, 'reservation'>): string {
+  const { shipTo, requestedDate, shipComplete, lines, charges, reservation } = content;
+  const plain: unknown[] = [
     shipTo,
     requestedDate ?? null,
     shipComplete ?? false,
@@ -23,5 +23,7 @@ export function contentHash(content: OrderContent): string {
     ]),
     (charges ?? []).map(({ code, description, amount }) => [code, description ?? null, amount.amount, amount.currency]),
   ];
+  // What is not asked for leaves no trace, so that a field that is new changes no content of the past.
+  if (reservation !== undefined) plain.push(reservation);
   return createHash('sha256').update(JSON.stringify(plain)).digest('hex');
 }

@@ -14,6 +14,8 @@ export interface OrderContents {
   readonly shipTo: string;
   readonly shipToAddress: Address;
   readonly channel: string;
+  /** A soft reservation that it stands for. */
+  readonly reservation?: string;
   readonly currency: string;
   readonly erpConnection: string;
   readonly requestedDate?: string;

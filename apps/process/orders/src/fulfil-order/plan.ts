@@ -59,7 +59,7 @@ function reserveNew(draft: Draft, { today }: Surroundings, { commands }: Plan): 
     if (!first) return;
     const exclude = first.exclude?.join('\n');
     const matches = (part: Part): boolean => part.stage === 'NEW' && part.exclude?.join('\n') === exclude;
-    const { id } = draft.contents;
+    const { id, reservation: soft } = draft.contents;
     const count = draft.progress.reservations.length;
     const reservation = count === 0 ? id : `${id}~${count + 1}`;
     const lines = draft.progress.lines.flatMap((line, index): ReserveLine[] => {
@@ -87,10 +87,17 @@ function reserveNew(draft: Draft, { today }: Surroundings, { commands }: Plan): 
         mode: 'PARTIAL',
         kind: 'FIRM',
         backorder: true,
+        ...ownerOf(draft),
+        ...(count === 0 && soft !== undefined && { converts: soft }),
         ...(first.exclude && { excludeNodes: first.exclude }),
       },
     });
   }
+}
+
+/** Channel quotas and caps count by these. */
+function ownerOf({ contents }: Draft): { partner: string; channel: string } {
+  return { partner: contents.partner, channel: contents.channel.toUpperCase() };
 }
 
 /** One release per reservation, named by a number that is never used again. */

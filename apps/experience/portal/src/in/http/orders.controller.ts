@@ -2,11 +2,11 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } fro
 import { ApiBody, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CancelEdgeOrderRequest, CancelEdgeOrderResponse, EdgeOrder, EdgeOrderPage, ListEdgeOrdersQuery } from '#contracts/edge/edge-orders.dto'; // prettier-ignore
-import { OrderContent } from '#contracts/orders/orders.dto';
 import { CurrentCaller, type Caller } from '#service/caller';
 import { etagOf } from '#service/headers';
 import { Cost, IdempotencyKey, IfMatch, Scope } from '#service/operation';
 import { OrdersView } from '../../views/orders';
+import { PlaceOrderRequest } from './orders.dto';
 
 const VERSIONED = { ETag: { description: 'Version of the order, for If-Match.', schema: { type: 'string' as const } } };
 const PLACED = { ...VERSIONED, Location: { description: 'Path of the order.', schema: { type: 'string' as const } } };
@@ -33,7 +33,7 @@ export class PortalOrdersController {
   })
   async place(
     @CurrentCaller() caller: Caller,
-    @Body() request: OrderContent,
+    @Body() request: PlaceOrderRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EdgeOrder> {
     const { created, order } = await this.orders.place(caller, request);
