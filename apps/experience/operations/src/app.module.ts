@@ -5,12 +5,14 @@ import {
   wmsConnectionsContract,
 } from '#contracts/connections/connections.api';
 import { availabilityContract } from '#contracts/availability/availability.api';
+import { ledgerContract } from '#contracts/availability/ledger.api';
 import { ordersContract } from '#contracts/orders/orders.api';
 import { referenceContract } from '#contracts/reference/reference.api';
 import { shipmentsContract } from '#contracts/shipments/shipments.api';
 import type { AppDefinition } from '#service/app';
 import { OperationsConnectionsController } from './in/http/connections.controller';
 import { OperationsInventoryController } from './in/http/inventory.controller';
+import { OperationsLedgerController } from './in/http/ledger.controller';
 import { OperationsOrdersController } from './in/http/orders.controller';
 import { OperationsReferenceController } from './in/http/reference.controller';
 import { OperationsShipmentsController } from './in/http/shipments.controller';
@@ -32,6 +34,7 @@ export const operationsApp: AppDefinition = {
   controllers: [
     OperationsReferenceController,
     OperationsInventoryController,
+    OperationsLedgerController,
     OperationsOrdersController,
     OperationsShipmentsController,
     OperationsConnectionsController,
@@ -39,6 +42,7 @@ export const operationsApp: AppDefinition = {
   needs: [
     referenceContract,
     availabilityContract,
+    ledgerContract,
     ordersContract,
     shipmentsContract,
     erpConnectionsContract,

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { SchemaMigrations } from '#persistence/migrations';
+import { LedgerInFull1763720000015 } from './ledger-in-full.migration';
 import { Policies1763720000010 } from './policies.migration';
 import { ReservationsInFull1763720000020 } from './reservations.migration';
 import { PromisesAtRisk1763720000040 } from './promises-at-risk.migration';
@@ -184,6 +185,7 @@ export const availabilityMigrations: SchemaMigrations = {
     Ledger1763720000000,
     Reservations1763720000001,
     Policies1763720000010,
+    LedgerInFull1763720000015,
     ReservationsInFull1763720000020,
     PromisesAtRisk1763720000040,
     ChannelFeeds1763720000050,

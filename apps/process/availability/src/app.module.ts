@@ -1,5 +1,6 @@
 import { Global, Module, type Provider } from '@nestjs/common';
 import { AvailabilityApi, availabilityContract } from '#contracts/availability/availability.api';
+import { LedgerApi, ledgerContract } from '#contracts/availability/ledger.api';
 import { PlanningApi, planningContract } from '#contracts/availability/planning.api';
 import { referenceContract } from '#contracts/reference/reference.api';
 import type { AppDefinition } from '#service/app';
@@ -9,10 +10,12 @@ import { AvailabilityService } from './availability.service';
 import { availabilityConfig } from './config';
 import { StockEvents } from './in/events/stock-events';
 import { AvailabilityController } from './in/http/availability.controller';
+import { LedgerController } from './in/http/ledger.controller';
 import { PlanningController } from './in/http/planning.controller';
 import { Expectations } from './ledger/expectations';
 import { Postings } from './ledger/postings';
 import { StockLedger } from './ledger/stock-ledger';
+import { LedgerService } from './ledger.service';
 import { NodeDirectory } from './out/node-directory';
 import { PolicyDirectory } from './out/policy-directory';
 import { Policies } from './policy/policies';
@@ -21,6 +24,7 @@ import { PlanningService } from './planning.service';
 import { ChannelNumbers } from './read/channel-numbers';
 import { Deltas } from './read/deltas';
 import { Invariants } from './read/invariants';
+import { LedgerPages } from './read/ledger-pages';
 import { Promises } from './read/promises';
 import { Reading } from './read/reading';
 import { Timelines } from './read/timelines';
@@ -67,6 +71,8 @@ export const availabilityProviders: Provider[] = [
   ReservationViews,
   Reading,
   AvailabilityService,
+  LedgerPages,
+  LedgerService,
   PlanningService,
 ];
 
@@ -76,8 +82,9 @@ export const availabilityProviders: Provider[] = [
     ...availabilityProviders,
     localBinding(availabilityContract, AvailabilityService),
     localBinding(planningContract, PlanningService),
+    localBinding(ledgerContract, LedgerService),
   ],
-  exports: [AvailabilityApi, PlanningApi],
+  exports: [AvailabilityApi, PlanningApi, LedgerApi],
 })
 export class AvailabilityModule {}
 
@@ -85,7 +92,7 @@ export const availabilityApp: AppDefinition = {
   name: 'availability',
   layer: 'process',
   module: AvailabilityModule,
-  controllers: [AvailabilityController, PlanningController],
+  controllers: [AvailabilityController, PlanningController, LedgerController],
   migrations: availabilityMigrations,
   config: [availabilityConfig],
   needs: [referenceContract],

@@ -53,7 +53,7 @@ export const availabilityContract = defineApi<AvailabilityApi>({
   document: 'process/availability.v1',
   name: 'availability',
   routes: {
-    postInventory: { verb: 'POST', path: '/v1/inventory-events', input: PostInventoryRequest },
+    postInventory: { verb: 'POST', path: '/v1/inventory-events', input: PostInventoryRequest, status: 207 },
     putSupplies: { verb: 'PUT', path: '/v1/supplies', input: PutSuppliesRequest },
     putSafetyStock: { verb: 'PUT', path: '/v1/safety-stock', input: PutSafetyStockRequest },
     query: { verb: 'POST', path: '/v1/availability/query', input: AvailabilityQuery },

@@ -27,7 +27,7 @@ import {
   TIME_PATTERN,
 } from '../values.dto';
 
-/** One stock fact. Quantities are in the item's base unit. */
+/** One stock fact; docs/how-to/post-inventory.md says what each moves and who may state it. Quantities are in the item's base unit. */
 export class InventoryRecordDto {
   /** Unique within its source for ever: the same id again with the same content changes nothing. @example "rcpt-1001-1" */
   @IsString() @Length(1, 200) id: string;
@@ -49,6 +49,14 @@ export class InventoryRecordDto {
   @IsOptional() @IsInt() @Min(0) sequence?: number;
   /** TRANSFER_SHIPPED only: where it goes, and is in transit to until received there. */
   @IsOptional() @Matches(ID_PATTERN) toNode?: string;
+  /** The lot that moves, for items that are kept by lot. @example "L-2291" */
+  @IsOptional() @Matches(ID_PATTERN) lot?: string;
+  /** Last day on which the lot may be used; needs `lot`. @example "2026-11-30" */
+  @IsOptional() @Matches(DATE_PATTERN) expiresOn?: string;
+  /** REVERSED only: the id of the record of the same source that is taken back, once and wholly. */
+  @IsOptional() @IsString() @Length(1, 200) reverses?: string;
+  /** The raw message it came in. @example "msg-77120" */
+  @IsOptional() @IsString() @Length(1, 200) messageId?: string;
 }
 export class PostInventoryRequest {
   /** Who says so, e.g. `wms/wms-north`. Ids are unique within it. */
@@ -62,8 +70,14 @@ export class PostInventoryRequest {
 }
 export class InventoryRecordResult {
   id: string;
-  /** `conflict`: the id is known with other content; nothing was changed. */
-  outcome: 'applied' | 'duplicate' | 'conflict' | 'rejected';
+  /**
+   * `conflict`: the id is known with other content; nothing was changed. `held`: facts before it are missing; it counts as soon as they
+   * have come or are given up.
+   */
+  outcome: 'applied' | 'duplicate' | 'conflict' | 'rejected' | 'held';
+  /** Why it was not applied, for a program. @example "AUTHORITY_MISSING" */
+  code?: string;
+  /** The same for a person. */
   detail?: string;
 }
 export class PostInventoryResponse {

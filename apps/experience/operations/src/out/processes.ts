@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AvailabilityApi } from '#contracts/availability/availability.api';
+import { LedgerApi } from '#contracts/availability/ledger.api';
 import { OrdersApi } from '#contracts/orders/orders.api';
 import { ReferenceApi } from '#contracts/reference/reference.api';
 import { ShipmentsApi } from '#contracts/shipments/shipments.api';
@@ -10,6 +11,7 @@ export class OperationsProcesses {
   constructor(
     readonly reference: ReferenceApi,
     readonly availability: AvailabilityApi,
+    readonly ledger: LedgerApi,
     readonly orders: OrdersApi,
     readonly shipments: ShipmentsApi,
   ) {}

@@ -16,34 +16,70 @@ export interface StockRecord {
   readonly line?: number;
   readonly sequence?: number;
   readonly toNode?: string;
+  readonly lot?: string;
+  readonly expiresOn?: string;
+  readonly reverses?: string;
+  readonly messageId?: string;
 }
 
 /** What a fact moves, per unit of its quantity. The columns of the ledger and of the position. */
 interface Effect {
   readonly onHand: 1 | 0 | -1;
   readonly quarantined: 1 | 0 | -1;
-  readonly damaged: 1 | 0;
+  readonly damaged: 1 | 0 | -1;
   readonly inTransit: 1 | 0 | -1;
 }
 
 const none: Effect = { onHand: 0, quarantined: 0, damaged: 0, inTransit: 0 };
 
-/** The taxonomy of domain/inventory.md §2. Counts and snapshots move the variance, which only the ledger can tell. */
-const effects: Readonly<Record<Exclude<InventoryFact, 'COUNTED' | 'SNAPSHOT'>, Effect>> = {
+/** What only the ledger can tell: the variance of a count, the buckets of the record taken back. */
+const told = ['COUNTED', 'SNAPSHOT', 'REVERSED'] as const;
+type Told = (typeof told)[number];
+
+/** The taxonomy of domain/inventory.md §2. */
+const effects: Readonly<Record<Exclude<InventoryFact, Told>, Effect>> = {
   RECEIVED: { ...none, onHand: 1 },
-  ADJUSTED: { ...none, onHand: 1 },
-  SHIPPED: { ...none, onHand: -1 },
-  TRANSFER_SHIPPED: { ...none, onHand: -1 },
-  TRANSFER_RECEIVED: { ...none, onHand: 1, inTransit: -1 },
+  PUTAWAY: none,
   QUARANTINED: { ...none, quarantined: 1 },
   QUARANTINE_RELEASED: { ...none, quarantined: -1 },
+  QUARANTINE_REJECTED: { ...none, quarantined: -1, damaged: 1 },
   DAMAGED: { ...none, damaged: 1 },
+  DAMAGE_CLEARED: { ...none, damaged: -1 },
+  SCRAPPED: { ...none, onHand: -1, damaged: -1 },
+  WAVE_RELEASED: none,
+  PICKED: none,
+  PICKED_SHORT: none,
+  PACKED: none,
+  SHIPPED: { ...none, onHand: -1 },
+  ADJUSTED: { ...none, onHand: 1 },
+  TRANSFER_SHIPPED: { ...none, onHand: -1 },
+  TRANSFER_RECEIVED: { ...none, onHand: 1, inTransit: -1 },
+  TRANSFER_LOST: { ...none, inTransit: -1 },
   RETURNED: { ...none, onHand: 1, quarantined: 1 },
+  RETURN_RESTOCKED: { ...none, quarantined: -1 },
+  RETURN_REFURBISHING: none,
+  RETURN_SCRAPPED: { ...none, onHand: -1, quarantined: -1 },
+  RETURNED_TO_VENDOR: { ...none, onHand: -1, quarantined: -1 },
+  VALUED: none,
+  UNITS_CHANGED: none,
 };
+
+/** What is to be remembered of how a record came. */
+export interface Marks {
+  /** After records of its source with a higher sequence. */
+  readonly late: boolean;
+  /** Numbers before it were given up. */
+  readonly afterGap: boolean;
+  /** The step before it that nobody told us and that it proves. */
+  readonly implied?: string | undefined;
+}
+
+export const unmarked: Marks = { late: false, afterGap: false };
 
 /** A row of the ledger to be. */
 export interface Entry {
   readonly record: StockRecord;
+  readonly marks: Marks;
   readonly recordId: string;
   readonly hash: string;
   readonly node: string;
@@ -56,15 +92,6 @@ export interface Entry {
 
 export function isCount(record: StockRecord): boolean {
   return record.fact === 'COUNTED' || record.fact === 'SNAPSHOT';
-}
-
-/** Why a record cannot be posted; undefined when it can. */
-export function faultOf(record: StockRecord): string | undefined {
-  const quantity = micro(record.quantity);
-  if (record.fact === 'ADJUSTED') return undefined;
-  if (quantity < 0n) return `${record.fact} must not be negative; only ADJUSTED may`;
-  if (quantity === 0n && !isCount(record)) return `${record.fact} must be greater than 0`;
-  return undefined;
 }
 
 /** The same fact written in another way (24 and 24.0, other offset of the same instant) has the same hash. */
@@ -81,38 +108,49 @@ export function hashOf(record: StockRecord): string {
     record.line ?? null,
     record.sequence ?? null,
     record.toNode ?? null,
+    // Only where there is one: what was posted before these existed keeps its hash. The message is not content.
+    ...(record.lot === undefined ? [] : ['lot', record.lot, record.expiresOn ?? null]),
+    ...(record.reverses === undefined ? [] : ['reverses', record.reverses]),
   ];
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 }
 
+/** A record that is to be posted. */
+export interface Hashed {
+  readonly record: StockRecord;
+  readonly hash: string;
+  readonly marks: Marks;
+}
+
 /** The rows a record becomes: one, and for a transfer that leaves a second one, in transit to where it goes. */
-export function entriesOf(record: StockRecord, hash: string): Entry[] {
+export function entriesOf({ record, hash, marks }: Hashed): Entry[] {
   const quantity = micro(record.quantity);
-  const entry = rowOf(record, record.id, hash, record.node, quantity, effectOf(record));
+  const base = { record, hash, marks, quantity: text(quantity) };
+  const entry = { ...base, recordId: record.id, node: record.node, ...movesOf(quantity, effectOf(record)) };
   if (record.fact !== 'TRANSFER_SHIPPED' || record.toNode === undefined) return [entry];
-  const inTransit = { ...none, inTransit: 1 } as const;
-  return [entry, rowOf(record, `${record.id}#in-transit`, hash, record.toNode, quantity, inTransit)];
+  const inTransit = movesOf(quantity, { ...none, inTransit: 1 });
+  return [entry, { ...base, recordId: `${record.id}#in-transit`, node: record.toNode, ...inTransit }];
+}
+
+/** Never more usable stock than before, and no absolute statement: it may be applied whatever is missing before it. */
+export function onlyTakes(record: StockRecord): boolean {
+  if (isTold(record.fact)) return false;
+  const { onHand, quarantined, damaged } = effects[record.fact];
+  const sign = record.quantity.startsWith('-') ? -1 : 1;
+  return onHand * sign <= 0 && (onHand - quarantined - damaged) * sign <= 0;
+}
+
+function isTold(fact: InventoryFact): fact is Told {
+  return told.some((each) => each === fact);
 }
 
 function effectOf({ fact }: StockRecord): Effect {
-  return fact === 'COUNTED' || fact === 'SNAPSHOT' ? none : effects[fact];
+  return isTold(fact) ? none : effects[fact];
 }
 
-function rowOf(
-  record: StockRecord,
-  recordId: string,
-  hash: string,
-  node: string,
-  quantity: Micro,
-  effect: Effect,
-): Entry {
-  const moved = (factor: number): string => text(quantity * BigInt(factor));
+function movesOf(quantity: Micro, effect: Effect): Pick<Entry, 'onHand' | 'quarantined' | 'damaged' | 'inTransit'> {
+  const moved = (factor: number): string => (factor === 0 ? '0' : text(factor < 0 ? -quantity : quantity));
   return {
-    record,
-    recordId,
-    hash,
-    node,
-    quantity: text(quantity),
     onHand: moved(effect.onHand),
     quarantined: moved(effect.quarantined),
     damaged: moved(effect.damaged),

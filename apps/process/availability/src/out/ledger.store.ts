@@ -8,32 +8,15 @@ export interface Posted {
   readonly trouble: boolean;
 }
 
-/**
- * Appends facts and moves positions by those that are really new, in one statement. A fact that the last count of the same
- * source already covers, by sequence, is recorded and moves nothing. The items are locked.
- */
-const postFacts: Statement = {
-  name: 'availability-post',
-  text: `
-    with input as (
-      select * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::numeric[], $8::numeric[],
-                           $9::numeric[], $10::numeric[], $11::numeric[], $12::timestamptz[], $13::text[], $14::text[],
-                           $15::text[], $16::int[], $17::bigint[])
-             as n (record_id, hash, item, node, fact, quantity, on_hand, quarantined, damaged, in_transit, occurred_at,
-                   reason, reference, reservation, line, sequence)
-    ), inserted as (
-      insert into availability.ledger
-             (source, record_id, content_hash, item, node, fact, quantity, on_hand, quarantined, damaged, in_transit,
-              occurred_at, reason, reference, reservation, line, sequence)
-      select $1, n.record_id, n.hash, n.item, n.node, n.fact, n.quantity,
-             case when covered then 0 else n.on_hand end, case when covered then 0 else n.quarantined end,
-             case when covered then 0 else n.damaged end, case when covered then 0 else n.in_transit end,
-             n.occurred_at, n.reason, n.reference, n.reservation, n.line, n.sequence
-        from input n
-        left join availability.position p on p.item = n.item and p.node = n.node
-       cross join lateral (select coalesce(p.counted_source = $1 and n.sequence <= p.counted_sequence, false)) c (covered)
-      on conflict (source, record_id) do nothing
-      returning record_id, item, node, on_hand, quarantined, damaged, in_transit
+/** Moves positions and lots by the rows of `inserted`, and ends the statement. */
+export const MOVED = `lots as (
+      insert into availability.lot_position as q (item, node, lot, expires_on, on_hand, quarantined, damaged)
+      select item, node, lot, max(expires_on), sum(on_hand), sum(quarantined), sum(damaged)
+        from inserted where lot is not null and (on_hand <> 0 or quarantined <> 0 or damaged <> 0)
+       group by item, node, lot
+      on conflict (item, node, lot) do update
+         set on_hand = q.on_hand + excluded.on_hand, quarantined = q.quarantined + excluded.quarantined,
+             damaged = q.damaged + excluded.damaged, expires_on = coalesce(excluded.expires_on, q.expires_on)
     ), moved as (
       insert into availability.position as p (item, node, on_hand, quarantined, damaged, in_transit, overcommitted)
       select item, node, sum(on_hand), sum(quarantined), sum(damaged), sum(in_transit),
@@ -47,105 +30,76 @@ const postFacts: Statement = {
       returning p.on_hand < 0 or p.overcommitted > 0 or p.flagged as trouble
     )
     select coalesce((select array_agg(record_id) from inserted), '{}') as ids,
-           coalesce((select bool_or(trouble) from moved), false) as trouble`,
-};
+           coalesce((select bool_or(trouble) from moved), false) as trouble`;
 
 /**
- * A count says what was there at its own time. What it moves is the variance against the ledger at that time, so what
- * happened since stays (domain/inventory.md, examples 2 and 3). "Since" goes by the source's own sequence when both have
- * one, else by time. A count older than the last one is recorded and moves nothing. Index: ledger_position.
+ * Appends facts and moves positions by those that are really new, in one statement. A fact that the last count of the same
+ * source has seen, by sequence, is recorded and moves no stock on hand. The items are locked.
  */
-const postCounts: Statement = {
-  name: 'availability-count',
+const postFacts: Statement = {
+  name: 'availability-post',
   text: `
     with input as (
-      select * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::numeric[], $8::timestamptz[],
-                           $9::text[], $10::text[], $11::bigint[])
-             as n (record_id, hash, item, node, fact, quantity, occurred_at, reason, reference, sequence)
-    ), measured as (
-      select n.*, coalesce(case when p.counted_source = $1 and n.sequence is not null and p.counted_sequence is not null
-                                then n.sequence > p.counted_sequence else n.occurred_at > p.counted_at end, true) as fresh,
-             coalesce(p.on_hand, 0) - coalesce(since.total, 0) as expected
-        from input n
-        left join availability.position p on p.item = n.item and p.node = n.node
-       cross join lateral (
-         select sum(l.on_hand) as total from availability.ledger l
-          where l.item = n.item and l.node = n.node
-            and case when l.source = $1 and l.sequence is not null and n.sequence is not null
-                     then l.sequence > n.sequence else l.occurred_at > n.occurred_at end) since
+      select * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::numeric[], $8::numeric[],
+                           $9::numeric[], $10::numeric[], $11::numeric[], $12::timestamptz[], $13::text[], $14::text[],
+                           $15::text[], $16::int[], $17::bigint[], $18::text[], $19::date[], $20::text[], $21::boolean[],
+                           $22::boolean[], $23::text[])
+             as n (record_id, hash, item, node, fact, quantity, on_hand, quarantined, damaged, in_transit, occurred_at,
+                   reason, reference, reservation, line, sequence, lot, expires_on, message_id, late, after_gap, implied)
     ), inserted as (
       insert into availability.ledger
              (source, record_id, content_hash, item, node, fact, quantity, on_hand, quarantined, damaged, in_transit,
-              occurred_at, reason, reference, sequence)
-      select $1, record_id, hash, item, node, fact, quantity, case when fresh then quantity - expected else 0 end,
-             0, 0, 0, occurred_at, reason, reference, sequence
-        from measured
+              occurred_at, reason, reference, reservation, line, sequence, lot, expires_on, message_id, late, after_gap,
+              implied, covered)
+      select $1, n.record_id, n.hash, n.item, n.node, n.fact, n.quantity, case when covered then 0 else n.on_hand end,
+             n.quarantined, n.damaged, n.in_transit, n.occurred_at, n.reason, n.reference, n.reservation, n.line,
+             n.sequence, n.lot, n.expires_on, n.message_id, n.late, n.after_gap, n.implied, covered
+        from input n
+        left join availability.position p on p.item = n.item and p.node = n.node
+        left join availability.lot_position q on q.item = n.item and q.node = n.node and q.lot = n.lot
+       cross join lateral (select coalesce(p.counted_source = $1 and n.sequence <= p.counted_sequence, false)
+                               or coalesce(q.counted_source = $1 and n.sequence <= q.counted_sequence, false)) c (covered)
       on conflict (source, record_id) do nothing
-      returning record_id, item, node, on_hand
-    ), moved as (
-      insert into availability.position as p
-             (item, node, on_hand, overcommitted, counted_at, counted_source, counted_sequence)
-      select i.item, i.node, i.on_hand, greatest(0, -i.on_hand), m.occurred_at, $1, m.sequence
-        from inserted i join measured m using (record_id)
-       where m.fresh
-      on conflict (item, node) do update
-         set on_hand = p.on_hand + excluded.on_hand,
-             overcommitted = greatest(0, p.allocated + p.reserved - p.usable - excluded.on_hand),
-             counted_at = excluded.counted_at, counted_source = excluded.counted_source,
-             counted_sequence = excluded.counted_sequence
-      returning p.on_hand < 0 or p.overcommitted > 0 or p.flagged as trouble
-    )
-    select coalesce((select array_agg(record_id) from inserted), '{}') as ids,
-           coalesce((select bool_or(trouble) from moved), false) as trouble`,
+      returning record_id, item, node, lot, expires_on, on_hand, quarantined, damaged, in_transit
+    ), ${MOVED}`,
 };
 
-interface PostedRow {
+export interface PostedRow {
   ids: string[];
   trouble: boolean;
 }
 
 export async function appendFacts(tx: Queryable, source: string, entries: readonly Entry[]): Promise<Posted> {
+  const records = entries.map((entry) => entry.record);
   const { rows } = await tx.query<PostedRow>(postFacts, [
     source,
     entries.map((entry) => entry.recordId),
     entries.map((entry) => entry.hash),
-    entries.map((entry) => entry.record.item),
+    records.map((record) => record.item),
     entries.map((entry) => entry.node),
-    entries.map((entry) => entry.record.fact),
+    records.map((record) => record.fact),
     entries.map((entry) => entry.quantity),
     entries.map((entry) => entry.onHand),
     entries.map((entry) => entry.quarantined),
     entries.map((entry) => entry.damaged),
     entries.map((entry) => entry.inTransit),
-    entries.map((entry) => entry.record.occurredAt),
-    entries.map((entry) => entry.record.reason ?? null),
-    entries.map((entry) => entry.record.reference ?? null),
-    entries.map((entry) => entry.record.reservation ?? null),
-    entries.map((entry) => entry.record.line ?? null),
-    entries.map((entry) => entry.record.sequence ?? null),
+    records.map((record) => record.occurredAt),
+    records.map((record) => record.reason ?? null),
+    records.map((record) => record.reference ?? null),
+    records.map((record) => record.reservation ?? null),
+    records.map((record) => record.line ?? null),
+    records.map((record) => record.sequence ?? null),
+    records.map((record) => record.lot ?? null),
+    records.map((record) => record.expiresOn ?? null),
+    records.map((record) => record.messageId ?? null),
+    entries.map((entry) => entry.marks.late),
+    entries.map((entry) => entry.marks.afterGap),
+    entries.map((entry) => entry.marks.implied ?? null),
   ]);
   return postedOf(rows[0]);
 }
 
-/** At most one count for each item and node in a call. */
-export async function appendCounts(tx: Queryable, source: string, entries: readonly Entry[]): Promise<Posted> {
-  const { rows } = await tx.query<PostedRow>(postCounts, [
-    source,
-    entries.map((entry) => entry.recordId),
-    entries.map((entry) => entry.hash),
-    entries.map((entry) => entry.record.item),
-    entries.map((entry) => entry.node),
-    entries.map((entry) => entry.record.fact),
-    entries.map((entry) => entry.quantity),
-    entries.map((entry) => entry.record.occurredAt),
-    entries.map((entry) => entry.record.reason ?? null),
-    entries.map((entry) => entry.record.reference ?? null),
-    entries.map((entry) => entry.record.sequence ?? null),
-  ]);
-  return postedOf(rows[0]);
-}
-
-function postedOf(row: PostedRow | undefined): Posted {
+export function postedOf(row: PostedRow | undefined): Posted {
   return { inserted: new Set(row?.ids ?? []), trouble: row?.trouble ?? false };
 }
 

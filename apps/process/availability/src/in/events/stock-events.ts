@@ -30,13 +30,16 @@ export class StockEvents implements OnModuleInit {
   }
 
   private async issue(events: readonly CrossdockEvent<ShipmentConfirmed>[], tx: Transaction): Promise<void> {
-    await this.append(tx, GOODS_ISSUE_SOURCE, events.flatMap(({ data }) => recordsOf(data))); // prettier-ignore
+    await this.append(tx, GOODS_ISSUE_SOURCE, events.flatMap((event) => recordsOf(event))); // prettier-ignore
     await this.outbox.publish(tx, events.map(goodsIssued));
   }
 
   private async post(events: readonly CrossdockEvent<WmsInventoryChanged>[], tx: Transaction): Promise<void> {
     const sources = new Map<string, StockRecord[]>();
-    for (const { data } of events) sources.set(data.source, [...(sources.get(data.source) ?? []), ...data.records]);
+    for (const { data, causationid } of events) {
+      const records = data.records.map((record) => withMessage(record, causationid));
+      sources.set(data.source, [...(sources.get(data.source) ?? []), ...records]);
+    }
     // Positions are locked by item in key order within a post; more sources in one batch are rare and PostgreSQL undoes
     // the ring they could make, after which the batch is repeated.
     for (const [source, records] of [...sources].sort()) await this.append(tx, source, records);
@@ -60,7 +63,13 @@ function exceptionKind({ outcome }: InventoryRecordResult): string | undefined {
   return outcome === 'rejected' ? 'RecordRejected' : undefined;
 }
 
-function recordsOf({ shipment, node, shippedAt, lines }: ShipmentConfirmed): StockRecord[] {
+/** The raw message is what led to the event that told us. */
+function withMessage(record: StockRecord, messageId: string | undefined): StockRecord {
+  return messageId === undefined ? record : { ...record, messageId };
+}
+
+function recordsOf({ id, data, causationid = id }: CrossdockEvent<ShipmentConfirmed>): StockRecord[] {
+  const { shipment, node, shippedAt, lines } = data;
   return lines.map(({ line, item, quantity, reservation }) => ({
     id: `${shipment}-${line}-${reservation}`,
     item,
@@ -71,6 +80,7 @@ function recordsOf({ shipment, node, shippedAt, lines }: ShipmentConfirmed): Sto
     reference: shipment,
     reservation,
     line,
+    messageId: causationid,
   }));
 }
 

@@ -15,7 +15,7 @@ export class AvailabilityController {
 
   /** Appends stock facts, each once; the answer has one result per record. */
   @Post('v1/inventory-events')
-  @HttpCode(200)
+  @HttpCode(207)
   postInventory(@Body() body: PostInventoryRequest): Promise<PostInventoryResponse> {
     return this.availability.postInventory(body);
   }

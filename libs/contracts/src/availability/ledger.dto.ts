@@ -1,0 +1,64 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import type { InventoryFact } from '#canonical/inventory';
+import { ID_PATTERN } from '../values.dto';
+
+export class LedgerQuery {
+  @Matches(ID_PATTERN) item: string;
+  /** All nodes when absent. */
+  @IsOptional() @Matches(ID_PATTERN) node?: string;
+  /** `next` of the page before. */
+  @IsOptional() @IsString() @Length(1, 400) cursor?: string;
+  /** 1 to 500, default 100. */
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
+}
+/** What a row moved, base units; for a count the variance that it found. */
+export class LedgerMoves {
+  onHand: string;
+  quarantined: string;
+  damaged: string;
+  inTransit: string;
+}
+export class LedgerEntry {
+  /** Who said it; with `record` it leads to what was sent. */
+  source: string;
+  /** The id of the record; `#in-transit` behind it is the row of a transfer at the node it goes to. */
+  record: string;
+  item: string;
+  node: string;
+  fact: InventoryFact;
+  /** What the source said. */
+  quantity: string;
+  moved: LedgerMoves;
+  /** When it happened at the node, RFC 3339. */
+  occurredAt: string;
+  /** When the ledger took it. */
+  recordedAt: string;
+  reason?: string;
+  reference?: string;
+  reservation?: string;
+  line?: number;
+  sequence?: number;
+  lot?: string;
+  expiresOn?: string;
+  /** The raw message it came in. */
+  messageId?: string;
+  /** The record that it takes back. */
+  reverses?: string;
+  /** The record that has taken it back. */
+  reversedBy?: string;
+  /** A later count of the same source had seen it already, or it is a count older than the last: it moves no stock on hand. */
+  covered?: boolean;
+  /** It came after records with a higher sequence. */
+  late?: boolean;
+  /** Numbers before it never came and were given up. */
+  afterGap?: boolean;
+  /** The step before it that nobody told and that it proves, e.g. ALLOCATED for goods that left without. */
+  implied?: string;
+}
+export class LedgerPage {
+  /** By node, then by when it happened. */
+  entries: LedgerEntry[];
+  /** Give this as `cursor`; absent on the last page. */
+  next?: string;
+}
