@@ -2,6 +2,7 @@ import { PROCESS_APPS, SYSTEM_APPS } from '../../apps/all-in-one/src/apps';
 import { availabilitySuite } from './bindings/availability';
 import { connectionsSuite } from './bindings/connections';
 import { erpSuite } from './bindings/erp';
+import { ledgerSuite } from './bindings/ledger';
 import { ordersSuite } from './bindings/orders';
 import { policiesSuite } from './bindings/policies';
 import { planningSuite } from './bindings/planning';
@@ -22,6 +23,7 @@ describe('local and HTTP bindings answer alike, and as their documents say', () 
   ordersSuite(running);
   shipmentsSuite(running);
   availabilitySuite(running);
+  ledgerSuite(running);
   policiesSuite(running);
   planningSuite(running);
   referenceSuite(running);

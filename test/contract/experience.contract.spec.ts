@@ -341,6 +341,11 @@ describe('the public APIs answer as their documents say', () => {
       const record = { id: 'edge-1', item: 'BOWL-OAT', node: 'DC-NORTH', fact: 'ADJUSTED', quantity: '1', occurredAt: '2026-03-02T10:00:00Z' }; // prettier-ignore
       const posted = { source: 'edge', records: [record, { ...record, quantity: '2' }] };
       await edge.expect(207, 'operationsInventory.postInventory', { body: posted });
+      const history = await edge.expect(200, 'operationsLedger.ledger', { query: { item: 'BOWL-OAT', limit: '1' } });
+      expect(history.body.entries).toHaveLength(1);
+      await edge.refuses(400, 'CURSOR_INVALID', 'operationsLedger.ledger', {
+        query: { item: 'BOWL-OAT', cursor: 'x' },
+      });
       const wrong = { source: 'edge', records: [{ ...record, occurredAt: 'noon' }] };
       await edge.refuses(422, 'REQUEST_INVALID', 'operationsInventory.postInventory', { body: wrong });
       const supply = { id: 'EDGE-PO', kind: 'ASN', item: 'BOWL-OAT', node: 'DC-NORTH', quantity: '10', availableOn: '2099-01-01' }; // prettier-ignore

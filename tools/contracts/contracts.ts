@@ -1,5 +1,6 @@
 import type { ApiContract } from '#contracts/api';
 import { availabilityContract } from '#contracts/availability/availability.api';
+import { ledgerContract } from '#contracts/availability/ledger.api';
 import { planningContract } from '#contracts/availability/planning.api';
 import {
   erpConnectionsContract,
@@ -18,6 +19,7 @@ const CONTRACTS: readonly ApiContract<object>[] = [
   referenceContract,
   availabilityContract,
   planningContract,
+  ledgerContract,
   ordersContract,
   shipmentsContract,
   erpContract,

@@ -12,9 +12,9 @@ export const INVENTORY_FACTS = [
   'DAMAGE_CLEARED', // damaged → usable
   'SCRAPPED', // onHand − q, damaged − q
   'WAVE_RELEASED', // nothing
-  'PICKED', // nothing: allocated until goods issue
-  'PICKED_SHORT', // nothing yet: what is missing is for a count to say
-  'PACKED', // nothing
+  'PICK_CONFIRMED', // nothing: allocated until goods issue
+  'PICK_SHORT', // nothing yet: what is missing is for a count to say
+  'PACK_COMPLETED', // nothing
   'SHIPPED', // goods issue: onHand − q, allocated − q
   'ADJUSTED', // onHand ± q, with a reason
   'COUNTED', // onHand := counted at the count's own time; posted as the variance against the ledger at that time

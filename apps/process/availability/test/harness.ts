@@ -11,6 +11,7 @@ import { testDatabase } from '#testing/postgres';
 import { availabilityMigrations } from '../migrations/availability.migrations';
 import { AvailabilityService } from '../src/availability.service';
 import { availabilityProviders } from '../src/app.module';
+import { LedgerService } from '../src/ledger.service';
 import { PlanningService } from '../src/planning.service';
 
 export interface TestNode {
@@ -23,6 +24,7 @@ export interface TestNode {
 export interface TestAvailability {
   availability: AvailabilityService;
   planning: PlanningService;
+  ledger: LedgerService;
   database: Database;
   messaging: TestMessaging;
   nodes: TestNode[];
@@ -41,6 +43,7 @@ export async function testAvailability(): Promise<TestAvailability> {
   return {
     availability: module.get(AvailabilityService),
     planning: module.get(PlanningService),
+    ledger: module.get(LedgerService),
     database,
     messaging,
     nodes,

@@ -42,9 +42,9 @@ const authority: Readonly<Record<InventoryFact, readonly SourceKind[]>> = {
   DAMAGE_CLEARED: quality,
   SCRAPPED: quality,
   WAVE_RELEASED: warehouse,
-  PICKED: warehouse,
-  PICKED_SHORT: warehouse,
-  PACKED: warehouse,
+  PICK_CONFIRMED: warehouse,
+  PICK_SHORT: warehouse,
+  PACK_COMPLETED: warehouse,
   SHIPPED: [...warehouse, 'CROSSDOCK'],
   ADJUSTED: [...warehouse, 'CROSSDOCK'],
   COUNTED: warehouse,
@@ -65,9 +65,4 @@ const authority: Readonly<Record<InventoryFact, readonly SourceKind[]>> = {
 
 export function mayState(kind: SourceKind, fact: InventoryFact): boolean {
   return authority[fact].includes(kind);
-}
-
-/** The facts that a kind of source may state. */
-export function statable(kind: SourceKind): InventoryFact[] {
-  return (Object.keys(authority) as InventoryFact[]).filter((fact) => mayState(kind, fact));
 }

@@ -47,9 +47,9 @@ const effects: Readonly<Record<Exclude<InventoryFact, Told>, Effect>> = {
   DAMAGE_CLEARED: { ...none, damaged: -1 },
   SCRAPPED: { ...none, onHand: -1, damaged: -1 },
   WAVE_RELEASED: none,
-  PICKED: none,
-  PICKED_SHORT: none,
-  PACKED: none,
+  PICK_CONFIRMED: none,
+  PICK_SHORT: none,
+  PACK_COMPLETED: none,
   SHIPPED: { ...none, onHand: -1 },
   ADJUSTED: { ...none, onHand: 1 },
   TRANSFER_SHIPPED: { ...none, onHand: -1 },
@@ -130,14 +130,6 @@ export function entriesOf({ record, hash, marks }: Hashed): Entry[] {
   if (record.fact !== 'TRANSFER_SHIPPED' || record.toNode === undefined) return [entry];
   const inTransit = movesOf(quantity, { ...none, inTransit: 1 });
   return [entry, { ...base, recordId: `${record.id}#in-transit`, node: record.toNode, ...inTransit }];
-}
-
-/** Never more usable stock than before, and no absolute statement: it may be applied whatever is missing before it. */
-export function onlyTakes(record: StockRecord): boolean {
-  if (isTold(record.fact)) return false;
-  const { onHand, quarantined, damaged } = effects[record.fact];
-  const sign = record.quantity.startsWith('-') ? -1 : 1;
-  return onHand * sign <= 0 && (onHand - quarantined - damaged) * sign <= 0;
 }
 
 function isTold(fact: InventoryFact): fact is Told {

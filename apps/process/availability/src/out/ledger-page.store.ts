@@ -57,7 +57,5 @@ export async function entriesOfItem(
   db: Queryable,
   { item, node, after, limit }: LedgerPageQuery,
 ): Promise<LedgerRow[]> {
-  return (
-    await db.query<LedgerRow>(readEntries, [item, node ?? null, after.node, after.at, after.id, limit])
-  ).rows;
+  return (await db.query<LedgerRow>(readEntries, [item, node ?? null, after.node, after.at, after.id, limit])).rows;
 }

@@ -49,9 +49,9 @@ const postReversals: Statement = {
               occurred_at, reason, reference, sequence, lot, expires_on, message_id, late, after_gap, reverses, original_at,
               original_sequence, covered)
       select $1, n.record_id || case when o.record_id = n.reverses then '' else '#in-transit' end, n.hash, o.item, o.node,
-             'REVERSED', o.quantity, case when covered then 0 else -o.on_hand end, -o.quarantined, -o.damaged, -o.in_transit,
+             'REVERSED', o.quantity, case when c.covered then 0 else -o.on_hand end, -o.quarantined, -o.damaged, -o.in_transit,
              n.occurred_at, n.reason, n.reference, n.sequence, o.lot, o.expires_on, n.message_id, n.late, n.after_gap,
-             o.record_id, o.occurred_at, o.sequence, covered
+             o.record_id, o.occurred_at, o.sequence, c.covered
         from input n
         join availability.ledger o on o.source = $1 and o.record_id in (n.reverses, n.reverses || '#in-transit')
         left join availability.position p on p.item = o.item and p.node = o.node

@@ -30,7 +30,7 @@ function keyOf(cursor: string): LedgerKey {
   try {
     const keys: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(keys) && keys.length === 3 && keys.every((key) => typeof key === 'string')) {
-      const [node = '', at = '', id = ''] = keys as string[];
+      const [node = '', at = '', id = ''] = keys;
       if (!Number.isNaN(Date.parse(at)) && /^\d{1,18}$/.test(id)) return { node, at, id };
     }
   } catch {

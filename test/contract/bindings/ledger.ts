@@ -1,0 +1,39 @@
+import { availabilityContract } from '#contracts/availability/availability.api';
+import { ledgerContract } from '#contracts/availability/ledger.api';
+import type { Both } from '../support/both';
+
+const ITEM = 'LEDGER-ITEM';
+const NODE = 'DC-NORTH';
+
+export function ledgerSuite(both: () => Both): void {
+  describe('ledger', () => {
+    const at = { item: ITEM, node: NODE, occurredAt: '2026-03-02T10:00:00Z' };
+
+    it('tells where stock comes from, record by record', async () => {
+      const records = [
+        { ...at, id: 'ledger-1', fact: 'RECEIVED' as const, quantity: '8', messageId: 'm-1', lot: 'L1' },
+        { ...at, id: 'ledger-2', fact: 'VALUED' as const, quantity: '1' },
+        { ...at, id: 'ledger-3', fact: 'REVERSED' as const, quantity: '8', reverses: 'ledger-1' },
+      ];
+      const { results } = await both().answers(availabilityContract, (api) =>
+        api.postInventory({ source: 'wms/contract', records }),
+      );
+      expect(results.map(({ outcome, code }) => code ?? outcome)).toEqual(['applied', 'AUTHORITY_MISSING', 'applied']);
+      const page = await both().answers(ledgerContract, async (api) => {
+        const { entries, next } = await api.ledger({ item: ITEM, node: NODE, limit: 1 });
+        const rest = await api.ledger({ item: ITEM, cursor: next ?? '' });
+        return [...entries, ...rest.entries].map(({ recordedAt, ...entry }) => ({
+          ...entry,
+          taken: recordedAt !== '',
+        }));
+      });
+      expect(page).toMatchObject([
+        { record: 'ledger-1', messageId: 'm-1', lot: 'L1', reversedBy: 'ledger-3', moved: { onHand: '8' } },
+        { record: 'ledger-3', reverses: 'ledger-1', moved: { onHand: '-8' } },
+      ]);
+      await both().refuses(ledgerContract, { code: 'CURSOR_INVALID', kind: 'invalid' }, (api) =>
+        api.ledger({ item: ITEM, cursor: 'not-a-cursor' }),
+      );
+    });
+  });
+}
