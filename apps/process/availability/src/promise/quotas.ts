@@ -32,12 +32,14 @@ export interface NodeRow {
 export class ChannelQuotas {
   private readonly rows: NodeRow[] = [];
   private readonly consumed: Map<ChannelQuota, Micro>;
+  private readonly perNode: boolean;
 
   constructor(
     private readonly quotas: readonly ChannelQuota[],
     private readonly lifted: ReadonlySet<string> = new Set(),
   ) {
     this.consumed = new Map(quotas.map((quota) => [quota, quota.consumed]));
+    this.perNode = quotas.some((quota) => quota.node !== undefined);
   }
 
   /** A node's book enters itself, so that quotas over all nodes see what the others have. */
@@ -51,7 +53,14 @@ export class ChannelQuotas {
     if (!this.lifted.has('CHANNEL_PROTECTED')) {
       most -= this.keptFor(channel, row.node);
       const kept = this.keptFor(channel, undefined);
-      if (kept > 0n && most > 0n) most = least(most, this.pooled(row, day, kept));
+      if (kept > 0n && most > 0n)
+        most = least(
+          most,
+          this.pooled(row, day, kept, (each, on) => each.open(on)),
+        );
+      const more = most > 0n && this.perNode ? this.keptBesideNodes(channel) : 0n;
+      const beside = (each: NodeRow, on: Day) => greatest(each.open(on) - this.keptFor(channel, each.node), 0n);
+      if (more > 0n) most = least(most, this.pooled(row, day, more, beside));
     }
     if (!this.lifted.has('CHANNEL_CAP')) most = least(most, this.leftOfCap(channel, row.node));
     return greatest(most, 0n);
@@ -83,6 +92,17 @@ export class ChannelQuotas {
     return kept;
   }
 
+  /** Of what others have anywhere, the part that their quotas at single nodes do not have already. */
+  private keptBesideNodes(channel: string | undefined): Micro {
+    const byChannel = new Map<string, Micro>();
+    for (const quota of this.quotas) {
+      if (quota.channel === channel) continue;
+      const open = greatest(quota.protected - this.of(quota), 0n);
+      byChannel.set(quota.channel, (byChannel.get(quota.channel) ?? 0n) + (quota.node === undefined ? open : -open));
+    }
+    return [...byChannel.values()].reduce((sum, each) => sum + greatest(each, 0n), 0n);
+  }
+
   private leftOfCap(channel: string | undefined, node: string): Micro {
     let left: Micro | undefined;
     for (const quota of this.quotas) {
@@ -99,12 +119,12 @@ export class ChannelQuotas {
    * promise of q for `day` also takes from an earlier day t what exceeds `open(day) − q` there, so for each t:
    * q ≤ max(0, Σ open(t) − kept) + open(day) − open(t).
    */
-  private pooled(row: NodeRow, day: Day, kept: Micro): Micro {
-    const here = row.open(day);
+  private pooled(row: NodeRow, day: Day, kept: Micro, open: (row: NodeRow, day: Day) => Micro): Micro {
+    const here = open(row, day);
     let most = here;
     for (const then of this.daysUntil(day)) {
-      const all = this.rows.reduce((sum, each) => sum + each.open(then), 0n);
-      most = least(most, greatest(all - kept, 0n) + greatest(here - row.open(then), 0n));
+      const all = this.rows.reduce((sum, each) => sum + open(each, then), 0n);
+      most = least(most, greatest(all - kept, 0n) + greatest(here - open(row, then), 0n));
     }
     return most;
   }
