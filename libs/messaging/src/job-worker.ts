@@ -34,7 +34,8 @@ export class JobWorker {
   private readonly busy = new Map<string, number>();
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly lease: number;
-  private readonly poll: number;
+  /** Milliseconds after which the queues are looked at unasked. */
+  readonly poll: number;
   private readonly reapEvery: number;
   private loop: Promise<void> | undefined;
   private stopping = false;

@@ -5,6 +5,7 @@ import type { TestMessaging } from '#testing/messaging';
 import { testDatabase } from '#testing/postgres';
 import type { TestDatabase } from '#testing/postgres';
 import type { Job } from './jobs';
+import { Listener } from './listener';
 import { messagingMigrations } from './migrations';
 
 let test: TestDatabase;
@@ -56,6 +57,16 @@ it('draining waits for a job that was born after the clock of whoever looks', as
   );
   await messaging.drain();
   expect(await positions()).toEqual([3]);
+});
+
+it('a timer that is due later than the next look wakes nobody; what is due now does', async () => {
+  const notify = jest.spyOn(Listener.prototype, 'notify');
+  await messaging.start();
+  await messaging.jobs.enqueue(test.database, numbered('later', 3, { delaySeconds: 900 }));
+  expect(notify).not.toHaveBeenCalled();
+  await messaging.jobs.enqueue(test.database, [...numbered('later', 1, { delaySeconds: 900 }), ...numbered('now', 1)]);
+  expect(notify).toHaveBeenCalledTimes(1);
+  notify.mockRestore();
 });
 
 it('effect and completion commit together: each job takes effect once', async () => {

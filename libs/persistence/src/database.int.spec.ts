@@ -48,6 +48,39 @@ it('a transaction whose failed statement was swallowed does not pass for committ
   await expect(swallowed).rejects.toThrow('rolled back');
 });
 
+it('statements asked together are carried out in order, each on what was committed before it', async () => {
+  await test.database.query('create table stock (item text primary key, n int); insert into stock values ($$x$$, 5)');
+  let locked = (): void => undefined;
+  const isLocked = new Promise<void>((resolve) => (locked = resolve));
+  const first = test.database.transaction(async (tx) => {
+    await tx.query('update stock set n = n - 3');
+    locked();
+    const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%for update%'`;
+    while ((await test.database.query(waiting)).rowCount === 0);
+  });
+  await isLocked;
+  const second = test.database.transaction(async (tx) => {
+    const answers = await Promise.all([
+      tx.query({ name: 'lock-stock', text: 'select item from stock where item = $1 for update' }, ['x']),
+      tx.query<{ n: number }>({ name: 'read-stock', text: 'select n from stock where item = $1' }, ['x']),
+    ]);
+    return answers[1].rows;
+  });
+  expect((await Promise.all([first, second]))[1]).toEqual([{ n: 2 }]);
+});
+
+it('of statements asked together the one that failed is told, and the connection serves the next', async () => {
+  const statement = { name: 'together', text: 'select 1 / $1::int as one' };
+  const failing = test.database.transaction((tx) =>
+    Promise.all([tx.query(statement, [0]), tx.query({ name: 'behind', text: 'select $1::int as n' }, [1])]),
+  );
+  await expect(failing).rejects.toThrow('division by zero');
+  const both = await test.database.transaction((tx) =>
+    Promise.all([tx.query(statement, [1]), tx.query({ name: 'behind', text: 'select $1::int as n' }, [2])]),
+  );
+  expect(both.map(({ rows }) => rows)).toEqual([[{ one: 1 }], [{ n: 2 }]]);
+});
+
 it('a deadlock is repeated, any other failure is not', async () => {
   await test.database.query(
     'create table account (id int primary key, n int); insert into account values (1, 0), (2, 0)',

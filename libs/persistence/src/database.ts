@@ -89,7 +89,7 @@ export function dataSourceOptions(options: DatabaseOptions, more: Partial<DataSo
     installExtensions: false,
     driver: { ...pg, Pool: GuardedPool },
     poolErrorHandler: (error: Error) => log.warn(`connection lost: ${error.message}`),
-    extra: { types, keepAlive: true },
+    extra: { types, keepAlive: true, pipeline: true },
     ...more,
   } as DataSourceOptions;
 }
@@ -118,7 +118,8 @@ export class Database implements Queryable, OnApplicationShutdown {
   }
 
   /**
-   * Runs `work` in one transaction. It is repeated, at most three times, only when PostgreSQL undid it for a
+   * Runs `work` in one transaction. What it asks without waiting for the answer before goes out in the same packet: a
+   * statement still sees what those before it did and what was committed meanwhile. It is repeated, at most three times, only when PostgreSQL undid it for a
    * deadlock or a serialization failure: so `work` has no effect outside the transaction.
    */
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
@@ -146,8 +147,9 @@ export class Database implements Queryable, OnApplicationShutdown {
     const callbacks: (() => void)[] = [];
     let broken: Error | undefined;
     try {
-      await client.query('begin').catch(explained);
-      const result = await work(transactionOn(client, callbacks));
+      // Goes out together with the first statement of the work, which fails with it.
+      const begun = client.query('begin').catch(explained);
+      const [result] = await Promise.all([work(transactionOn(client, callbacks)), begun]);
       const { command } = await client.query('commit').catch(explained);
       // PostgreSQL answers `rollback` to the commit of a transaction in which a statement failed unnoticed.
       if (command !== 'COMMIT') throw new Error('the transaction was rolled back: a statement in it had failed');

@@ -27,11 +27,13 @@ export class Recording {
     { reservations, slices, timers, conversions, preempted, changed }: Batch,
   ): Promise<void> {
     if (reservations.length === 0) return;
-    const flagged = await write(tx, { reservations, created: slices, changed });
-    await this.jobs.enqueue(tx, timers.map(({ id, ttlSeconds }) => expiryOf(id, ttlSeconds))); // prettier-ignore
     const lost = preempted.flatMap(byLoser);
-    await recordEvents(tx, [...conversions, ...lost.map(historyOf)]);
-    await this.outbox.publish(tx, lost.map(eventOf));
+    const [flagged] = await Promise.all([
+      write(tx, { reservations, created: slices, changed }),
+      this.jobs.enqueue(tx, timers.map(({ id, ttlSeconds }) => expiryOf(id, ttlSeconds))), // prettier-ignore
+      recordEvents(tx, [...conversions, ...lost.map(historyOf)]),
+      this.outbox.publish(tx, lost.map(eventOf)),
+    ]);
     if (changed.length === 0) return;
     const items = [...new Set(changed.map(({ slice }) => slice.item))];
     await this.waiters.serve(tx, items);

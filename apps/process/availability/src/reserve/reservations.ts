@@ -55,12 +55,17 @@ export class Reservations implements OnModuleInit {
   }
 
   private async decideIn(tx: Transaction, asked: readonly Asked[]): Promise<Outcome<ReserveResponse>[]> {
-    const converted = asked.flatMap(({ request: { converts } }) => converts ?? []);
     const items = asked.flatMap(({ request }) => request.lines.map((line) => line.item));
-    const locked = await this.lockAll(tx, [...new Set([...items, ...(await itemsOf(tx, converted))])], asked);
-    const soft = await softStock(tx, converted, preemptedItems(asked));
-    const caps = new Caps(await heldUnderCaps(tx, capped(asked)));
-    const reading = await loadBook(tx, locked, this.config, asked.map(({ request }) => request.reservation)); // prettier-ignore
+    const wanted = [...new Set([...items, ...(await itemsOf(tx, convertedBy(asked)))])];
+    // Asked together, answered in turn: what is read is read under the locks.
+    const [locked, first] = await Promise.all([lock(tx, wanted), this.read(tx, asked, wanted)]);
+    // What came into being between the two statements is not locked.
+    const ground =
+      locked.size === wanted.length
+        ? first
+        : await this.read(tx, asked, await withBackordered(tx, wanted, locked, asked));
+    const [soft, held, reading] = ground;
+    const caps = new Caps(held);
     const { known } = reading;
     const view = await this.nodes.at(reading.asOf);
     const rules = { caps, preemptPriority: this.config.preemptPriority };
@@ -76,19 +81,9 @@ export class Reservations implements OnModuleInit {
     return this.replayed(tx, asked, outcomes);
   }
 
-  /**
-   * Returns what is locked: an item without a row has never been seen and nothing of it can be promised. Backordered
-   * ones get their row, so that the stock that will come finds who waits for it.
-   */
-  private async lockAll(tx: Transaction, items: readonly string[], asked: readonly Asked[]): Promise<string[]> {
-    const locked = await lock(tx, items);
-    if (locked.size === items.length) return [...locked];
-    const wanted = asked.filter(({ request }) => request.backorder === true).flatMap(({ request }) => request.lines);
-    // Rows in key order behind rows already locked could meet another transaction head-on; PostgreSQL then ends one of
-    // the two and `Database.transaction` repeats it. It happens at most once in the life of an item.
-    const missing = [...new Set(wanted.map((line) => line.item))].filter((item) => !locked.has(item));
-    if (missing.length > 0) await touch(tx, missing);
-    return [...locked, ...missing];
+  private read(tx: Transaction, asked: readonly Asked[], items: readonly string[]) {
+    const ids = asked.map(({ request }) => request.reservation);
+    return Promise.all([softStock(tx, asked), heldUnderCaps(tx, capped(asked)), loadBook(tx, items, this.config, ids)]);
   }
 
   private async replayed(
@@ -108,6 +103,24 @@ export class Reservations implements OnModuleInit {
   }
 }
 
+/**
+ * Returns what is locked: an item without a row has never been seen and nothing of it can be promised. Backordered
+ * ones get their row, so that the stock that will come finds who waits for it.
+ */
+async function withBackordered(
+  tx: Transaction,
+  items: readonly string[],
+  locked: ReadonlySet<string>,
+  asked: readonly Asked[],
+): Promise<string[]> {
+  const wanted = asked.filter(({ request }) => request.backorder === true).flatMap(({ request }) => request.lines);
+  // Rows in key order behind rows already locked could meet another transaction head-on; PostgreSQL then ends one of
+  // the two and `Database.transaction` repeats it. It happens at most once in the life of an item.
+  const missing = [...new Set(wanted.map((line) => line.item))].filter((item) => !locked.has(item));
+  if (missing.length > 0) await touch(tx, missing);
+  return [...items.filter((item) => locked.has(item)), ...missing];
+}
+
 const REPLAY = new Error('the first answer is to be repeated');
 
 function refuseRepeatedLines(request: ReserveRequest): void {
@@ -122,11 +135,17 @@ function refuseRepeatedLines(request: ReserveRequest): void {
 }
 
 /** What the soft reservations hold that are converted, and those of items that may be pre-empted. The items are locked. */
-async function softStock(tx: Transaction, converted: readonly string[], items: readonly string[]): Promise<SoftStock> {
+async function softStock(tx: Transaction, asked: readonly Asked[]): Promise<SoftStock> {
+  const converted = convertedBy(asked);
+  const items = preemptedItems(asked);
   if (converted.length === 0 && items.length === 0) return new SoftStock(new Map(), []);
   const owners = await softOwners(tx, converted);
   const slices = await slicesOf(tx, [...owners.keys()]);
   return new SoftStock(owners, items.length === 0 ? slices : [...slices, ...(await softSlicesOf(tx, items))]);
+}
+
+function convertedBy(asked: readonly Asked[]): string[] {
+  return asked.flatMap(({ request: { converts } }) => converts ?? []);
 }
 
 function preemptedItems(asked: readonly Asked[]): string[] {
