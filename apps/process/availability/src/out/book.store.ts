@@ -1,6 +1,7 @@
 import type { Queryable, Statement } from '#persistence/database';
 import type { Book, Fences, NodeStock, Supply, SupplyKind } from '../promise/book';
 import { NodeBook } from '../promise/book';
+import type { Lot } from '../promise/lots';
 import type { Flow } from '../promise/projection';
 import type { NodeView } from '../promise/nodes';
 import { micro, type Micro } from '../promise/quantity';
@@ -9,7 +10,8 @@ import type { Terms } from '../promise/terms';
 
 /**
  * All that a promise is decided on, of some items, at one moment and in one round trip. Indexes: position (item, node),
- * supply (item), slice (item) where not held. The first row is the clock of the database.
+ * supply (item), slice (item) where not held, lot_position (item, node, lot); what is held is read only of items with lots, which
+ * have to be matched to it. The first row is the clock of the database.
  */
 const bookText = `
     select 'T' as kind, null as item, null as node, null as quantity, null::int as day,
@@ -22,7 +24,16 @@ const bookText = `
       from availability.supply where item = any($1)
     union all
     select 'D', item, node, quantity::text, ship_date - date '1970-01-01', supply, null
-      from availability.slice where item = any($1) and not held and state <> 'BACKORDERED'`;
+      from availability.slice where item = any($1) and not held and state <> 'BACKORDERED'
+    union all
+    select 'L', q.item, q.node, q.usable::text, q.expires_on - date '1970-01-01', q.lot, i.minimum_remaining_life_days::text
+      from availability.lot_position q left join availability.item_policy i on i.item = q.item
+     where q.item = any($1) and q.usable > 0
+    union all
+    select 'H', q.item, q.node, h.quantity::text, h.ship_date - date '1970-01-01', null, null
+      from (select distinct item, node from availability.lot_position where item = any($1)) q
+     cross join lateral (select ship_date, sum(quantity) as quantity from availability.slice s
+                          where s.item = q.item and s.node = q.node and s.held group by ship_date) h`;
 
 const readBook: Statement = { name: 'availability-book', text: bookText };
 
@@ -44,7 +55,7 @@ const readBookFor: Statement = {
 };
 
 interface BookRow {
-  kind: 'T' | 'P' | 'S' | 'D' | 'C' | 'R';
+  kind: 'T' | 'P' | 'S' | 'D' | 'L' | 'H' | 'C' | 'R';
   item: string | null;
   node: string | null;
   quantity: string | null;
@@ -58,6 +69,13 @@ interface StockDraft {
   safety: Micro;
   readonly supplies: Supply[];
   readonly demands: (Flow & { supply?: string })[];
+  lots?: LotsDraft;
+}
+
+interface LotsDraft {
+  readonly lots: Lot[];
+  readonly held: Flow[];
+  remainingLifeDays: number;
 }
 
 export interface BookReading {
@@ -117,7 +135,8 @@ function collect(drafts: Map<string, Map<string, StockDraft>>, row: BookRow): vo
   const nodes = orMade(drafts, row.item ?? '', () => new Map<string, StockDraft>());
   const draft = orMade(nodes, row.node ?? '', () => ({ free: 0n, safety: 0n, supplies: [], demands: [] }));
   const quantity = micro(row.quantity ?? '0');
-  if (row.kind === 'P') {
+  if (row.kind === 'L' || row.kind === 'H') collectLot(draft, row, quantity);
+  else if (row.kind === 'P') {
     draft.free = quantity;
     draft.safety = micro(row.basis ?? '0');
   } else if (row.kind === 'S')
@@ -128,6 +147,16 @@ function collect(drafts: Map<string, Map<string, StockDraft>>, row: BookRow): vo
       quantity,
     });
   else draft.demands.push({ day: row.day ?? 0, quantity, ...(row.id === null ? {} : { supply: row.id }) });
+}
+
+/** An item with lots is never netted: what is held is matched to lots like what is promised. */
+function collectLot(draft: StockDraft, { kind, day, id, basis }: BookRow, quantity: Micro): void {
+  draft.lots ??= { lots: [], held: [], remainingLifeDays: 0 };
+  if (kind === 'H') draft.lots.held.push({ day: day ?? 0, quantity });
+  else {
+    draft.lots.lots.push({ lot: id ?? '', expiresOn: day ?? undefined, quantity });
+    draft.lots.remainingLifeDays = Number(basis ?? 0);
+  }
 }
 
 function toBook(

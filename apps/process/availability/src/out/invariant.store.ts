@@ -11,6 +11,9 @@ const breaches = `
     select item, node, sum(on_hand) as on_hand, sum(quarantined) as quarantined, sum(damaged) as damaged,
            sum(in_transit) as in_transit
       from availability.ledger group by item, node
+  ), lotted as (
+    select item, node, lot, sum(on_hand) as on_hand, sum(quarantined) as quarantined, sum(damaged) as damaged
+      from availability.ledger where lot is not null group by item, node, lot
   ), told as (
     select source, node, max(occurred_at) as at, max(sequence) as sequence
       from availability.ledger where record_id not like '%#in-transit' group by source, node
@@ -33,6 +36,12 @@ const breaches = `
     from availability.position p full join booked b on b.item = p.item and b.node = p.node
    where coalesce(p.on_hand, 0) <> coalesce(b.on_hand, 0) or coalesce(p.quarantined, 0) <> coalesce(b.quarantined, 0)
       or coalesce(p.damaged, 0) <> coalesce(b.damaged, 0) or coalesce(p.in_transit, 0) <> coalesce(b.in_transit, 0)
+  union all
+  select 'I2', coalesce(q.item, b.item) || ' at ' || coalesce(q.node, b.node) || ' lot ' || coalesce(q.lot, b.lot),
+         'the lot has on hand ' || coalesce(q.on_hand, 0) || ' but the ledger sums to ' || coalesce(b.on_hand, 0)
+    from availability.lot_position q full join lotted b on b.item = q.item and b.node = q.node and b.lot = q.lot
+   where coalesce(q.on_hand, 0) <> coalesce(b.on_hand, 0) or coalesce(q.quarantined, 0) <> coalesce(b.quarantined, 0)
+      or coalesce(q.damaged, 0) <> coalesce(b.damaged, 0)
   union all
   select 'I2', p.item || ' at ' || p.node, 'on hand is ' || p.on_hand || ' and no exception says so'
     from availability.position p
