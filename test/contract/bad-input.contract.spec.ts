@@ -1,4 +1,5 @@
 import { EXPERIENCE_APPS } from '../../apps/all-in-one/src/apps';
+import { BAD_ELSEWHERE } from './support/bad-elsewhere';
 import { Edge, type EdgeRequest } from './support/edge';
 import { World } from './support/world';
 
@@ -101,6 +102,8 @@ const CASES: readonly Case[] = [
     status: 422,
     code: 'BODY_TOO_DEEP',
   },
+  bodyFaults('as many empty lines as fit', text(`{"lines":[${'{},'.repeat(340_000)}{}]}`), ['/lines', 'LIST_TOO_LONG']),
+  bodyFaults('as many zeros as fit', text(`{"lines":[${'0,'.repeat(520_000)}0]}`), ['/lines', 'LIST_TOO_LONG']),
   {
     what: 'as many levels as fit',
     request: text(`${'['.repeat(500_000)}${']'.repeat(500_000)}`),
@@ -130,6 +133,10 @@ const CASES: readonly Case[] = [
   { what: 'a wrong key', request: { ...lines(line()), key: 'cdk_test_wrong' }, status: 401, code: 'UNAUTHENTICATED' },
 ];
 
+function told({ errors = [] }: { errors?: { pointer?: string; code: string }[] }): string[][] {
+  return errors.map(({ pointer, code }) => [pointer ?? '', code]).sort();
+}
+
 describe('bad input at the front door', () => {
   let world: World;
   let edge: Edge;
@@ -147,8 +154,12 @@ describe('bad input at the front door', () => {
 
   it.each(CASES)('$what: $status $code', async ({ request, status, code, faults }) => {
     const { body } = await edge.refuses(status, code, QUERY, request);
-    const found = ((body.errors ?? []) as { pointer: string; code: string }[]).map((each) => [each.pointer, each.code]);
-    expect(found.sort()).toEqual((faults ?? []).map((each) => [...each]).sort());
+    expect(told(body)).toEqual((faults ?? []).map((each) => [...each]).sort());
+  });
+
+  it.each(BAD_ELSEWHERE)('$operation, $what: $status $code', async ({ operation, request, status, code, faults }) => {
+    const { body } = await edge.refuses(status, code, operation, request);
+    expect(told(body)).toEqual((faults ?? []).map((each) => [...each]).sort());
   });
 
   it('a key with another scope: 403 SCOPE_MISSING', async () => {

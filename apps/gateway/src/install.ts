@@ -45,7 +45,7 @@ export function installGateway(
       const status = error instanceof CrossdockError || (error.statusCode ?? 500) < 500 ? undefined : error;
       if (status !== undefined)
         services.log.error({ error, path: request.url.split('?')[0] }, 'request failed at the gateway');
-      void sendProblem(error, request, reply);
+      void sendProblem(withLimit(error, request), request, reply);
     };
   });
   fastify.addHook('onReady', (done) => {
@@ -57,6 +57,13 @@ export function installGateway(
   replay(fastify, services);
   registerDocsPage(fastify, documents);
   if (upstreams !== undefined) new Proxy(upstreams, services.config.internalSecret).register(fastify, operations);
+}
+
+/** A body that is too large is told how large it may be. */
+function withLimit(error: Error, { routeOptions }: FastifyRequest): Error {
+  if (!('code' in error) || error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') return error;
+  const limit = routeOptions.bodyLimit.toLocaleString('en');
+  return refusal(413, 'BODY_TOO_LARGE', `the body is larger than the ${limit} bytes the operation takes`);
 }
 
 /** Every request has an id, the partner's own when it is sane, and everything it leads to carries it. */

@@ -25,15 +25,15 @@ function ajvFor(document: string, coerce: boolean): Ajv2020 {
   const key = `${document}#${String(coerce)}`;
   const known = engines.get(key);
   if (known !== undefined) return known;
-  const ajv = newAjv(coerce);
+  const ajv = newAjv({ coerce });
   ajv.addSchema({ $id: document, components: openApiDocument(document).components });
   engines.set(key, ajv);
   return ajv;
 }
 
-/** Ajv as every check of ours wants it: all faults at once, formats known, OpenAPI's own keywords ignored. */
-export function newAjv(coerce = false): Ajv2020 {
-  const ajv = new Ajv2020({ allErrors: true, strict: false, coerceTypes: coerce, validateFormats: true });
+/** Ajv as every check of ours wants it: all faults at once unless told otherwise, formats known, OpenAPI's own keywords ignored. */
+export function newAjv({ coerce = false, allErrors = true } = {}): Ajv2020 {
+  const ajv = new Ajv2020({ allErrors, strict: false, coerceTypes: coerce, validateFormats: true });
   addFormats(ajv);
   return ajv;
 }

@@ -1,7 +1,8 @@
 import type { ValidateFunction } from 'ajv/dist/2020';
 import { newAjv } from '#service/contract-check';
 import type { OpenApiDocument, OpenApiOperation } from '#service/documents';
-import { closedSchemas, within } from './schemas';
+import { BodyChecks, type BodyCheck } from './body-check';
+import { within } from './schemas';
 
 export interface NamedDocument {
   /** `experience/portal.v1` */
@@ -24,7 +25,7 @@ export interface Operation {
   readonly bodyLimit: number;
   readonly idempotencyKey: Presence;
   readonly ifMatch: Presence;
-  readonly body: { readonly required: boolean; readonly check: ValidateFunction } | undefined;
+  readonly body: { readonly required: boolean; readonly faults: BodyCheck } | undefined;
   readonly query: ValidateFunction;
   /** Largest value of each numeric parameter: more is taken as that much. */
   readonly clamps: Readonly<Record<string, number>>;
@@ -51,15 +52,15 @@ export function operationsOf(documents: readonly NamedDocument[]): Operation[] {
 }
 
 class Compiler {
-  private readonly exact = newAjv();
-  private readonly coercing = newAjv(true);
+  private readonly bodies: BodyChecks;
+  private readonly coercing = newAjv({ coerce: true });
 
   constructor(
     private readonly name: string,
     document: OpenApiDocument,
   ) {
-    const components = { schemas: closedSchemas(document.components.schemas ?? {}) };
-    for (const ajv of [this.exact, this.coercing]) ajv.addSchema({ $id: name, components });
+    this.bodies = new BodyChecks(name, document);
+    this.coercing.addSchema({ $id: name, components: { schemas: document.components.schemas ?? {} } });
   }
 
   operation(method: string, path: string, operation: OpenApiOperation): Operation {
@@ -85,7 +86,7 @@ class Compiler {
   private body({ requestBody }: OpenApiOperation): Operation['body'] {
     const schema = requestBody?.content['application/json']?.schema;
     if (schema === undefined) return undefined;
-    return { required: requestBody?.required ?? false, check: this.exact.compile(within(this.name, schema)) };
+    return { required: requestBody?.required ?? false, faults: this.bodies.check(schema) };
   }
 
   private parameters(operation: OpenApiOperation, place: 'query' | 'path'): ValidateFunction {

@@ -14,6 +14,24 @@ function closed(node: unknown): unknown {
   return closes && inner['type'] === 'object' ? { ...inner, additionalProperties: false } : inner;
 }
 
+/** The same schemas, of which nothing is left but how many entries a list may have. */
+export function listBounds(schemas: Readonly<Record<string, object>>): Record<string, object> {
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, bounds(schema) as object]));
+}
+
+function bounds(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(bounds);
+  if (!isRecord(node)) return {};
+  const { $ref, maxItems, items, allOf, properties } = node;
+  return {
+    ...($ref === undefined ? {} : { $ref }),
+    ...(maxItems === undefined ? {} : { maxItems }),
+    ...(items === undefined ? {} : { items: bounds(items) }),
+    ...(allOf === undefined ? {} : { allOf: bounds(allOf) }),
+    ...(isRecord(properties) ? { properties: listBounds(properties as Record<string, object>) } : {}),
+  };
+}
+
 /** The same schema with its references pointing into the named document. */
 export function within(document: string, schema: object): object {
   return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${document}#/`)) as object;

@@ -54,12 +54,13 @@ export function checkBody(request: FastifyRequest, { body }: Operation): void {
   }
   if (deeperThan(given, DEPTH_LIMIT))
     throw refusal(422, 'BODY_TOO_DEEP', `the body is nested deeper than ${DEPTH_LIMIT} levels`);
-  if (body.check(given)) return;
+  const faults = body.faults(given);
+  if (faults.length === 0) return;
   throw new CrossdockError({
     code: 'REQUEST_INVALID',
     kind: 'invalid',
     message: 'the body does not match the contract',
-    findings: findingsOf(body.check.errors ?? []),
+    findings: faults,
   });
 }
 
