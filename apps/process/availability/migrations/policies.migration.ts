@@ -35,7 +35,9 @@ export class Policies1763720000010 implements MigrationInterface {
         -- Local to the node; none when null.
         cut_off       text,
         handling_days integer not null,
-        transit_days  integer not null
+        transit_days  integer not null,
+        -- Of one shipment from here: money or distance, any unit. None known when null.
+        shipment_cost numeric(18,6) check (shipment_cost >= 0)
       );
       create index node_policy_revision on availability.node_policy (revision);
 

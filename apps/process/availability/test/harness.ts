@@ -13,6 +13,7 @@ import { AvailabilityService } from '../src/availability.service';
 import { availabilityProviders } from '../src/app.module';
 import { LedgerService } from '../src/ledger.service';
 import { PlanningService } from '../src/planning.service';
+import { stopClock } from './stopped-clock';
 
 export interface TestNode {
   id: string;
@@ -28,13 +29,18 @@ export interface TestAvailability {
   database: Database;
   messaging: TestMessaging;
   nodes: TestNode[];
+  /** Only of an app whose clock stands still. */
+  setClock(at: string): Promise<void>;
   /** Another process on the same database. */
   another(): Promise<AvailabilityService>;
   close(): Promise<void>;
 }
 
-export async function testAvailability(): Promise<TestAvailability> {
-  const { database, close } = await testDatabase(messagingMigrations, availabilityMigrations);
+/** `clock`: the database's `now()` stands still there until `setClock`. */
+export async function testAvailability(clock?: string): Promise<TestAvailability> {
+  const fresh = await testDatabase(messagingMigrations, availabilityMigrations);
+  const stopped = clock === undefined ? undefined : await stopClock(fresh.database, fresh.url, clock);
+  const database = stopped?.database ?? fresh.database;
   const messaging = testMessaging(database);
   const started = [messaging];
   const nodes: TestNode[] = [];
@@ -47,6 +53,7 @@ export async function testAvailability(): Promise<TestAvailability> {
     database,
     messaging,
     nodes,
+    setClock: (at) => stopped?.set(at) ?? Promise.reject(new Error('the clock of this app is not stopped')),
     another: async () => {
       const own = testMessaging(database);
       started.push(own);
@@ -54,7 +61,8 @@ export async function testAvailability(): Promise<TestAvailability> {
     },
     close: async () => {
       for (const each of started) await each.stop();
-      await close();
+      await stopped?.database.close();
+      await fresh.close();
     },
   };
 }

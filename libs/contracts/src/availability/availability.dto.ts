@@ -121,6 +121,9 @@ export class PutSafetyStockRequest {
   levels: SafetyStockDto[];
 }
 
+export const OBJECTIVES = ['EARLIEST_DATE', 'FEWEST_SHIPMENTS', 'LOWEST_COST', 'NODE_PRIORITY'] as const;
+export type Objective = (typeof OBJECTIVES)[number];
+
 export class AvailabilityLineQuery {
   @Matches(ID_PATTERN) item: string;
   /** Wanted, base units. */
@@ -133,6 +136,8 @@ export class AvailabilityLineQuery {
   @IsOptional() @Matches(ID_PATTERN) node?: string;
   /** Sell pack, base units: each node gives whole packs only. @example "24" */
   @IsOptional() @Matches(POSITIVE_PATTERN) multiple?: string;
+  /** Nothing, or all of it on one ship day. */
+  @IsOptional() @IsBoolean() complete?: boolean;
 }
 export class AvailabilityQuery {
   @IsArray()
@@ -143,7 +148,14 @@ export class AvailabilityQuery {
   lines: AvailabilityLineQuery[];
   /** Where it is asked for: the quotas of this channel apply. Without one only what no channel has for itself is promised. @example "PORTAL" */
   @IsOptional() @Matches(CHANNEL_PATTERN) channel?: string;
-  /** With the day table of each node that the answer was made from. */
+  /** The lines are one order: they share stock, and nodes are chosen for all of them together. Each by itself when absent. */
+  @IsOptional() @IsBoolean() together?: boolean;
+  /**
+   * What nodes are chosen by: the first aim that tells two plans apart decides, what is not named follows in this order, which is
+   * the default: EARLIEST_DATE, FEWEST_SHIPMENTS, LOWEST_COST (of the node policies), NODE_PRIORITY.
+   */
+  @IsOptional() @IsArray() @ArrayMaxSize(4) @IsIn(OBJECTIVES, { each: true }) objective?: Objective[];
+  /** With the day table of each node that the answer was made from; for at most 10 lines. */
   @IsOptional() @IsBoolean() explain?: boolean;
   /** Days of the table; 1 to 180, default 30. */
   @IsOptional() @IsInt() @Min(1) @Max(180) explainDays?: number;
@@ -258,6 +270,8 @@ export class AvailabilityAnswer {
   asOf: string;
   watermarks: SourceWatermark[];
   lines: AvailabilityLine[];
+  /** Asked together: the ship day of the last of it. Absent while something is unpromised. */
+  completeOn?: string;
 }
 
 export class TimelineQuery {

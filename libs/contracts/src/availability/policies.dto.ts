@@ -96,6 +96,8 @@ export class NodePolicyDto {
   @IsOptional() @IsInt() @Min(0) @Max(30) handlingDays?: number;
   /** Working days of the carrier, Monday to Friday, between goods issue and delivery; 0 to 60, default 0. */
   @IsOptional() @IsInt() @Min(0) @Max(60) transitDays?: number;
+  /** Of one shipment from here, to compare nodes by: money or distance, any unit, the same for all. None known when absent. @example "120" */
+  @IsOptional() @Matches(QUANTITY_PATTERN) shipmentCost?: string;
 }
 export class PutNodePoliciesRequest {
   @IsArray()

@@ -36,8 +36,7 @@ export class AvailabilityView {
     const answer = await this.processes.availability.query(query);
     const units = await this.unitsOf(answer);
     return {
-      asOf: answer.asOf,
-      watermarks: answer.watermarks,
+      ...answer,
       lines: lines.map((line, index) => promiseOf(line.asked, lineAt(answer, index), units)),
     };
   }

@@ -23,6 +23,7 @@ export interface StoredNodePolicy {
   readonly cutOff: string | null;
   readonly handlingDays: number;
   readonly transitDays: number;
+  readonly shipmentCost: number | null;
 }
 
 export interface StoredQuota {
@@ -55,7 +56,8 @@ const readChanges: Statement = {
     union all
     select 'N', null, json_build_object('node', node, 'workingDays', working_days,
            'holidays', array(select day - date '1970-01-01' from unnest(holidays) day), 'cutOff', cut_off,
-           'handlingDays', handling_days, 'transitDays', transit_days)
+           'handlingDays', handling_days, 'transitDays', transit_days,
+           'shipmentCost', shipment_cost)
       from availability.node_policy where revision > $1
     union all
     select 'Q', null, json_build_object('item', item, 'channel', channel, 'node', node, 'protected', protected::text,

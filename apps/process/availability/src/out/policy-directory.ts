@@ -15,6 +15,7 @@ export class PolicyDirectory implements PolicySource {
   private readonly items = new Map<string, ItemTerms>();
   private readonly channels = new Map<string, QuotaTerms[]>();
   private readonly calendars = new Map<string, ShippingCalendar>();
+  private readonly costs = new Map<string, number>();
   private revision = '0';
   private readUntil = 0;
   private reading: Promise<void> | undefined;
@@ -55,6 +56,10 @@ export class PolicyDirectory implements PolicySource {
     return this.calendars.get(node);
   }
 
+  get cost(): ((node: string) => number) | undefined {
+    return this.costs.size === 0 ? undefined : (node) => this.costs.get(node) ?? 0;
+  }
+
   private async read(): Promise<void> {
     const until = Date.now() + this.config.policiesCacheMs;
     const { changesMade } = this;
@@ -62,10 +67,16 @@ export class PolicyDirectory implements PolicySource {
     // An older look that ends after a newer one must not bring the past back.
     if (BigInt(revision) < BigInt(this.revision)) return;
     for (const policy of items) this.items.set(policy.item, itemTerms(policy));
-    for (const policy of nodes) this.calendars.set(policy.node, shippingCalendar(policy));
+    for (const policy of nodes) this.enterNode(policy);
     for (const quota of quotas) this.enter(quota);
     this.revision = revision;
     if (changesMade === this.changesMade) this.readUntil = until;
+  }
+
+  private enterNode(policy: StoredNodePolicy): void {
+    this.calendars.set(policy.node, shippingCalendar(policy));
+    if (policy.shipmentCost === null) this.costs.delete(policy.node);
+    else this.costs.set(policy.node, policy.shipmentCost);
   }
 
   private enter({ item, ...stored }: StoredQuota): void {

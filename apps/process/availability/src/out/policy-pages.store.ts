@@ -33,7 +33,8 @@ const nodeList: Statement = {
   name: 'availability-node-policy-list',
   text: `
     select node, working_days as "workingDays", holidays::text[] as holidays, cut_off as "cutOff",
-           handling_days as "handlingDays", transit_days as "transitDays"
+           handling_days as "handlingDays", transit_days as "transitDays",
+           trim_scale(shipment_cost)::text as "shipmentCost"
       from availability.node_policy where $1::text is null or node = $1 order by node`,
 };
 

@@ -61,14 +61,17 @@ export async function storeItemPolicies(
 const storeNodes: Statement = {
   name: 'availability-node-policy-store',
   text: `
-    insert into availability.node_policy (node, revision, working_days, holidays, cut_off, handling_days, transit_days)
+    insert into availability.node_policy (node, revision, working_days, holidays, cut_off, handling_days, transit_days,
+                                          shipment_cost)
     select n.node, $1, array(select value::smallint from jsonb_array_elements_text(n.working_days)),
-           array(select value::date from jsonb_array_elements_text(n.holidays)), n.cut_off, n.handling_days, n.transit_days
-      from unnest($2::text[], $3::jsonb[], $4::jsonb[], $5::text[], $6::int[], $7::int[])
-           as n (node, working_days, holidays, cut_off, handling_days, transit_days)
+           array(select value::date from jsonb_array_elements_text(n.holidays)), n.cut_off, n.handling_days, n.transit_days,
+           n.shipment_cost
+      from unnest($2::text[], $3::jsonb[], $4::jsonb[], $5::text[], $6::int[], $7::int[], $8::numeric[])
+           as n (node, working_days, holidays, cut_off, handling_days, transit_days, shipment_cost)
     on conflict (node) do update
        set revision = excluded.revision, working_days = excluded.working_days, holidays = excluded.holidays,
-           cut_off = excluded.cut_off, handling_days = excluded.handling_days, transit_days = excluded.transit_days`,
+           cut_off = excluded.cut_off, handling_days = excluded.handling_days, transit_days = excluded.transit_days,
+           shipment_cost = excluded.shipment_cost`,
 };
 
 /** Each node once. */
@@ -85,6 +88,7 @@ export async function storeNodePolicies(
     policies.map((policy) => policy.cutOff ?? null),
     policies.map((policy) => policy.handlingDays ?? 0),
     policies.map((policy) => policy.transitDays ?? 0),
+    policies.map((policy) => policy.shipmentCost ?? null),
   ]);
 }
 

@@ -35,6 +35,8 @@ export interface Terms {
   item(item: string): ItemTerms | undefined;
   quotas(item: string): readonly QuotaTerms[];
   calendar(node: string): ShippingCalendar | undefined;
+  /** Of a shipment from a node, when any node has one; one without is free. */
+  readonly cost: ((node: string) => number) | undefined;
 }
 
 /** Where policies are looked up. */
@@ -42,6 +44,7 @@ export interface PolicySource {
   item(item: string): ItemTerms | undefined;
   quotas(item: string): readonly QuotaTerms[];
   calendar(node: string): ShippingCalendar | undefined;
+  readonly cost: ((node: string) => number) | undefined;
 }
 
 /** Captures what these items need, so that one question is answered by one state of the policies. */
@@ -70,6 +73,7 @@ export function termsOf(asked: readonly string[], source: PolicySource): Terms {
     item: (item) => items.get(item),
     quotas: (item) => quotas.get(item) ?? [],
     calendar: (node) => source.calendar(node),
+    cost: source.cost,
   };
 }
 

@@ -1,44 +1,42 @@
-import type { AnsweredSlice, AvailabilityLine, AvailabilityLineQuery, AvailabilityQuery } from '#contracts/availability/availability.dto'; // prettier-ignore
+import type { AnsweredSlice, AvailabilityAnswer, AvailabilityLine, AvailabilityLineQuery, AvailabilityQuery } from '#contracts/availability/availability.dto'; // prettier-ignore
 import type { Part } from '../promise/book';
 import { deliveryDay } from '../promise/calendar';
-import { cover } from '../promise/cover';
 import { dateOf, dayOf, type Day } from '../promise/days';
+import { headerDay } from '../promise/header-date';
 import type { CoverLine } from '../promise/line';
-import { giveBackOffer, offer, type Offer } from '../promise/offer';
-import { floorTo } from '../promise/packs';
+import { giveBackOffer, type Offer } from '../promise/offer';
 import { micro, text } from '../promise/quantity';
-import { openDay, shipDayAt } from '../promise/shipping-node';
+import { openDay } from '../promise/shipping-node';
 import { shortfalls } from '../promise/shortfall';
+import { DEFAULT_SOURCING, type Sourcing } from '../promise/sourcing';
 import { toCoverLine } from '../reserve/decide';
 import { explain } from './explain';
 import type { Ground } from './ground';
+import { offersFor } from './offers';
 
 const NONE: ReadonlySet<string> = new Set();
 const DEFAULT_EXPLAIN_DAYS = 30;
 
-/** Each line by itself: two lines of one item may be promised the same stock, until one of them is reserved. */
-export function answerOf(ground: Ground, query: AvailabilityQuery, asked: AvailabilityLineQuery): AvailabilityLine {
-  const line = lineOf(ground, query, asked);
-  const sources = ground.sourcesOf(line);
-  const promisable = sources.reduce(
-    (sum, source) => sum + floorTo(source.promisable(shipDayAt(source, line.day), line.channel), line.multiple),
-    0n,
-  );
-  const offered = make(ground, line);
-  const missing = offered.uncovered > 0n
-      ? shortfalls(ground.book, line, offered.uncovered, NONE, ground.terms.kits, ground.dated)
-      : []; // prettier-ignore
-  giveBackOffer(ground.sources, line, offered);
-  const days = query.explainDays ?? DEFAULT_EXPLAIN_DAYS;
-  return {
-    item: line.item,
-    known: ground.sources.has(line.item),
-    availableToPromise: text(promisable),
-    slices: slicesOf(ground, line, offered),
-    unpromised: text(offered.uncovered),
-    shortfalls: missing.map(({ quantity, reason }) => ({ quantity: text(quantity), reason })),
-    ...(query.explain === true ? { explain: explain(ground, line, days) } : {}),
-  };
+type Answers = Pick<AvailabilityAnswer, 'lines' | 'completeOn'>;
+
+/**
+ * Each line by itself: two lines of one item may be promised the same stock, until one of them is reserved. Asked together
+ * they are one order.
+ */
+export function answersTo(ground: Ground, query: AvailabilityQuery): Answers {
+  const lines = query.lines.map((asked) => lineOf(ground, query, asked));
+  if (query.together === true) return answerOrder(ground, query, lines);
+  return { lines: lines.flatMap((line) => answerOrder(ground, query, [line]).lines) };
+}
+
+/** Nothing stays booked. */
+function answerOrder(ground: Ground, query: AvailabilityQuery, lines: readonly CoverLine[]): Answers {
+  const before = lines.map((line) => stateFor(ground, query, line));
+  const offers = offersFor(ground, lines, sourcingOf(ground, query));
+  const answers = offers.map(({ line, offered }, index) => answerOf(ground, line, offered, before[index]));
+  for (const { line, offered } of offers) giveBackOffer(ground.sources, line, offered);
+  const complete = headerDay(offers.map(({ offered }) => ({ parts: shipped(offered), uncovered: offered.uncovered })));
+  return complete === undefined ? { lines: answers } : { lines: answers, completeOn: dateOf(complete) };
 }
 
 function lineOf(ground: Ground, { channel }: AvailabilityQuery, asked: AvailabilityLineQuery): CoverLine {
@@ -47,20 +45,40 @@ function lineOf(ground: Ground, { channel }: AvailabilityQuery, asked: Availabil
     channel,
     multiple: asked.multiple === undefined ? undefined : micro(asked.multiple),
     latest: asked.latestDate === undefined ? undefined : dayOf(asked.latestDate),
+    complete: asked.complete,
   };
   return { ...line, day: openDay(ground.sourcesOf(line), line.day) };
 }
 
-/** The usual item has no alternative: it is covered once, not looked for in the order of an offer. */
-function make(ground: Ground, line: CoverLine): Offer {
-  const terms = ground.terms.item(line.item);
-  const bought = ground.bought(line);
-  if (bought === undefined && (terms?.substitutes.length ?? 0) === 0) {
-    const [covered] = cover(ground.sources, [line], NONE);
-    const { parts, uncovered } = covered ?? { parts: [], uncovered: line.quantity };
-    return { parts, substitutes: [], leadTime: undefined, uncovered };
-  }
-  return offer(ground.sources, line, NONE, { substitutes: terms?.substitutes ?? [], leadTimeDay: bought?.day });
+function sourcingOf({ terms: { cost } }: Ground, { objective }: AvailabilityQuery): Sourcing | undefined {
+  if (objective === undefined) return cost && { ...DEFAULT_SOURCING, cost };
+  return { objective, cost };
+}
+
+/** What there is before anything of the order is booked. */
+function stateFor(ground: Ground, query: AvailabilityQuery, line: CoverLine) {
+  const availableToPromise = text(ground.promisable(line));
+  const days = query.explainDays ?? DEFAULT_EXPLAIN_DAYS;
+  return query.explain === true ? { availableToPromise, explain: explain(ground, line, days) } : { availableToPromise };
+}
+
+/** Call it while what was offered is booked. */
+function answerOf(
+  ground: Ground,
+  line: CoverLine,
+  offered: Offer,
+  before: Pick<AvailabilityLine, 'availableToPromise' | 'explain'> = { availableToPromise: '0' },
+): AvailabilityLine {
+  const { uncovered } = offered;
+  const missing = uncovered > 0n ? shortfalls(ground.book, line, uncovered, NONE, ground.terms.kits, ground.dated) : [];
+  return {
+    item: line.item,
+    known: ground.sources.has(line.item),
+    ...before,
+    slices: slicesOf(ground, line, offered),
+    unpromised: text(uncovered),
+    shortfalls: missing.map(({ quantity, reason }) => ({ quantity: text(quantity), reason })),
+  };
 }
 
 function slicesOf(ground: Ground, line: CoverLine, { parts, substitutes, leadTime }: Offer): AnsweredSlice[] {
@@ -80,8 +98,8 @@ function sliceOf(ground: Ground, { node, day, quantity, basis, supply }: Part): 
 
 function dated(ground: Ground, node: string, day: Day): Pick<AnsweredSlice, 'node' | 'shipDate' | 'deliveryDate'> {
   const calendar = ground.terms.calendar(node);
-  const shipped = { node, shipDate: dateOf(day) };
-  return calendar ? { ...shipped, deliveryDate: dateOf(deliveryDay(calendar, day)) } : shipped;
+  const shipping = { node, shipDate: dateOf(day) };
+  return calendar ? { ...shipping, deliveryDate: dateOf(deliveryDay(calendar, day)) } : shipping;
 }
 
 function componentsOf({ components }: Part): Pick<AnsweredSlice, 'components'> {
@@ -91,4 +109,8 @@ function componentsOf({ components }: Part): Pick<AnsweredSlice, 'components'> {
     return supply === undefined ? component : { ...component, supply };
   });
   return { components: shown };
+}
+
+function shipped({ parts, substitutes, leadTime }: Offer): { readonly day: Day }[] {
+  return [...parts, ...substitutes.map(({ part }) => part), ...(leadTime ? [leadTime] : [])];
 }

@@ -5,9 +5,11 @@ import { BUSINESS_DAYS, EVERY_DAY, shipDay } from '../promise/calendar';
 import { dateOf, dayOf, type Day } from '../promise/days';
 import { withKits } from '../promise/kits';
 import { leadTimeDay } from '../promise/lead-time';
-import type { CoverLine } from '../promise/line';
+import { undoAll, type CoverLine } from '../promise/line';
 import type { NodeView } from '../promise/nodes';
-import { withCalendars } from '../promise/shipping-node';
+import { floorTo } from '../promise/packs';
+import type { Micro } from '../promise/quantity';
+import { shipDayAt, withCalendars } from '../promise/shipping-node';
 import type { Terms } from '../promise/terms';
 
 /** What questions are answered from: stock and supply, the policies, the nodes, all of one moment. */
@@ -33,6 +35,23 @@ export class Ground {
   sourcesOf({ item, node }: Pick<CoverLine, 'item' | 'node'>): readonly PromiseSource[] {
     const sources = this.sources.get(item) ?? [];
     return node === undefined ? sources : sources.filter((source) => source.node === node);
+  }
+
+  /** The most of an item on the day wanted: whole packs of each node. */
+  promisable(line: CoverLine): Micro {
+    const sources = this.sourcesOf(line);
+    const onDay = sources.map((source) => ({ source, day: shipDayAt(source, line.day) }));
+    const at = ({ source, day }: (typeof onDay)[number]) =>
+      floorTo(source.promisable(day, line.channel), line.multiple);
+    if (sources.length < 2 || this.terms.quotaItems.length === 0)
+      return onDay.reduce((sum, each) => sum + at(each), 0n);
+    // Nodes share the quotas of the item: what one gives counts at the next.
+    const parts = onDay.flatMap((each) => {
+      const quantity = at(each);
+      return quantity > 0n ? each.source.take(each.day, quantity, line.channel) : [];
+    });
+    undoAll(sources, parts);
+    return parts.reduce((sum, part) => sum + part.quantity, 0n);
   }
 
   /** Where and by which ship day more of the item could be bought; undefined when it may not be. */

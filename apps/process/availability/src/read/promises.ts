@@ -9,7 +9,7 @@ import { NodeDirectory } from '../out/node-directory';
 import { PolicyDirectory } from '../out/policy-directory';
 import { watermarks } from '../out/source.store';
 import { refuseWrongLines } from '../reserve/decide';
-import { answerOf } from './answer';
+import { answersTo } from './answer';
 import { Ground } from './ground';
 
 const WATERMARK_AGE_MS = 1_000;
@@ -64,8 +64,7 @@ export class Promises implements OnModuleInit {
     return queries.map((query) => {
       const error = ground.refusal(query);
       if (error) return { error };
-      const lines = query.lines.map((line) => answerOf(ground, query, line));
-      return { value: { asOf: reading.asOf, watermarks: sources, lines } };
+      return { value: { asOf: reading.asOf, watermarks: sources, ...answersTo(ground, query) } };
     });
   }
 }

@@ -4,6 +4,7 @@ import {
   ArrayMinSize,
   IsArray,
   IsBoolean,
+  IsIn,
   IsInt,
   IsObject,
   IsOptional,
@@ -14,7 +15,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { ExplainedNode } from '#contracts/availability/availability.dto';
+import { ExplainedNode, OBJECTIVES, type Objective } from '#contracts/availability/availability.dto';
 import { EdgeQuantity } from '#contracts/edge/edge-orders.dto';
 import { DATE_PATTERN, ID_PATTERN, QuantityDto } from '#contracts/values.dto';
 
@@ -28,6 +29,8 @@ export class AvailabilityLineRequest {
   @IsOptional() @Matches(DATE_PATTERN) latestDate?: string;
   /** Only from this node; from all when absent. @example "DC-NORTH" */
   @IsOptional() @Matches(ID_PATTERN) node?: string;
+  /** Nothing, or all of it on one ship day. */
+  @IsOptional() @IsBoolean() complete?: boolean;
 }
 export class AvailabilityRequest {
   /** 1 to 1,000 lines. */
@@ -37,6 +40,13 @@ export class AvailabilityRequest {
   @ValidateNested({ each: true })
   @Type(() => AvailabilityLineRequest)
   lines: AvailabilityLineRequest[];
+  /** The lines are one order: they share stock, and nodes are chosen for all of them together. Each by itself when absent. */
+  @IsOptional() @IsBoolean() together?: boolean;
+  /**
+   * What nodes are chosen by: the first aim that tells two plans apart decides, what is not named follows in this order, which is
+   * the default: EARLIEST_DATE, FEWEST_SHIPMENTS, LOWEST_COST, NODE_PRIORITY.
+   */
+  @IsOptional() @IsArray() @ArrayMaxSize(4) @IsIn(OBJECTIVES, { each: true }) objective?: Objective[];
   /** With the day table of each node that the answer was made from; for at most 10 lines. */
   @IsOptional() @IsBoolean() explain?: boolean;
   /** Days of the table; 1 to 180, default 30. */
@@ -117,4 +127,6 @@ export class AvailabilityResponse {
   watermarks: AvailabilityWatermark[];
   /** One per line of the request, in its order. */
   lines: AvailabilityLineAnswer[];
+  /** Asked together: the ship day of the last of it. Absent while something is unpromised. @example "2026-03-09" */
+  completeOn?: string;
 }
