@@ -20,6 +20,7 @@ import { NodeDirectory } from './out/node-directory';
 import { PolicyDirectory } from './out/policy-directory';
 import { Policies } from './policy/policies';
 import { Shortages } from './read/shortages';
+import { WhatIfs } from './read/what-ifs';
 import { PlanningService } from './planning.service';
 import { ChannelNumbers } from './read/channel-numbers';
 import { Deltas } from './read/deltas';
@@ -48,6 +49,7 @@ export const availabilityProviders: Provider[] = [
   PolicyDirectory,
   OpenRisks,
   Shortages,
+  WhatIfs,
   PromiseRisks,
   RiskSweep,
   Waiters,

@@ -9,8 +9,8 @@ export interface StoredDemand extends PlanDemand {
 }
 
 /**
- * All that waits, because a projection needs all of it; of what is held only what would miss lost stock first. Indexes:
- * slice_waiting, slice (item).
+ * All that waits, because a projection needs all of it; of what is held only what would miss lost stock first, and what the
+ * reservations named hold. Indexes: slice_waiting, slice (item), slice_reservation.
  */
 const itemDemands: Statement = {
   name: 'availability-plan-demands',
@@ -18,8 +18,10 @@ const itemDemands: Statement = {
     select id::text, reservation, line, node, state, held, quantity, ship_date - date '1970-01-01' as day,
            held or (state <> 'BACKORDERED' and basis <> 'LEAD_TIME') as dated
       from (select * from availability.slice where item = $1 and not held
-            union all
-            (select * from availability.slice where item = $1 and held order by ship_date desc, id desc limit 2000)) s
+            union
+            (select * from availability.slice where item = $1 and held order by ship_date desc, id desc limit 2000)
+            union
+            select * from availability.slice where item = $1 and held and reservation = any($2)) s
      order by held, ship_date, s.id`,
 };
 
@@ -35,8 +37,12 @@ interface DemandRow {
   dated: boolean;
 }
 
-/** Whoever holds or waits for an item, at every node. */
-export async function demandsOfItem(db: Queryable, item: string): Promise<StoredDemand[]> {
-  const { rows } = await db.query<DemandRow>(itemDemands, [item]);
+/** Whoever holds or waits for an item, at every node; at most 2,000 holders beside those `named`. */
+export async function demandsOfItem(
+  db: Queryable,
+  item: string,
+  named: readonly string[] = [],
+): Promise<StoredDemand[]> {
+  const { rows } = await db.query<DemandRow>(itemDemands, [item, named]);
   return rows.map((row) => ({ ...row, quantity: micro(row.quantity) }));
 }

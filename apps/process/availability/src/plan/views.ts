@@ -7,19 +7,28 @@ import type { Peg } from './pegging';
 
 /** The plan of a node as the contract shows it. */
 export function timelineOf(plan: NodePlan, position: PositionDto, days: number): NodeTimeline {
-  const bySupply = grouped(plan.pegs, ({ supply }) => supply);
-  const pegsOf = (supply: string | undefined) => (bySupply.get(supply) ?? []).map(supplyPeg);
+  const onHand = plan.pegs.filter(({ supply }) => supply === undefined);
   return {
     node: position.node,
     position,
     days: planDays(plan, days).map(dayView),
-    stock: { pegs: pegsOf(undefined), left: leftOf(plan, undefined) },
-    supplies: plan.standing.supplies.map((supply) => supplyView(plan, supply, pegsOf(supply.id))),
-    demands: demandViews(plan),
+    stock: { pegs: onHand.map(supplyPeg), left: leftOf(plan, undefined) },
+    supplies: [...supplyViewsById(plan).values()],
+    demands: [...demandViewsById(plan).values()],
   };
 }
 
-function dayView({ day, supply, demand, projected, promisable, discrete }: PlanDay): TimelineDay {
+export function supplyViewsById(plan: NodePlan): Map<string, TimelineSupply> {
+  const bySupply = grouped(plan.pegs, ({ supply }) => supply);
+  return new Map(
+    plan.standing.supplies.map((supply) => [
+      supply.id,
+      supplyView(plan, supply, (bySupply.get(supply.id) ?? []).map(supplyPeg)),
+    ]),
+  );
+}
+
+export function dayView({ day, supply, demand, projected, promisable, discrete }: PlanDay): TimelineDay {
   return {
     date: dateOf(day),
     supply: text(supply),
@@ -43,17 +52,22 @@ function supplyView(plan: NodePlan, supply: Supply, pegs: SupplyPeg[]): Timeline
   };
 }
 
-function demandViews({ standing, pegs, uncovered }: NodePlan): TimelineDemand[] {
+export function demandViewsById({ standing, pegs, uncovered }: NodePlan): Map<string, TimelineDemand> {
   const byDemand = grouped(pegs, ({ claim }) => claim.id);
   const short = new Map<string, Micro>();
   for (const { claim, quantity } of uncovered) short.set(claim.id, (short.get(claim.id) ?? 0n) + quantity);
-  return standing.demands.map(({ id, reservation, line, quantity, day, state }) => ({
-    ...{ reservation, line, state },
-    quantity: text(quantity),
-    date: dateOf(day),
-    pegs: (byDemand.get(id) ?? []).map(demandPeg),
-    uncovered: text(short.get(id) ?? 0n),
-  }));
+  return new Map(
+    standing.demands.map(({ id, reservation, line, quantity, day, state }) => [
+      id,
+      {
+        ...{ reservation, line, state },
+        quantity: text(quantity),
+        date: dateOf(day),
+        pegs: (byDemand.get(id) ?? []).map(demandPeg),
+        uncovered: text(short.get(id) ?? 0n),
+      },
+    ]),
+  );
 }
 
 function demandPeg({ supply, quantity, day, late }: Peg<PlanDemand>): DemandPeg {

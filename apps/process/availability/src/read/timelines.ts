@@ -4,12 +4,14 @@ import type { PositionDto, SupplyDto, Timeline, TimelineQuery } from '#contracts
 import { Database } from '#persistence/database';
 import { availabilityConfig, type AvailabilityConfig } from '../config';
 import { NodeDirectory } from '../out/node-directory';
-import { demandsOfItem } from '../out/plan.store';
+import { demandsOfItem, type StoredDemand } from '../out/plan.store';
 import { now, positionsOfItem } from '../out/position.store';
 import { suppliesOfItem } from '../out/supply.store';
-import { planNode, type PlanDemand, type Standing } from '../plan/node-plan';
+import { planNode, type Standing } from '../plan/node-plan';
 import { timelineOf } from '../plan/views';
-import { dayOf, type Day } from '../promise/days';
+import type { Supply } from '../promise/book';
+import { dayOf } from '../promise/days';
+import type { NodeView } from '../promise/nodes';
 import { micro } from '../promise/quantity';
 import { Promises } from './promises';
 
@@ -34,37 +36,42 @@ export class Timelines {
       await tx.query('set transaction isolation level repeatable read, read only');
       const asOf = await now(tx);
       const positions = await positionsOfItem(tx, item);
-      if (positions.length === 0)
-        throw new CrossdockError({
-          code: 'ITEM_UNKNOWN',
-          kind: 'not-found',
-          message: `no node has ever held or expected ${item}`,
-        });
+      if (positions.length === 0) throw unknownItem(item);
       const supplies = await suppliesOfItem(tx, item);
       const demands = await demandsOfItem(tx, item);
       const view = await this.nodes.at(asOf);
       const shown = positions.filter((position) => node === undefined || position.node === node);
-      const tables = shown.map((position) => {
-        const here = <T extends { readonly node: string }>(list: readonly T[]) =>
-          list.filter((each) => each.node === position.node);
-        const standing = standingOf(position, here(supplies), here(demands), view.today(position.node));
-        return timelineOf(planNode(standing, this.config), position, days);
+      const standings = standingsOf(shown, supplies, demands, view);
+      const tables = standings.map((standing, index) => {
+        const position = shown[index];
+        return position ? [timelineOf(planNode(standing, this.config), position, days)] : [];
       });
-      return { item, asOf, watermarks, nodes: tables };
+      return { item, asOf, watermarks, nodes: tables.flat() };
     });
   }
 }
 
-function standingOf(
-  { item, node, free, safety }: PositionDto,
+export function unknownItem(item: string): CrossdockError {
+  const message = `no node has ever held or expected ${item}`;
+  return new CrossdockError({ code: 'ITEM_UNKNOWN', kind: 'not-found', message });
+}
+
+/** One for each position, in their order. */
+export function standingsOf(
+  positions: readonly PositionDto[],
   supplies: readonly SupplyDto[],
-  demands: readonly PlanDemand[],
-  today: Day,
-): Standing {
-  return {
-    ...{ item, node, today, demands },
+  demands: readonly StoredDemand[],
+  view: NodeView,
+): Standing[] {
+  return positions.map(({ item, node, free, safety }) => ({
+    ...{ item, node, today: view.today(node) },
     free: micro(free),
     safety: micro(safety),
-    supplies: supplies.map(({ id, kind, quantity, availableOn }) => ({ id, kind, quantity: micro(quantity), day: dayOf(availableOn) })), // prettier-ignore
-  };
+    supplies: supplies.filter((supply) => supply.node === node).map(supplyOf),
+    demands: demands.filter((demand) => demand.node === node),
+  }));
+}
+
+function supplyOf({ id, kind, quantity, availableOn }: SupplyDto): Supply {
+  return { id, kind, quantity: micro(quantity), day: dayOf(availableOn) };
 }

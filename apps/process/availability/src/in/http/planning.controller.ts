@@ -1,6 +1,7 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { PlanningApi } from '#contracts/availability/planning.api';
 import { RiskPage, RisksQuery, ShortagePage, ShortagesQuery } from '#contracts/availability/planning.dto';
+import { WhatIfAnswer, WhatIfRequest } from '#contracts/availability/what-if.dto';
 
 @Controller()
 export class PlanningController {
@@ -16,5 +17,12 @@ export class PlanningController {
   @Get('v1/shortages')
   shortages(@Query() query: ShortagesQuery): Promise<ShortagePage> {
     return this.planning.shortages(query);
+  }
+
+  /** What the plan would be if supply or demand were otherwise; nothing is written. */
+  @Post('v1/what-if')
+  @HttpCode(200)
+  whatIf(@Body() body: WhatIfRequest): Promise<WhatIfAnswer> {
+    return this.planning.whatIf(body);
   }
 }
