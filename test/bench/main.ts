@@ -7,6 +7,7 @@ import { availabilityRead } from './availability-read';
 import { availabilityRead50 } from './availability-read50';
 import { orderToErp } from './order-to-erp';
 import { ordersPipeline } from './orders-pipeline';
+import { reservationHot, reservationSpread } from './reservations';
 import { startCold } from './start-cold';
 
 const BENCHES: readonly Bench[] = [
@@ -16,6 +17,8 @@ const BENCHES: readonly Bench[] = [
   availabilityRead,
   availabilityRead50,
   availabilityFlat,
+  reservationSpread,
+  reservationHot,
 ];
 
 const USAGE = `npm run bench -- [name…] [--short] [--json FILE]
