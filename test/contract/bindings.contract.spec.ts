@@ -3,6 +3,7 @@ import { availabilitySuite } from './bindings/availability';
 import { connectionsSuite } from './bindings/connections';
 import { erpSuite } from './bindings/erp';
 import { ledgerSuite } from './bindings/ledger';
+import { feedsSuite } from './bindings/feeds';
 import { ordersSuite } from './bindings/orders';
 import { policiesSuite } from './bindings/policies';
 import { planningSuite } from './bindings/planning';
@@ -26,6 +27,7 @@ describe('local and HTTP bindings answer alike, and as their documents say', () 
   ledgerSuite(running);
   policiesSuite(running);
   planningSuite(running);
+  feedsSuite(running);
   referenceSuite(running);
   erpSuite(running);
   wmsSuite(running);

@@ -357,6 +357,30 @@ describe('the public APIs answer as their documents say', () => {
       await edge.refuses(422, 'REQUEST_INVALID', 'operationsInventory.putSafetyStock', { body: negative });
     });
 
+    it('feeds of channels', async () => {
+      const at = (name: string): string => `operationsFeeds.${name}`;
+      const params = { channel: 'EDGE' };
+      const none = { params: { channel: 'NONE' } };
+      const body = { url: 'http://127.0.0.1:9/feed', secret: 'whsec_c2VjcmV0LW9mLWEtY2hhbm5lbC1mb3ItdGVzdHM=' };
+      const { body: made } = await edge.expect(200, at('put'), { params, body });
+      expect(made.secret).toBeUndefined();
+      await edge.expect(200, at('get'), { params });
+      await edge.expect(200, at('list'));
+      await edge.expect(200, at('pause'), { params, body: { reason: 'edge' } });
+      await edge.expect(200, at('resume'), { params });
+      await edge.expect(200, at('pause'), { params, body: { reason: 'edge' } });
+      const told = await edge.expect(200, at('told'), { params: { channel: 'MARKETPLACE' }, query: { limit: '3' } });
+      expect(told.body.told.length).toBeGreaterThan(0);
+      await edge.expect(200, at('differences'), { params: { channel: 'MARKETPLACE' } });
+      await edge.refuses(422, 'REQUEST_INVALID', at('put'), { params, body: { ...body, url: 'file:///etc/passwd' } });
+      await edge.refuses(422, 'FEED_SECRET_MISSING', at('put'), { ...none, body: { url: body.url } });
+      for (const name of ['get', 'resume']) await edge.refuses(404, 'FEED_UNKNOWN', at(name), none);
+      await edge.refuses(404, 'FEED_UNKNOWN', at('pause'), { ...none, body: { reason: 'edge' } });
+      await edge.refuses(403, 'SCOPE_MISSING', at('list'), { key: world.demo.keys.planner });
+      await edge.refuses(400, 'PARAMETER_INVALID', at('told'), { params, query: { limit: '0' } });
+      await edge.refuses(400, 'PARAMETER_INVALID', at('differences'), { params, query: { cursor: 'no cursor' } });
+    });
+
     it('orders of every partner', async () => {
       const page = await edge.expect(200, 'operationsOrders.list', { query: { limit: '2' } });
       const { partner, id } = page.body.orders[0];

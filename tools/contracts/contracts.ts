@@ -1,6 +1,7 @@
 import type { ApiContract } from '#contracts/api';
 import { availabilityContract } from '#contracts/availability/availability.api';
 import { ledgerContract } from '#contracts/availability/ledger.api';
+import { feedsContract } from '#contracts/availability/feeds.api';
 import { planningContract } from '#contracts/availability/planning.api';
 import {
   erpConnectionsContract,
@@ -20,6 +21,7 @@ const CONTRACTS: readonly ApiContract<object>[] = [
   availabilityContract,
   planningContract,
   ledgerContract,
+  feedsContract,
   ordersContract,
   shipmentsContract,
   erpContract,

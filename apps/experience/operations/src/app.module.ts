@@ -6,11 +6,13 @@ import {
 } from '#contracts/connections/connections.api';
 import { availabilityContract } from '#contracts/availability/availability.api';
 import { ledgerContract } from '#contracts/availability/ledger.api';
+import { feedsContract } from '#contracts/availability/feeds.api';
 import { ordersContract } from '#contracts/orders/orders.api';
 import { referenceContract } from '#contracts/reference/reference.api';
 import { shipmentsContract } from '#contracts/shipments/shipments.api';
 import type { AppDefinition } from '#service/app';
 import { OperationsConnectionsController } from './in/http/connections.controller';
+import { OperationsFeedsController } from './in/http/feeds.controller';
 import { OperationsInventoryController } from './in/http/inventory.controller';
 import { OperationsLedgerController } from './in/http/ledger.controller';
 import { OperationsOrdersController } from './in/http/orders.controller';
@@ -35,6 +37,7 @@ export const operationsApp: AppDefinition = {
     OperationsReferenceController,
     OperationsInventoryController,
     OperationsLedgerController,
+    OperationsFeedsController,
     OperationsOrdersController,
     OperationsShipmentsController,
     OperationsConnectionsController,
@@ -43,6 +46,7 @@ export const operationsApp: AppDefinition = {
     referenceContract,
     availabilityContract,
     ledgerContract,
+    feedsContract,
     ordersContract,
     shipmentsContract,
     erpConnectionsContract,

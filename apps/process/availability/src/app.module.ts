@@ -1,6 +1,8 @@
 import { Global, Module, type Provider } from '@nestjs/common';
+import { secretsProvider } from '#connections/secrets.provider';
 import { AvailabilityApi, availabilityContract } from '#contracts/availability/availability.api';
 import { LedgerApi, ledgerContract } from '#contracts/availability/ledger.api';
+import { FeedsApi, feedsContract } from '#contracts/availability/feeds.api';
 import { PlanningApi, planningContract } from '#contracts/availability/planning.api';
 import { referenceContract } from '#contracts/reference/reference.api';
 import type { AppDefinition } from '#service/app';
@@ -8,9 +10,15 @@ import { localBinding } from '#service/bindings';
 import { availabilityMigrations } from '../migrations/availability.migrations';
 import { AvailabilityService } from './availability.service';
 import { availabilityConfig } from './config';
+import { Feeds } from './feed/feeds';
+import { FeedPush } from './feed/push';
+import { Receivers } from './feed/receivers';
+import { ToldNumbers } from './feed/told';
+import { FeedsService } from './feeds.service';
 import { StockEvents } from './in/events/stock-events';
 import { AvailabilityController } from './in/http/availability.controller';
 import { LedgerController } from './in/http/ledger.controller';
+import { FeedsController } from './in/http/feeds.controller';
 import { PlanningController } from './in/http/planning.controller';
 import { Expectations } from './ledger/expectations';
 import { Postings } from './ledger/postings';
@@ -68,6 +76,11 @@ export const availabilityProviders: Provider[] = [
   Promises,
   ChannelNumbers,
   Deltas,
+  Receivers,
+  FeedPush,
+  Feeds,
+  ToldNumbers,
+  FeedsService,
   Timelines,
   Invariants,
   ReservationViews,
@@ -82,11 +95,13 @@ export const availabilityProviders: Provider[] = [
 @Module({
   providers: [
     ...availabilityProviders,
+    secretsProvider,
     localBinding(availabilityContract, AvailabilityService),
     localBinding(planningContract, PlanningService),
     localBinding(ledgerContract, LedgerService),
+    localBinding(feedsContract, FeedsService),
   ],
-  exports: [AvailabilityApi, PlanningApi, LedgerApi],
+  exports: [AvailabilityApi, PlanningApi, LedgerApi, FeedsApi],
 })
 export class AvailabilityModule {}
 
@@ -94,7 +109,7 @@ export const availabilityApp: AppDefinition = {
   name: 'availability',
   layer: 'process',
   module: AvailabilityModule,
-  controllers: [AvailabilityController, PlanningController, LedgerController],
+  controllers: [AvailabilityController, PlanningController, LedgerController, FeedsController],
   migrations: availabilityMigrations,
   config: [availabilityConfig],
   needs: [referenceContract],

@@ -8,6 +8,7 @@ import { messagingMigrations } from '#messaging/migrations';
 import { Outbox } from '#messaging/outbox';
 import { Subscriptions } from '#messaging/subscriptions';
 import { Database } from '#persistence/database';
+import { Log } from '#service/logging';
 import { testMessaging, type TestMessaging } from '#testing/messaging';
 import { testDatabase, type TestDatabase } from '#testing/postgres';
 import { AvailabilityModule, availabilityApp } from '../src/app.module';
@@ -28,7 +29,9 @@ describe('the app behind its contract', () => {
       { provide: Outbox, useValue: messaging.outbox },
       { provide: Subscriptions, useValue: messaging.subscriptions },
       { provide: ReferenceApi, useValue: { listNodes: () => Promise.reject(new Error('away')) } },
+      { provide: Log, useValue: new Log() },
     ];
+    process.env['CROSSDOCK_SECRET_KEY'] = Buffer.alloc(32, 7).toString('base64');
     @Global()
     @Module({ providers: ground, exports: ground.map(({ provide }) => provide) })
     class Ground {}

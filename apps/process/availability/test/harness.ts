@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { Test, type TestingModule } from '@nestjs/testing';
+import { Secrets } from '#connections/secrets';
 import { ReferenceApi } from '#contracts/reference/reference.api';
 import type { InventoryRecordDto, ReserveRequest } from '#contracts/availability/availability.dto';
 import { Jobs } from '#messaging/jobs';
@@ -6,12 +8,14 @@ import { Outbox } from '#messaging/outbox';
 import { Subscriptions } from '#messaging/subscriptions';
 import { messagingMigrations } from '#messaging/migrations';
 import { Database } from '#persistence/database';
+import { Log } from '#service/logging';
 import { testMessaging, type TestMessaging } from '#testing/messaging';
 import { testDatabase } from '#testing/postgres';
 import { availabilityMigrations } from '../migrations/availability.migrations';
 import { AvailabilityService } from '../src/availability.service';
 import { availabilityProviders } from '../src/app.module';
 import { LedgerService } from '../src/ledger.service';
+import { FeedsService } from '../src/feeds.service';
 import { PlanningService } from '../src/planning.service';
 import { stopClock } from './stopped-clock';
 
@@ -26,6 +30,7 @@ export interface TestAvailability {
   availability: AvailabilityService;
   planning: PlanningService;
   ledger: LedgerService;
+  feeds: FeedsService;
   database: Database;
   messaging: TestMessaging;
   nodes: TestNode[];
@@ -50,6 +55,7 @@ export async function testAvailability(clock?: string): Promise<TestAvailability
     availability: module.get(AvailabilityService),
     planning: module.get(PlanningService),
     ledger: module.get(LedgerService),
+    feeds: module.get(FeedsService),
     database,
     messaging,
     nodes,
@@ -70,6 +76,7 @@ export async function testAvailability(clock?: string): Promise<TestAvailability
 async function start(database: Database, messaging: TestMessaging, nodes: TestNode[]): Promise<TestingModule> {
   process.env['CROSSDOCK_NODES_CACHE_MS'] = '0';
   const listNodes = () => Promise.resolve({ nodes: nodes.map((node) => ({ ...node, timeZone: 'UTC' })) });
+  const findItems = ({ ids }: { ids: string[] }) => Promise.resolve({ items: ids.map(asItem) });
   const module = await Test.createTestingModule({
     providers: [
       ...availabilityProviders,
@@ -77,11 +84,21 @@ async function start(database: Database, messaging: TestMessaging, nodes: TestNo
       { provide: Jobs, useValue: messaging.jobs },
       { provide: Outbox, useValue: messaging.outbox },
       { provide: Subscriptions, useValue: messaging.subscriptions },
-      { provide: ReferenceApi, useValue: { listNodes } },
+      { provide: ReferenceApi, useValue: { listNodes, findItems } },
+      { provide: Secrets, useValue: secrets },
+      Log,
     ],
   }).compile();
   await module.init();
   return module;
+}
+
+/** One key for all processes of a test. */
+const secrets = new Secrets(randomBytes(32));
+
+/** The item master knows every item, in pieces. */
+function asItem(sku: string) {
+  return { requested: sku, item: { sku, description: sku, status: 'ACTIVE', baseUnit: 'EA', packs: [] } };
 }
 
 let ids = 0;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CrossdockError } from '#canonical/errors';
 import type { WmsFulfilmentProgressed, WmsInventoryChanged, WmsShipped } from '#contracts/events/catalogue';
 import { WMS_FULFILMENT_PROGRESSED, WMS_INVENTORY_CHANGED, WMS_SHIPPED } from '#contracts/events/catalogue';
-import { signatureOf } from '../src/backends/generic-rest/signature';
+import { signatureOf } from '#connections/webhook-signature';
 import { releaseOf } from './wms.conformance';
 import { DEADLINE_MS, eventually, WEBHOOK_SECRET, World } from './world';
 

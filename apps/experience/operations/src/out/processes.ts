@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AvailabilityApi } from '#contracts/availability/availability.api';
 import { LedgerApi } from '#contracts/availability/ledger.api';
+import { FeedsApi } from '#contracts/availability/feeds.api';
 import { OrdersApi } from '#contracts/orders/orders.api';
 import { ReferenceApi } from '#contracts/reference/reference.api';
 import { ShipmentsApi } from '#contracts/shipments/shipments.api';
@@ -12,6 +13,7 @@ export class OperationsProcesses {
     readonly reference: ReferenceApi,
     readonly availability: AvailabilityApi,
     readonly ledger: LedgerApi,
+    readonly feeds: FeedsApi,
     readonly orders: OrdersApi,
     readonly shipments: ShipmentsApi,
   ) {}

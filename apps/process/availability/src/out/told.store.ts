@@ -37,3 +37,28 @@ export async function writeTolds(db: Queryable, channel: string, way: ToldWay, t
     told.map(({ version }) => version),
   ]);
 }
+
+export interface ToldRow extends Told {
+  readonly toldAt: string;
+  readonly way: ToldWay;
+}
+
+const readTold: Statement = {
+  name: 'availability-told',
+  text: `
+    with items as (
+      select distinct item from availability.channel_told
+       where channel = $1 and ($2::text is null or item = $2) and item > $3 order by item limit $4
+    )
+    select t.item, t.node, trim_scale(t.quantity)::text as quantity, t.version::float8 as version, t.way,
+           to_char(t.told_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "toldAt"
+      from items join availability.channel_told t on t.channel = $1 and t.item = items.item order by t.item, t.node`,
+};
+
+/** What a channel was told of the first so many items behind one, the sum of an item before its nodes. */
+export async function toldOf(
+  db: Queryable,
+  { channel, item, after, items }: { channel: string; item: string | undefined; after: string; items: number },
+): Promise<ToldRow[]> {
+  return (await db.query<ToldRow>(readTold, [channel, item ?? null, after, items])).rows;
+}

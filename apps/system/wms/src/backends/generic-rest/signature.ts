@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { CrossdockError } from '#canonical/errors';
+import { signatureOf } from '#connections/webhook-signature';
 
 /** How far the sender's clock may be from ours, in both directions. */
 const WINDOW_SECONDS = 300;
@@ -35,12 +36,6 @@ export function verifyWebhook(
     throw refused('WEBHOOK_TOO_OLD', `the timestamp is more than ${WINDOW_SECONDS} s from ours`);
   }
   return id;
-}
-
-/** `whsec_` and base64: the key itself is what the base64 holds. */
-export function signatureOf(secret: string, id: string, timestamp: string, rawBody: Buffer): Buffer {
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-  return createHmac('sha256', key).update(`${id}.${timestamp}.`).update(rawBody).digest();
 }
 
 function refused(code: string, message: string): CrossdockError {

@@ -1,4 +1,5 @@
-import { signatureOf, verifyWebhook } from './signature';
+import { signatureOf } from '#connections/webhook-signature';
+import { verifyWebhook } from './signature';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 const id = 'msg_p5jXN8AQM9LWM0D4loKWxJek';
