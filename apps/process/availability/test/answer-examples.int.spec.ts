@@ -208,6 +208,55 @@ describe('worked examples, as the API answers them', () => {
     });
   });
 
+  const receiveLots = (item: string, lots: Record<string, [quantity: number, expiresOn: string]>, node = 'DC') =>
+    app.availability.postInventory({
+      source: 'wms',
+      records: Object.entries(lots).map(([lot, [quantity, expiresOn]]) =>
+        fact({ item, node, fact: 'RECEIVED', quantity: String(quantity), lot, expiresOn }),
+      ),
+    });
+
+  test('E6: safety stock of 21 on lots of 10 and 12 of which 3 are needed: 2 are missing, nothing is available', async () => {
+    await receiveLots('E6', { A: [10, '2026-03-20'], B: [12, '2026-04-20'] });
+    await order('E6', 3, 20);
+    await app.availability.putSafetyStock({ levels: [{ item: 'E6', node: 'DC', quantity: '21' }] });
+    const answer = await ask('E6', 1, {}, { explain: true, explainDays: 1 });
+    expect(answer).toMatchObject({
+      availableToPromise: '0',
+      unpromised: '1',
+      shortfalls: [{ reason: 'SAFETY_STOCK' }],
+    });
+    expect(answer.explain).toMatchObject([{ days: [{ projected: '-2' }] }]);
+  });
+
+  describe('E8: lots that expire', () => {
+    test('are matched to the days of demand: 10 until A expires, nothing after it', async () => {
+      await receiveLots('E8', { A: [40, day(2)], B: [30, '2026-12-31'] });
+      await order('E8', 30, 1);
+      await order('E8', 30, 4);
+      expect(await row('E8', 5)).toEqual([10, 10, 10, 0, 0]);
+      const answer = await ask('E8', 12, { requestedDate: day(3) });
+      expect(answer).toMatchObject({ unpromised: '12', shortfalls: [{ reason: 'SHELF_LIFE', quantity: '10' }, { reason: 'NO_SUPPLY', quantity: '2' }] }); // prettier-ignore
+    });
+    test.each([
+      [14, '150'],
+      [30, '110'],
+      [60, '50'],
+    ])('with %s days of life left on 2026-03-06 there are %s', async (minimumRemainingLifeDays, expected) => {
+      const item = uniqueId('E8');
+      await receiveLots(item, { A: [40, '2026-03-25'], B: [60, '2026-04-20'], C: [50, '2026-07-01'] });
+      const answer = await ask(item, 150, { requestedDate: '2026-03-06' }, { minimumRemainingLifeDays });
+      expect(answer.availableToPromise).toBe(expected);
+    });
+    test('life counts on arrival where the node has a calendar', async () => {
+      await app.availability.putNodePolicies({ policies: [{ node: 'E8', transitDays: 2 }] });
+      await receiveLots('E8-WAY', { A: [40, '2026-03-20'] }, 'E8');
+      const most = async (minimumRemainingLifeDays: number) =>
+        (await ask('E8-WAY', 40, {}, { minimumRemainingLifeDays })).availableToPromise;
+      expect([await most(14), await most(18)]).toEqual(['40', '0']);
+    });
+  });
+
   describe('E10: order A5 B2 C3', () => {
     const stocked = async (atWest: number) => {
       const [a, b, c] = [uniqueId('A'), uniqueId('B'), uniqueId('C')];

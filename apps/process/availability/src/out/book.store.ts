@@ -3,6 +3,8 @@ import type { Book, Fences, NodeStock, Supply, SupplyKind } from '../promise/boo
 import { NodeBook } from '../promise/book';
 import type { Lot } from '../promise/lots';
 import type { Flow } from '../promise/projection';
+import { longestWay } from '../promise/calendar';
+import type { Day } from '../promise/days';
 import type { NodeView } from '../promise/nodes';
 import { micro, type Micro } from '../promise/quantity';
 import { ChannelQuotas } from '../promise/quotas';
@@ -173,13 +175,22 @@ function toBook(
     const quotas = terms && quotasOf(item, terms, consumption);
     for (const [node, draft] of nodes) {
       if (!view.active(node)) continue;
-      const stock: NodeStock = { node, ...draft, today: view.today(node), rule };
+      const today = view.today(node);
+      const lots = draft.lots && terms ? lastingLots(draft.lots, terms, node, today) : draft.lots;
+      const stock: NodeStock = { node, ...draft, today, rule, lots };
       books.push(new NodeBook(stock, fences, quotas));
     }
     if (books.length > 1) books.sort((a, b) => view.compare(a.node, b.node));
     book.set(item, books);
   }
   return book;
+}
+
+/** Life must be left on the day the goods arrive, where the node says how long they are on their way. */
+function lastingLots(lots: LotsDraft, terms: Terms, node: string, today: Day): LotsDraft {
+  const shipping = terms.calendar(node);
+  const way = shipping ? longestWay(shipping, today) : 0;
+  return { ...lots, remainingLifeDays: Math.max(lots.remainingLifeDays, terms.minimumLifeDays) + way };
 }
 
 function quotasOf(item: string, terms: Terms, consumption: Consumption): ChannelQuotas | undefined {

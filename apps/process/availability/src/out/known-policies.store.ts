@@ -1,5 +1,4 @@
 import type { Queryable, Statement } from '#persistence/database';
-import type { BackorderRule } from '../promise/allocation';
 import type { PromiseRule } from '../promise/rules';
 
 /** A policy as it is stored; quantities are text, days are counted from 1970-01-01. */
@@ -10,10 +9,8 @@ export interface StoredItemPolicy {
   readonly purchasable: boolean;
   readonly leadTimeDays: number | null;
   readonly receivingDays: number;
-  readonly minimumRemainingLifeDays: number;
   readonly substitutes: readonly { readonly item: string; readonly ratio: string }[];
   readonly components: readonly { readonly item: string; readonly quantity: string }[];
-  readonly backorderRule: BackorderRule;
 }
 
 export interface StoredNodePolicy {
@@ -50,8 +47,7 @@ const readChanges: Statement = {
     union all
     select 'I', null, json_build_object('item', item, 'rule', rule, 'accumulationDays', accumulation_days,
            'purchasable', purchasable, 'leadTimeDays', lead_time_days, 'receivingDays', receiving_days,
-           'minimumRemainingLifeDays', minimum_remaining_life_days, 'substitutes', substitutes,
-           'components', components, 'backorderRule', backorder_rule)
+           'substitutes', substitutes, 'components', components)
       from availability.item_policy where revision > $1
     union all
     select 'N', null, json_build_object('node', node, 'workingDays', working_days,

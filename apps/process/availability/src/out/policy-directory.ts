@@ -94,7 +94,6 @@ function itemTerms(policy: StoredItemPolicy): ItemTerms {
   return {
     rule: rule === 'LOOK_AHEAD' ? undefined : { rule, accumulationDays: accumulationDays ?? undefined },
     leadTime: purchasable && leadTimeDays !== null ? { days: leadTimeDays, receivingDays } : undefined,
-    minimumLifeDays: policy.minimumRemainingLifeDays,
     substitutes: policy.substitutes.map(({ item, ratio }) => ({ item, ratio: micro(ratio) })),
     components: policy.components.map(({ item, quantity }) => ({ item, quantity: micro(quantity) })),
   };

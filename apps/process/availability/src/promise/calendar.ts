@@ -1,6 +1,7 @@
 import type { Day } from './days';
 
 const WEEK = 7;
+const TWO_WEEKS = 14;
 /** A calendar that has no working day within this many days is taken for a mistake. */
 const LONGEST_BREAK = 400;
 
@@ -73,6 +74,15 @@ export function shipDay(calendar: ShippingCalendar, available: Day, now: LocalMo
 
 export function deliveryDay({ carrier, transitDays }: ShippingCalendar, ship: Day): Day {
   return transitDays === 0 ? ship : addWorkingDays(carrier, ship, transitDays);
+}
+
+/** The most days from having the goods to their delivery, of those that begin in the two weeks from a day on. */
+export function longestWay(calendar: ShippingCalendar, from: Day): number {
+  const ways = Array.from({ length: TWO_WEEKS }, (_, index) => {
+    const day = from + index;
+    return deliveryDay(calendar, shipDay(calendar, day, { day, minute: 0 })) - day;
+  });
+  return Math.max(...ways);
 }
 
 /** Backwards from the delivery asked for: the last day to ship, and the last day to release before the cut-off. */

@@ -11,7 +11,6 @@ export interface ItemTerms {
   readonly rule: RuleSetting | undefined;
   /** Only of what may be bought on demand. */
   readonly leadTime: { readonly days: number; readonly receivingDays: number } | undefined;
-  readonly minimumLifeDays: number;
   readonly substitutes: readonly Substitute[];
   /** Not empty: the item is a kit. */
   readonly components: readonly Component[];
@@ -25,8 +24,10 @@ export interface QuotaTerms {
   readonly cap: Micro | undefined;
 }
 
-/** The policies of what one question touches, as known at one moment. */
+/** The policies of what one question touches, as known at one moment, and what the one who asks wants beyond them. */
 export interface Terms {
+  /** Days of life that lots must have left, where the item's policy does not ask for more. */
+  readonly minimumLifeDays: number;
   /** What was asked for, and the components and substitutes it may take. */
   readonly items: readonly string[];
   /** Those of `items` that have quotas. */
@@ -67,6 +68,7 @@ export function termsOf(asked: readonly string[], source: PolicySource): Terms {
   };
   for (const item of asked) for (const { item: substitute } of enter(item)?.substitutes ?? []) enter(substitute);
   return {
+    minimumLifeDays: 0,
     items: [...items.keys()],
     quotaItems: [...quotas.keys()],
     kits,

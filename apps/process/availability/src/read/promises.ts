@@ -60,8 +60,17 @@ export class Promises implements OnModuleInit {
       this.nodes.nodes(),
     ]);
     const view = await this.nodes.at(reading.asOf);
-    const ground = new Ground(reading.bookFor(view, terms), terms, view);
+    const grounds = new Map<number, Ground>();
+    const groundFor = ({ minimumRemainingLifeDays = 0 }: AvailabilityQuery): Ground => {
+      const known = grounds.get(minimumRemainingLifeDays);
+      if (known) return known;
+      const own = { ...terms, minimumLifeDays: minimumRemainingLifeDays };
+      const made = new Ground(reading.bookFor(view, own), own, view);
+      grounds.set(minimumRemainingLifeDays, made);
+      return made;
+    };
     return queries.map((query) => {
+      const ground = groundFor(query);
       const error = ground.refusal(query);
       if (error) return { error };
       return { value: { asOf: reading.asOf, watermarks: sources, ...answersTo(ground, query) } };

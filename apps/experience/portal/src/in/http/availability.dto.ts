@@ -40,6 +40,11 @@ export class AvailabilityRequest {
   @ValidateNested({ each: true })
   @Type(() => AvailabilityLineRequest)
   lines: AvailabilityLineRequest[];
+  /**
+   * Days of life that lots must have left, 0 to 3650; the policy of an item counts where it asks for more. On the day of delivery
+   * where the node has a calendar, else on the ship day.
+   */
+  @IsOptional() @IsInt() @Min(0) @Max(3650) minimumRemainingLifeDays?: number;
   /** The lines are one order: they share stock, and nodes are chosen for all of them together. Each by itself when absent. */
   @IsOptional() @IsBoolean() together?: boolean;
   /**
