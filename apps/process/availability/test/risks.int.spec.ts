@@ -112,6 +112,19 @@ describe('promises at risk', () => {
     expect(await risks('LATE')).toEqual([{ id: order, quantity: '10', shipDate: inDays(0), newDate: undefined }]);
   });
 
+  test('a new reservation of the item finds what time has broken, without waiting for the next look', async () => {
+    await expectSupply('AGAIN', 'AGAIN-PO', '10', 1);
+    const order = await promise('AGAIN', '10', 2);
+    await post(fact({ item: 'AGAIN', fact: 'RECEIVED', quantity: '3', node: 'ELSEWHERE-2' }));
+    // As if two days had passed and the supply had not come.
+    await app.database.query(`update availability.supply set available_on = current_date - 1 where item = 'AGAIN'`);
+    await app.database.query(`update availability.slice set ship_date = current_date where item = 'AGAIN'`);
+    expect(await risks('AGAIN')).toEqual([]);
+    await promise('AGAIN', '1', 0);
+    expect(await risks('AGAIN')).toEqual([{ id: order, quantity: '10', shipDate: inDays(0), newDate: undefined }]);
+    expect((await events(order)).map(({ type }) => type)).toEqual([PROMISE_AT_RISK]);
+  });
+
   test('the list is paged and can be narrowed to a node', async () => {
     const page = await app.planning.risks({ limit: 1 });
     expect(page.risks).toHaveLength(1);

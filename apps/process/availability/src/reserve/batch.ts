@@ -43,6 +43,12 @@ export class Batch {
     return this.ground.soft.changes();
   }
 
+  /** Items it took of that also have promises for a day: what was taken may be what one of them counts on. */
+  get dated(): string[] {
+    const taken = [...new Set(this.slices.map(({ item }) => item))];
+    return taken.filter((item) => this.ground.book.get(item)?.some((node) => node.flows().demands.length > 0));
+  }
+
   decide(request: ReserveRequest, hash: string): Outcome<ReserveResponse> {
     const { reservation: id, kind, converts, ttlSeconds = DEFAULT_TTL_SECONDS } = request;
     const refusal = this.refusal(request);

@@ -8,6 +8,7 @@ import { recordEvents, type NewReservationEvent } from '../out/reservation-event
 import { write } from '../out/slice.store';
 import { text } from '../promise/quantity';
 import type { Batch, Preempted } from './batch';
+import { PromiseRisks } from '../risk/promise-risks';
 import { expiryOf } from './expiry';
 import type { Loss } from './preempt';
 import { Waiters } from './waiters';
@@ -19,12 +20,13 @@ export class Recording {
     private readonly jobs: Jobs,
     private readonly outbox: Outbox,
     private readonly waiters: Waiters,
+    private readonly risks: PromiseRisks,
   ) {}
 
-  /** The items are locked. What the batch has set free goes to who waits. */
+  /** The items are locked. What the batch has set free goes to who waits; what it took may put other promises at risk. */
   async record(
     tx: Transaction,
-    { reservations, slices, timers, conversions, preempted, changed }: Batch,
+    { reservations, slices, timers, conversions, preempted, changed, dated }: Batch,
   ): Promise<void> {
     if (reservations.length === 0) return;
     const lost = preempted.flatMap(byLoser);
@@ -34,10 +36,12 @@ export class Recording {
       recordEvents(tx, [...conversions, ...lost.map(historyOf)]),
       this.outbox.publish(tx, lost.map(eventOf)),
     ]);
-    if (changed.length === 0) return;
-    const items = [...new Set(changed.map(({ slice }) => slice.item))];
-    await this.waiters.serve(tx, items);
-    if (flagged) await settle(tx, items);
+    const freed = [...new Set(changed.map(({ slice }) => slice.item))];
+    if (freed.length > 0) await this.waiters.serve(tx, freed);
+    if (freed.length > 0 && flagged) await settle(tx, freed);
+    // Those that were freed have been judged.
+    const taken = dated.filter((item) => !freed.includes(item));
+    if (taken.length > 0) await this.risks.judge(tx, taken);
   }
 }
 
