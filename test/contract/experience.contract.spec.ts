@@ -1,5 +1,6 @@
 import { tmsConnectionsContract } from '#contracts/connections/connections.api';
 import { EXPERIENCE_APPS } from '../../apps/all-in-one/src/apps';
+import { plannerSuite } from './experience/planner';
 import { Edge, type EdgeAnswer, type EdgeRequest } from './support/edge';
 import { World } from './support/world';
 
@@ -279,48 +280,7 @@ describe('the public APIs answer as their documents say', () => {
     await edge.refuses(400, 'PARAMETER_INVALID', 'marketplaceFeeds.shipments', { query: { limit: 'all' } });
   });
 
-  it('planner', async () => {
-    const params = { item: 'MUG-BLUE' };
-    const all = await edge.expect(200, 'plannerTimeline.timeline', { params });
-    expect(all.body.nodes.length).toBeGreaterThan(1);
-    const one = await edge.expect(200, 'plannerTimeline.timeline', { params, query: { node: 'DC-NORTH', days: '7' } });
-    expect(one.body.nodes).toHaveLength(1);
-    expect(one.body.nodes[0]).toMatchObject({ stock: { left: { unit: 'EA' } }, days: { length: 7 } });
-    await edge.refuses(400, 'PARAMETER_INVALID', 'plannerTimeline.timeline', { params, query: { days: '0' } });
-    await edge.refuses(404, 'ITEM_UNKNOWN', 'plannerTimeline.timeline', { params: { item: 'NO-SUCH' } });
-  });
-
-  it('planner: promises at risk, with the orders named', async () => {
-    const availableOn = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
-    const supply = { id: 'EDGE-RISK', kind: 'ASN', item: 'PLAN-EDGE', node: 'DC-NORTH', availableOn };
-    const expectSupply = (quantity: string) =>
-      edge.expect(200, 'operationsInventory.putSupplies', { body: { supplies: [{ ...supply, quantity }] } });
-    const item = { sku: 'PLAN-EDGE', description: 'Planned', status: 'ACTIVE', baseUnit: 'EA', packs: [] };
-    await edge.expect(207, 'operationsReference.putItems', { body: { items: [item] } });
-    await expectSupply('20');
-    const lines = [{ line: 7, item: 'PLAN-EDGE', quantity: { value: '20', unit: 'EA' }, unitPrice: { amount: '1.00', currency: 'GBP' } }]; // prettier-ignore
-    const placed = await edge.expect(201, 'portalOrders.place', { body: orderOf('EDGE-RISK', { lines }) });
-    const { id } = placed.body;
-    await eventually('portalOrders.get', { params: { id } }, ({ body }) => body.lines[0].promisedDate === availableOn);
-    await expectSupply('12');
-    const query = { item: 'PLAN-EDGE', node: 'DC-NORTH' };
-    const list = await edge.expect(200, 'plannerPlan.promisesAtRisk', { query });
-    expect(list.body.risks).toMatchObject([
-      {
-        line: 7,
-        quantity: { value: '8', unit: 'EA' },
-        order: { id, purchaseOrder: 'EDGE-RISK' },
-        description: 'Planned',
-      },
-    ]);
-    await edge.refuses(400, 'PARAMETER_INVALID', 'plannerPlan.promisesAtRisk', { query: { cursor: 'x' } });
-    const short = await edge.expect(200, 'plannerPlan.shortages', { query });
-    expect(short.body.shortages).toMatchObject([
-      { quantity: { value: '8', unit: 'EA' }, description: 'Planned', ordersTouched: 1, orders: [{ line: 7, order: { id } }] }, // prettier-ignore
-    ]);
-    await edge.refuses(400, 'CURSOR_INVALID', 'plannerPlan.shortages', { query: { cursor: 'x' } });
-    await edge.refuses(400, 'PARAMETER_INVALID', 'plannerPlan.shortages', { query: { days: '-1' } });
-  });
+  plannerSuite(() => ({ edge, eventually, orderOf }));
 
   describe('operations', () => {
     it('reference data', async () => {

@@ -39,5 +39,23 @@ export function planningSuite(both: () => Both): void {
         api.shortages({ cursor: 'not-a-cursor' }),
       );
     });
+
+    it('answers what would be without doing it', async () => {
+      const ask = { item: ITEM, days: 10 };
+      const more = { of: 'SUPPLY' as const, node: NODE, quantity: '25', date: inDays(4) };
+      const { nodes, promises } = await both().answers(planningContract, (api) =>
+        api.whatIf({ ...ask, changes: [{ action: 'ADD', ...more }] }),
+      );
+      expect(nodes[0]?.days).toHaveLength(10);
+      expect(promises).toMatchObject([{ reservation: 'contract-plan', before: { quantity: '25' } }]);
+      expect(promises[0]?.after).toBeUndefined();
+      const { findings } = await both().refuses(planningContract, { code: 'WHAT_IF_INVALID', kind: 'invalid' }, (api) =>
+        api.whatIf({ ...ask, changes: [{ action: 'DROP', of: 'SUPPLY', supply: 'NO-SUCH' }] }),
+      );
+      expect(findings).toMatchObject([{ code: 'SUPPLY_UNKNOWN', pointer: '/changes/0/supply' }]);
+      await both().refuses(planningContract, { code: 'CONTRACT_VIOLATED', kind: 'invalid' }, (api) =>
+        api.whatIf({ ...ask, changes: [{ action: 'ADD', ...more, quantity: 'NaN' }] }),
+      );
+    });
   });
 }

@@ -10,15 +10,16 @@ import { PlannerProcesses } from './out/processes';
 import { RisksView } from './views/risks';
 import { ShortagesView } from './views/shortages';
 import { TimelineView } from './views/timeline';
+import { WhatIfView } from './views/what-if';
 
 @Global()
 @Module({
-  providers: [PlannerProcesses, RisksView, ShortagesView, TimelineView],
-  exports: [RisksView, ShortagesView, TimelineView],
+  providers: [PlannerProcesses, RisksView, ShortagesView, TimelineView, WhatIfView],
+  exports: [RisksView, ShortagesView, TimelineView, WhatIfView],
 })
 export class PlannerModule {}
 
-/** What planners see: supply and demand over time. */
+/** What planners see: supply and demand over time, what will be missing, what would be otherwise. */
 export const plannerApp: AppDefinition = {
   name: 'planner',
   layer: 'experience',

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { DemandPeg, NodeTimeline, SupplyPeg, TimelineDay } from '#contracts/availability/availability.dto';
-import type { PlannerDay, PlannerDemandPeg, PlannerNode, PlannerQuantity, PlannerSupplyPeg, PlannerTimeline, PlannerTimelineQuery } from '../in/http/timeline.dto'; // prettier-ignore
+import type { NodeTimeline } from '#contracts/availability/availability.dto';
+import type { PlannerNode, PlannerTimeline, PlannerTimelineQuery } from '../in/http/timeline.dto';
 import { PlannerProcesses } from '../out/processes';
+import { inUnit, plannerDay, plannerDemand, plannerSupply, type Unit } from './quantities';
 
 @Injectable()
 export class TimelineView {
@@ -21,9 +22,6 @@ export class TimelineView {
   }
 }
 
-/** A quantity in the item's base unit. */
-type Unit = (value: string) => PlannerQuantity;
-
 function plannerNode({ node, position, days, stock, supplies, demands }: NodeTimeline, q: Unit): PlannerNode {
   return {
     node,
@@ -40,38 +38,8 @@ function plannerNode({ node, position, days, stock, supplies, demands }: NodeTim
       free: q(position.free),
     },
     days: days.map((day) => plannerDay(day, q)),
-    stock: { pegs: stock.pegs.map((peg) => supplyPeg(peg, q)), left: q(stock.left) },
-    supplies: supplies.map(({ id, kind, quantity, availableOn, countsOn, pegs, left }) => ({
-      ...{ id, kind, availableOn },
-      quantity: q(quantity),
-      ...(countsOn !== undefined && { countsOn }),
-      pegs: pegs.map((peg) => supplyPeg(peg, q)),
-      left: q(left),
-    })),
-    demands: demands.map(({ reservation, line, quantity, date, state, pegs, uncovered }) => ({
-      ...{ reservation, line, date, state },
-      quantity: q(quantity),
-      pegs: pegs.map((peg) => demandPeg(peg, q)),
-      uncovered: q(uncovered),
-    })),
+    stock: { pegs: stock.pegs.map((peg) => inUnit(peg, q)), left: q(stock.left) },
+    supplies: supplies.map((supply) => plannerSupply(supply, q)),
+    demands: demands.map((demand) => plannerDemand(demand, q)),
   };
-}
-
-function plannerDay(day: TimelineDay, q: Unit): PlannerDay {
-  return {
-    date: day.date,
-    supply: q(day.supply),
-    demand: q(day.demand),
-    projected: q(day.projected),
-    availableToPromise: q(day.availableToPromise),
-    discreteAvailableToPromise: q(day.discreteAvailableToPromise),
-  };
-}
-
-function demandPeg({ quantity, ...peg }: DemandPeg, q: Unit): PlannerDemandPeg {
-  return { ...peg, quantity: q(quantity) };
-}
-
-function supplyPeg({ quantity, ...peg }: SupplyPeg, q: Unit): PlannerSupplyPeg {
-  return { ...peg, quantity: q(quantity) };
 }
