@@ -4,8 +4,15 @@ import { fact, reservation, testAvailability, type TestAvailability } from './ha
 
 describe('the availability feed of a channel', () => {
   let app: TestAvailability;
-  beforeAll(async () => (app = await testAvailability()));
-  afterAll(() => app.close());
+  beforeAll(async () => {
+    // What a process does not know yet it would not know for the whole test.
+    process.env['CROSSDOCK_POLICIES_CACHE_MS'] = '60000';
+    app = await testAvailability();
+  });
+  afterAll(async () => {
+    delete process.env['CROSSDOCK_POLICIES_CACHE_MS'];
+    await app.close();
+  });
 
   const receive = (item: string, quantity: string, node = 'DC') =>
     app.availability.postInventory({
@@ -85,6 +92,20 @@ describe('the availability feed of a channel', () => {
       early.release();
     }
     expect(await readUntil({}, 'ORDER', 3)).toMatchObject([{ version: 3, availableToPromise: '2' }]);
+  });
+
+  test('E12: a kit is told as many as its scarcest component allows, and by the newest policy also of another process', async () => {
+    await receive('BOX', '37');
+    await receive('BULB', '150');
+    const other = await app.another();
+    // Both processes know the policies as they were.
+    await Promise.all([app.availability, other].map((each) => each.deltas({ limit: 1 })));
+    const components = [
+      { item: 'BOX', quantity: '1' },
+      { item: 'BULB', quantity: '5' },
+    ];
+    await other.putItemPolicies({ policies: [{ item: 'LAMP-KIT', components }] });
+    expect(await last({}, 'LAMP-KIT', 1)).toMatchObject({ availableToPromise: '30', version: 1 });
   });
 
   test('a page answered to a channel is remembered as told; one that nobody is named for is not', async () => {

@@ -37,6 +37,16 @@ export class PolicyDirectory implements PolicySource {
     return termsOf(items, this);
   }
 
+  /** What these items need, as known here without a look at the database. */
+  known(items: readonly string[]): Terms {
+    return termsOf(items, this);
+  }
+
+  /** Everything that was stored up to a revision is known here. */
+  knows(revision: string): boolean {
+    return BigInt(this.revision) >= BigInt(revision);
+  }
+
   /** The next question sees what was just stored. */
   expire(): void {
     this.changesMade += 1;

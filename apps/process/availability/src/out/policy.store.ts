@@ -17,6 +17,16 @@ export async function nextRevision(tx: Queryable): Promise<string> {
   return rows[0]?.revision ?? '0';
 }
 
+const revisionText: Statement = {
+  name: 'availability-policy-revision',
+  text: `select revision from availability.policy_revision`,
+};
+
+/** The number of the last change of a policy. */
+export async function policyRevision(db: Queryable): Promise<string> {
+  return (await db.query<{ revision: string }>(revisionText)).rows[0]?.revision ?? '0';
+}
+
 const storeItems: Statement = {
   name: 'availability-item-policy-store',
   text: `

@@ -1,6 +1,6 @@
-import type { ItemBook } from './book';
+import type { PromiseSource } from './book';
+import { undoAll } from './line';
 import type { Micro } from './quantity';
-import { ChannelQuotas, type ChannelQuota } from './quotas';
 
 /** What a channel may sell of an item today. */
 export interface Sellable {
@@ -10,17 +10,13 @@ export interface Sellable {
   readonly nodes: readonly { readonly node: string; readonly quantity: Micro }[];
 }
 
-/** Takes all it can get, node by node, of a copy of the books: what one node gives counts against the quotas at the next. */
-export function sellable(books: ItemBook, quotas: readonly ChannelQuota[], channel: string | undefined): Sellable {
-  const shared = quotas.length === 0 ? undefined : new ChannelQuotas(quotas);
-  const rows = books.map((book) => book.without(new Set(), shared));
-  const nodes = rows.map((row) => ({ node: row.node, quantity: row.promisable(row.today, channel) }));
-  if (!shared) return { total: nodes.reduce((sum, { quantity }) => sum + quantity, 0n), nodes };
-  let total = 0n;
-  for (const row of rows) {
-    const quantity = row.promisable(row.today, channel);
-    if (quantity > 0n) row.take(row.today, quantity, channel);
-    total += quantity;
-  }
-  return { total, nodes };
+/** For the total all that can be had is taken, node by node, and given back: what one node gives counts against the quotas at the next. */
+export function sellable(sources: readonly PromiseSource[], channel: string | undefined): Sellable {
+  const nodes = sources.map((source) => ({ node: source.node, quantity: source.promisable(source.today, channel) }));
+  const parts = sources.flatMap((source) => {
+    const quantity = source.promisable(source.today, channel);
+    return quantity > 0n ? source.take(source.today, quantity, channel) : [];
+  });
+  undoAll(sources, parts);
+  return { total: parts.reduce((sum, { quantity }) => sum + quantity, 0n), nodes };
 }

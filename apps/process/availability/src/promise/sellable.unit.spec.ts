@@ -1,13 +1,17 @@
-import { NodeBook, type ItemBook } from './book';
+import { NodeBook } from './book';
 import { sellable } from './sellable';
-import type { ChannelQuota } from './quotas';
+import { ChannelQuotas, type ChannelQuota } from './quotas';
 
 const fences = { horizonDays: 180, pastDueDays: 0 };
-const node = (name: string, free: bigint) =>
-  new NodeBook({ node: name, free, supplies: [], demands: [], today: 0 }, fences);
+type Free = readonly [name: string, free: bigint];
+const node = (name: string, free: bigint): Free => [name, free];
+const booksOf = (nodes: readonly Free[], quotas: readonly ChannelQuota[]) => {
+  const shared = quotas.length === 0 ? undefined : new ChannelQuotas(quotas);
+  return nodes.map(([name, free]) => new NodeBook({ node: name, free, supplies: [], demands: [], today: 0 }, fences, shared)); // prettier-ignore
+};
 const quota = (channel: string, more: Partial<ChannelQuota>): ChannelQuota => ({ channel, protected: 0n, consumed: 0n, ...more }); // prettier-ignore
-const shown = (books: ItemBook, quotas: readonly ChannelQuota[], channel?: string) => {
-  const { total, nodes } = sellable(books, quotas, channel);
+const shown = (nodesOf: readonly Free[], quotas: readonly ChannelQuota[], channel?: string) => {
+  const { total, nodes } = sellable(booksOf(nodesOf, quotas), channel);
   return [total, ...nodes.map(({ quantity }) => quantity)];
 };
 
@@ -23,7 +27,7 @@ describe('what a channel may sell', () => {
       quota('WEB', { protected: 30n, consumed: web }),
     ];
     const of = (free: bigint, web: bigint) =>
-      ['EDI', 'WEB', 'OTHER', undefined].map((channel) => sellable([node('A', free)], e9(web), channel).total);
+      ['EDI', 'WEB', 'OTHER', undefined].map((channel) => sellable(booksOf([node('A', free)], e9(web)), channel).total);
     expect(of(60n, 30n)).toEqual([60n, 30n, 30n, 30n]);
     expect(of(40n, 50n)).toEqual([40n, 10n, 10n, 10n]);
   });
@@ -37,6 +41,11 @@ describe('what a channel may sell', () => {
   test('what is protected for another over all nodes is left out of the sum once', () => {
     const quotas = [quota('EDI', { protected: 4n })];
     expect(shown([node('A', 5n), node('B', 5n)], quotas, 'WEB')).toEqual([6n, 5n, 5n]);
+  });
+
+  test('asking changes nothing', () => {
+    const books = booksOf([node('A', 5n), node('B', 5n)], [quota('WEB', { cap: 8n, consumed: 2n })]);
+    expect(sellable(books, 'WEB')).toEqual(sellable(books, 'WEB'));
   });
 
   test('what is protected at one node is left out there only', () => {
