@@ -53,11 +53,8 @@ export class ChannelQuotas {
     if (!this.lifted.has('CHANNEL_PROTECTED')) {
       most -= this.keptFor(channel, row.node);
       const kept = this.keptFor(channel, undefined);
-      if (kept > 0n && most > 0n)
-        most = least(
-          most,
-          this.pooled(row, day, kept, (each, on) => each.open(on)),
-        );
+      const raw = (each: NodeRow, on: Day) => each.open(on);
+      if (kept > 0n && most > 0n) most = least(most, this.pooled(row, day, kept, raw));
       const more = most > 0n && this.perNode ? this.keptBesideNodes(channel) : 0n;
       const beside = (each: NodeRow, on: Day) => greatest(each.open(on) - this.keptFor(channel, each.node), 0n);
       if (more > 0n) most = least(most, this.pooled(row, day, more, beside));

@@ -1,0 +1,119 @@
+// Mistakes that somebody could make, one line each: [what, file, the line as it is, the line with the mistake]. Each must fail a test.
+'use strict';
+const promise = (file) => `apps/process/availability/src/promise/${file}`;
+const reserve = (file) => `apps/process/availability/src/reserve/${file}`;
+
+/** Caught by worked examples and properties alone: no database. */
+const pure = [
+  ['safety stock subtracted twice', promise('supply.ts'), 'reserved - safety;', 'reserved - safety - safety;'],
+  ['safety stock not withheld', promise('supply.ts'), 'reserved - safety;', 'reserved;'],
+  ['look-ahead dropped', promise('projection.ts'), 'lowest > 0n ? lowest : 0n', 'balance > 0n ? balance : 0n'],
+  ['past-due supply included', promise('projection.ts'), ' || supply.day < today - fence', ''],
+  ['past-due fence off by one', promise('projection.ts'), 'supply.day < today - fence', 'supply.day <= today - fence'],
+  ['late supply counted for today', promise('projection.ts'), 'day: today + 1 }', 'day: today }'],
+  ['horizon off by one', promise('projection.ts'), 'supply.day > today + horizon', 'supply.day >= today + horizon'],
+  [
+    'past-due demand forgotten',
+    promise('projection.ts'),
+    'const bucket = day < today ? today : day;',
+    'if (day < today) return;\n  const bucket = day;',
+  ],
+  ['ASN added to its purchase order', promise('supply.ts'), ' - (announced.get(id) ?? 0n)', ''],
+  [
+    'requested date instead of the acknowledged',
+    promise('supply.ts'),
+    '(acknowledgedOn ?? requestedOn)',
+    'requestedOn',
+  ],
+  [
+    'what was received still expected',
+    promise('supply.ts'),
+    'ordered - received - cancelled, 0n',
+    'ordered - cancelled, 0n',
+  ],
+  [
+    'more than asked for instead of enough',
+    promise('book.ts'),
+    'step.promisable >= atLeast &&',
+    'step.promisable > atLeast &&',
+  ],
+  ['stock on hand not committed', promise('book.ts'), 'this.free -= quantity;', ''],
+  [
+    'stock on hand used before what comes',
+    promise('book.ts'),
+    'greatest(least(quantity, this.suppliable(day)), quantity - this.onHandFor(day))',
+    'greatest(0n, quantity - this.onHandFor(day))',
+  ],
+  ['quota not returned', promise('book.ts'), 'part.channel, sign * part.quantity', 'part.channel, part.quantity'],
+  [
+    'quota kept from its own channel',
+    promise('quotas.ts'),
+    'if (quota.channel !== channel && quota.node === node) kept',
+    'if (quota.node === node) kept',
+  ],
+  ['cap ignored', promise('quotas.ts'), 'most = least(most, this.leftOfCap(channel, row.node));', ''],
+  ['expiry off by one', promise('lots.ts'), 'day <= pool.until;', 'day < pool.until;'],
+  ['remaining life ignored', promise('lots.ts'), 'expiresOn - remainingLifeDays', 'expiresOn'],
+  [
+    'last instead of first to expire',
+    promise('lots.ts'),
+    'ascending(a.until, b.until) ||',
+    'descending(a.until, b.until) ||',
+  ],
+  [
+    'pack ceil instead of floor',
+    promise('packs.ts'),
+    'quantity - (quantity % multiple)',
+    'ceilDivide(quantity, multiple) * multiple',
+  ],
+  ['kit by its most plentiful component', promise('kits.ts'), 'most.reduce(least)', 'most.reduce(greatest)'],
+  [
+    'shortage not corrected in discrete',
+    promise('rules.ts'),
+    'backward(receipts.map(({ quantity }) => quantity))',
+    'receipts.map(({ quantity }) => quantity)',
+  ],
+  ['cut-off minute still in time', promise('calendar.ts'), 'minute >= cutOff', 'minute > cutOff'],
+  [
+    'most shipments preferred',
+    promise('sourcing.ts'),
+    'return a.length - b.length;\n  if (aim',
+    'return b.length - a.length;\n  if (aim',
+  ],
+  ['lowest priority first', promise('allocation.ts'), 'a.priority - b.priority ||', 'b.priority - a.priority ||'],
+  ['goods issue takes the same stock twice', reserve('consume.ts'), 'open -= taken;', ''],
+];
+
+/** Need PostgreSQL: the project's integration test that must fail. */
+const stored = [
+  [
+    'safety stock subtracted twice when stock is read',
+    'apps/process/availability/src/out/book.store.ts',
+    '- safety)::text',
+    '- safety - safety)::text',
+    'reservations.int',
+    'safety stock is withheld once',
+  ],
+  [
+    'soft reservation counted beside its order',
+    reserve('convert.ts'),
+    'soft.take(slice, quantity);\n',
+    '\n',
+    'conversion.int',
+    'an order takes over what its soft reservation held',
+  ],
+  [
+    'what the order leaves is not freed',
+    reserve('convert.ts'),
+    'if (surplus === 0n) continue;',
+    'if (surplus >= 0n) continue;',
+    'conversion.int',
+    'one that asks for less frees the rest',
+  ],
+];
+
+const named = ([what, file, from, to, tests = 'availability/(src|test)/(promise|reserve)/', only]) => ({ what, file, from, to, tests, only }); // prettier-ignore
+exports.mutations = [
+  ...pure.map((each) => ({ ...named(each), project: 'unit' })),
+  ...stored.map((each) => ({ ...named(each), project: 'int' })),
+];
