@@ -166,7 +166,8 @@ describe('the public APIs answer as their documents say', () => {
         await eventually(
           'portalOrders.get',
           { params: { id: taken.body.id } },
-          ({ body }) => body.lines[0].status === 'ALLOCATED',
+          // No backend knows this item, so how far the line goes after it has its stock is a matter of moments.
+          ({ body }) => ['ALLOCATED', 'RELEASED'].includes(body.lines[0].status),
         );
         expect(await left()).toBe('40');
         const seen = await edge.expect(200, 'portalReservations.get', { params: { id: reservation } });
