@@ -49,7 +49,7 @@ interface Sizes {
 
 async function sizes(
   { large, small, lines, connections, wanted }: Sizes,
-  { short, say }: BenchOptions,
+  { short, say }: Pick<BenchOptions, 'short' | 'say'>,
 ): Promise<Measurement> {
   const ask = (crossdock: Running, items: number, seconds: number): Promise<number> =>
     askPortal(crossdock, { items, lines, connections, seconds });

@@ -15,6 +15,8 @@ export interface Measurement {
 export interface BenchOptions {
   /** A quick look: fewer orders, shorter load. */
   readonly short: boolean;
+  /** Asked for by its full name: it must run or fail. */
+  readonly named: boolean;
   readonly say: (text: string) => void;
 }
 

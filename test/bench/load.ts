@@ -4,6 +4,8 @@ import { BenchFailed } from './bench';
 export interface Ask {
   /** Without one it is a GET. */
   readonly body?: string;
+  /** Instead of the path of the URL. */
+  readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -42,8 +44,9 @@ export async function requestsPerSecond({ url, headers, next, connections, exten
   return result['2xx'] / result.duration;
 }
 
-function requestOf({ body, headers: own }: Ask, headers: Load['headers']): autocannon.Request {
+function requestOf({ body, path, headers: own }: Ask, headers: Load['headers']): autocannon.Request {
+  const where = path === undefined ? {} : { path };
   return body === undefined
-    ? { method: 'GET', headers: { ...headers, ...own } }
-    : { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers, ...own } };
+    ? { ...where, method: 'GET', headers: { ...headers, ...own } }
+    : { ...where, method: 'POST', body, headers: { 'content-type': 'application/json', ...headers, ...own } };
 }

@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { Bench, Measurement, Wanted } from './bench';
+import type { Bench, BenchOptions, Measurement, Wanted } from './bench';
 import { availabilityFlat } from './availability-flat';
 import { availabilityRead } from './availability-read';
 import { availabilityRead50 } from './availability-read50';
+import { availabilityBesideMedusa, reservationBesideMedusa } from './beside-medusa';
 import { orderToErp } from './order-to-erp';
 import { ordersPipeline } from './orders-pipeline';
 import { reservationHot, reservationSpread } from './reservations';
@@ -19,6 +20,8 @@ const BENCHES: readonly Bench[] = [
   availabilityFlat,
   reservationSpread,
   reservationHot,
+  reservationBesideMedusa,
+  availabilityBesideMedusa,
 ];
 
 const USAGE = `npm run bench -- [name…] [--short] [--json FILE]
@@ -52,7 +55,7 @@ async function main(): Promise<number> {
   const rows: Row[] = [];
   let failed = 0;
   for (const bench of chosen) {
-    const more = await measured(bench, short);
+    const more = await measured(bench, { short, named: positionals.includes(bench.name) });
     if (more === undefined) failed += 1;
     else rows.push(...more);
   }
@@ -66,10 +69,10 @@ function isMeant({ name }: Bench, names: readonly string[]): boolean {
   return names.some((each) => name.startsWith(each) || each.startsWith(`${name}.`));
 }
 
-async function measured(bench: Bench, short: boolean): Promise<Row[] | undefined> {
+async function measured(bench: Bench, options: Omit<BenchOptions, 'say'>): Promise<Row[] | undefined> {
   process.stdout.write(`${bench.name}\n`);
   try {
-    const found = await bench.run({ short, say: (text) => process.stdout.write(`  ${text}\n`) });
+    const found = await bench.run({ ...options, say: (text) => process.stdout.write(`  ${text}\n`) });
     return found.map((each) => ({ ...each, ratio: each.ours / each.reference }));
   } catch (error) {
     process.stdout.write(`  FAILED: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -103,10 +106,10 @@ function table(rows: readonly Row[]): void {
     `\`${row.name}\``,
     shown(row.ours),
     shown(row.reference),
-    row.ratio.toFixed(2),
+    Number.isNaN(row.ratio) ? '–' : row.ratio.toFixed(2),
     row.unit,
     textOf(row.wanted),
-    row.wanted === 'report' ? 'reported' : holds(row) ? 'holds' : '**missed**',
+    Number.isNaN(row.ratio) ? 'not run' : row.wanted === 'report' ? 'reported' : holds(row) ? 'holds' : '**missed**',
     row.note ?? '',
   ]);
   const titles = ['name', 'ours', 'reference', 'ratio', 'unit', 'wanted', 'verdict', 'note'];
@@ -118,7 +121,7 @@ function table(rows: readonly Row[]): void {
 }
 
 function shown(value: number): string {
-  return round(value).toLocaleString('en-US');
+  return Number.isNaN(value) ? '–' : round(value).toLocaleString('en-US');
 }
 
 void main().then((code) => {

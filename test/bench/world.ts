@@ -23,8 +23,10 @@ export interface Stock {
 export function startCrossdock(
   sandboxSpeed: number,
   environment: Readonly<Record<string, string>> = {},
+  server?: string,
 ): Promise<Running> {
   return Running.start({
+    ...(server === undefined ? {} : { server }),
     environment: {
       CROSSDOCK_ROUND_TRIP: '0',
       LOG_LEVEL: 'info',
@@ -35,7 +37,7 @@ export function startCrossdock(
 }
 
 export function databaseUrl(crossdock: Running): string {
-  return socketUrl(join(crossdock.dataDirectory, 'postgres', 'socket'));
+  return crossdock.databaseUrl ?? socketUrl(join(crossdock.dataDirectory, 'postgres', 'socket'));
 }
 
 /** Looks into the database of a running Crossdock, to count and to measure beside it. */

@@ -27,16 +27,26 @@ export class Running {
   ) {}
 
   static async start(given: StartOptions = {}): Promise<Running> {
-    const options = given.split === true ? await withOwnDatabase(given) : given;
+    const options = await withOwnDatabase(given);
     const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'crossdock-e2e-'));
     // As root the embedded PostgreSQL runs as another account, which must be able to pass through.
     chmodSync(dataDirectory, 0o755);
     const child = launch(dataDirectory, options);
-    return new Running(await ready(child, dataDirectory), dataDirectory, child, options);
+    try {
+      return new Running(await ready(child, dataDirectory), dataDirectory, child, options);
+    } catch (error) {
+      await dropOwnDatabase(options);
+      throw error;
+    }
   }
 
   get pid(): number {
     return this.child.pid!;
+  }
+
+  /** Of its database, when that is on a server that was named; else the embedded one's is in the data directory. */
+  get databaseUrl(): string | undefined {
+    return this.options.environment?.['DATABASE_URL'];
   }
 
   /** Kills the process without a word, as a power cut would. */
@@ -66,36 +76,47 @@ export class Running {
     this.child.kill('SIGTERM');
     await gone;
     if (this.options.dataDirectory === undefined) rmSync(this.dataDirectory, { recursive: true, force: true });
-    const own = this.options.environment?.['DATABASE_URL'];
-    if (own !== undefined) await onServer(`drop database if exists "${databaseOf(own)}" with (force)`);
+    await dropOwnDatabase(this.options);
   }
 }
 
-/** Split tests run on the PostgreSQL of DATABASE_URL, each start on a database of its own. */
+/** Split tests run on the PostgreSQL of DATABASE_URL. Each start on a server has a database of its own there. */
 async function withOwnDatabase(options: StartOptions): Promise<StartOptions> {
-  const server = process.env['DATABASE_URL'];
+  const server = options.server ?? (options.split === true ? process.env['DATABASE_URL'] : undefined);
   if (server === undefined) return options;
   const name = `crossdock_e2e_${randomUUID().slice(0, 8)}`;
-  await onServer(`create database "${name}"`);
+  await onServer(server, `create database "${name}"`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { ...options, environment: { ...options.environment, DATABASE_URL: url.href } };
+  return { ...options, server, environment: { ...options.environment, DATABASE_URL: url.href } };
+}
+
+async function dropOwnDatabase({ server, environment }: StartOptions): Promise<void> {
+  const own = environment?.['DATABASE_URL'];
+  if (server !== undefined && own !== undefined)
+    await onServer(server, `drop database if exists "${databaseOf(own)}" with (force)`);
 }
 
 function databaseOf(url: string): string {
   return new URL(url).pathname.slice(1);
 }
 
-async function onServer(statement: string): Promise<void> {
-  const client = new Client({ connectionString: process.env['DATABASE_URL'] });
+/** One statement on a PostgreSQL server. */
+export async function onServer(server: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: server });
   await client.connect();
-  await client.query(statement);
-  await client.end();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 export interface StartOptions {
   readonly dataDirectory?: string;
   readonly split?: boolean;
+  /** URL of a PostgreSQL server to have a database of its own on; the embedded one when absent. */
+  readonly server?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
