@@ -92,7 +92,7 @@ export class StockLedger {
       const slices = await slicesOf(tx, [...new Set(shipped.map(({ reservation }) => reservation))]);
       const own = slices.filter((slice) => items.includes(slice.item));
       const changed = consume(own, shipped);
-      if (changed.length > 0) await write(tx, { reservations: [], created: [], changed });
+      if (changed.length > 0) await write(tx, { reservations: [], created: [], changed, shipped: true });
     }
     if (applied.length > 0) await this.waiters.serve(tx, items);
     if (trouble) await settle(tx, items);

@@ -7,7 +7,7 @@ import { longestWay } from '../promise/calendar';
 import type { Day } from '../promise/days';
 import type { NodeView } from '../promise/nodes';
 import { micro, type Micro } from '../promise/quantity';
-import { ChannelQuotas } from '../promise/quotas';
+import { ChannelQuotas, type ChannelQuota } from '../promise/quotas';
 import type { Terms } from '../promise/terms';
 
 /**
@@ -48,16 +48,18 @@ const readBookWithQuotas: Statement = {
       from availability.channel_consumption where item = any($2)`,
 };
 
-/** The same, and what these reservation ids already stand for. */
+/** The same, what these reservation ids already stand for, and which items have quotas. */
 const readBookFor: Statement = {
   name: 'availability-book-reserve',
   text: `${bookText}
     union all
-    select 'R', null, null, null, null, id, content_hash from availability.reservation where id = any($2)`,
+    select 'R', null, null, null, null, id, content_hash from availability.reservation where id = any($2)
+    union all
+    select distinct 'Q', item, null, null, null::int, null, null from availability.channel_quota where item = any($1)`,
 };
 
 interface BookRow {
-  kind: 'T' | 'P' | 'S' | 'D' | 'L' | 'H' | 'C' | 'R';
+  kind: 'T' | 'P' | 'S' | 'D' | 'L' | 'H' | 'C' | 'R' | 'Q';
   item: string | null;
   node: string | null;
   quantity: string | null;
@@ -85,9 +87,14 @@ export interface BookReading {
   readonly asOf: string;
   /** Content of the reservations asked for that exist, by id. */
   readonly known: Map<string, string>;
-  /** `terms`: as the items' policies want it; plain look-ahead without quotas when absent. */
-  bookFor(nodes: NodeView, terms?: Terms): Book;
+  /** Items asked for by a reservation that have channel quotas. */
+  readonly quotaItems: readonly string[];
+  /** `terms`: as the items' policies want it; plain look-ahead when absent, with `quotas` where they are given. */
+  bookFor(nodes: NodeView, terms?: Terms, quotas?: LockedQuotas): Book;
 }
+
+/** Channel quotas by item, with what is consumed, read with the items locked. */
+type LockedQuotas = ReadonlyMap<string, readonly ChannelQuota[]>;
 
 /** By item: what channels have taken. */
 type Consumption = Map<string, { readonly channel: string; readonly node: string; readonly quantity: Micro }[]>;
@@ -118,14 +125,21 @@ function readingOf(rows: readonly BookRow[], fences: Fences): BookReading {
   const known = new Map<string, string>();
   const consumption: Consumption = new Map();
   const drafts = new Map<string, Map<string, StockDraft>>();
+  const quotaItems: string[] = [];
   let asOf = '';
   for (const row of rows) {
     if (row.kind === 'T') asOf = row.id ?? '';
+    else if (row.kind === 'Q') quotaItems.push(row.item ?? '');
     else if (row.kind === 'R') known.set(row.id ?? '', row.basis ?? '');
     else if (row.kind === 'C') consumed(consumption, row);
     else collect(drafts, row);
   }
-  return { asOf, known, bookFor: (nodes, terms) => toBook(drafts, consumption, nodes, terms, fences) };
+  return {
+    asOf,
+    known,
+    quotaItems,
+    bookFor: (nodes, terms, quotas) => toBook(drafts, consumption, nodes, terms, fences, quotas),
+  };
 }
 
 function consumed(consumption: Consumption, { item, node, quantity, id }: BookRow): void {
@@ -167,12 +181,13 @@ function toBook(
   view: NodeView,
   terms: Terms | undefined,
   fences: Fences,
+  locked: LockedQuotas = new Map(),
 ): Book {
   const book = new Map<string, NodeBook[]>();
   for (const [item, nodes] of drafts) {
     const books: NodeBook[] = [];
     const rule = terms?.item(item)?.rule;
-    const quotas = terms && quotasOf(item, terms, consumption);
+    const quotas = terms ? quotasOf(item, terms, consumption) : lockedQuotas(locked.get(item));
     for (const [node, draft] of nodes) {
       if (!view.active(node)) continue;
       const today = view.today(node);
@@ -203,6 +218,10 @@ function quotasOf(item: string, terms: Terms, consumption: Consumption): Channel
       return { ...quota, consumed: own.reduce((sum, { quantity }) => sum + quantity, 0n) };
     }),
   );
+}
+
+function lockedQuotas(quotas: readonly ChannelQuota[] | undefined): ChannelQuotas | undefined {
+  return quotas && new ChannelQuotas(quotas);
 }
 
 function orMade<K, V>(map: Map<K, V>, key: K, make: () => V): V {

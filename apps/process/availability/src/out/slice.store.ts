@@ -1,53 +1,11 @@
 import { CrossdockError } from '#canonical/errors';
 import type { Queryable, Statement } from '#persistence/database';
-import { dateOf, dayOf, type Day } from '../promise/days';
-import { micro, text, type Micro } from '../promise/quantity';
+import { dateOf, dayOf } from '../promise/days';
+import { micro, text } from '../promise/quantity';
+import { movesOf, takenByChannels } from './slice-moves';
+import type { NewReservation, Slice, SliceChanges, SliceState, StoredSlice } from './slice-shapes';
 
-export type SliceState = 'ALLOCATED' | 'RESERVED' | 'PROMISED' | 'BACKORDERED';
-
-/** A part of a reservation line that is still held or waited for. */
-export interface Slice {
-  readonly reservation: string;
-  readonly line: number;
-  readonly item: string;
-  readonly node: string;
-  readonly state: SliceState;
-  readonly held: boolean;
-  readonly quantity: Micro;
-  readonly day: Day;
-  readonly requested: Day;
-  readonly basis: string;
-  readonly supply: string | undefined;
-  readonly pinned: boolean;
-  readonly excluded: readonly string[];
-  readonly channel: string | undefined;
-  readonly partner: string | undefined;
-  /** 1 is served first, 9 last. */
-  readonly priority: number;
-}
-
-export interface StoredSlice extends Slice {
-  readonly id: string;
-}
-
-export interface NewReservation {
-  readonly id: string;
-  readonly hash: string;
-  readonly kind: string;
-  readonly expiresAt: string | undefined;
-  readonly channel: string | undefined;
-  readonly partner: string | undefined;
-  readonly priority: number;
-  readonly response: unknown;
-}
-
-/** What one decision changes, in whatever use case: written with one statement. */
-export interface SliceChanges {
-  readonly reservations: readonly NewReservation[];
-  readonly created: readonly Slice[];
-  /** New quantity of existing slices; 0 ends one. */
-  readonly changed: readonly { readonly slice: StoredSlice; readonly quantity: Micro }[];
-}
+export type { NewReservation, Slice, SliceChanges, SliceState, StoredSlice } from './slice-shapes';
 
 /**
  * Stock is committed by one conditional UPDATE per position: what is not free is not taken, and the caller sees the
@@ -89,13 +47,21 @@ const writeSlices: Statement = {
     ), fed as (
       update availability.item i set changed_xid = pg_current_xact_id(), changed_at = now(), version = i.version + 1
        where i.item = any($31)
+    ), counted as (
+      insert into availability.channel_consumption as c (item, channel, node, consumed)
+      select n.item, n.channel, n.node, n.consumed
+        from unnest($32::text[], $33::text[], $34::text[], $35::numeric[]) as n (item, channel, node, consumed)
+       where exists (select 1 from availability.channel_quota q where q.item = n.item)
+      on conflict (item, channel, node) do update set consumed = c.consumed + excluded.consumed
     )
     select count(*)::int as moved, coalesce(bool_or(flagged), false) as flagged from moved`,
 };
 
 /** Records a decision. The items are locked. True when a position that has an open exception was among those moved. */
-export async function write(tx: Queryable, { reservations, created, changed }: SliceChanges): Promise<boolean> {
+export async function write(tx: Queryable, changes: SliceChanges): Promise<boolean> {
+  const { reservations, created, changed } = changes;
   const moves = movesOf(created, changed);
+  const taken = takenByChannels(changes);
   const items = new Set([...created, ...changed.map(({ slice }) => slice)].map((slice) => slice.item));
   const { rows } = await tx.query<{ moved: number; flagged: boolean }>(writeSlices, [
     ...reservationColumns(reservations),
@@ -107,33 +73,15 @@ export async function write(tx: Queryable, { reservations, created, changed }: S
     moves.map((move) => text(move.allocated)),
     moves.map((move) => text(move.reserved)),
     [...items],
+    taken.map(({ slice }) => slice.item),
+    taken.map(({ slice }) => slice.channel),
+    taken.map(({ slice }) => slice.node),
+    taken.map(({ quantity }) => text(quantity)),
   ]);
   const [result] = rows;
   if (result?.moved !== moves.length)
     throw new CrossdockError({ code: 'STOCK_TAKEN', kind: 'defect', message: 'stock was decided on that is not free' });
   return result.flagged;
-}
-
-interface Move {
-  readonly item: string;
-  readonly node: string;
-  allocated: Micro;
-  reserved: Micro;
-}
-
-function movesOf(created: readonly Slice[], changed: SliceChanges['changed']): Move[] {
-  const moves = new Map<string, Move>();
-  const add = (slice: Slice, quantity: Micro): void => {
-    if (!slice.held || quantity === 0n) return;
-    const key = `${slice.item}\u001f${slice.node}`;
-    const move = moves.get(key) ?? { item: slice.item, node: slice.node, allocated: 0n, reserved: 0n };
-    if (slice.state === 'ALLOCATED') move.allocated += quantity;
-    else move.reserved += quantity;
-    moves.set(key, move);
-  };
-  for (const slice of created) add(slice, slice.quantity);
-  for (const { slice, quantity } of changed) add(slice, quantity - slice.quantity);
-  return [...moves.values()].filter((move) => move.allocated !== 0n || move.reserved !== 0n);
 }
 
 function reservationColumns(reservations: readonly NewReservation[]): unknown[] {

@@ -5,6 +5,7 @@ import { Database, type Transaction } from '#persistence/database';
 import { touch } from '../out/item.store';
 import { PolicyDirectory } from '../out/policy-directory';
 import { channelQuotas, itemPolicies, nodePolicies, partnerCaps, type After } from '../out/policy-pages.store';
+import { beginToCount } from '../out/quota.store';
 import { kits, nextRevision, storeChannelQuotas, storeItemPolicies, storeNodePolicies, storePartnerCaps } from '../out/policy.store'; // prettier-ignore
 import { capFaults, itemFaults, nodeFaults, quotaFaults, refuseFaults } from './faults';
 
@@ -39,7 +40,9 @@ export class Policies {
   async putChannels({ quotas }: PutChannelQuotasRequest): Promise<PutPoliciesResponse> {
     refuseFaults(quotaFaults(quotas));
     await this.change(async (tx, revision) => {
-      await touch(tx, [...new Set(quotas.map(({ item }) => item))]);
+      const items = [...new Set(quotas.map(({ item }) => item))];
+      await touch(tx, items);
+      await beginToCount(tx, items);
       await storeChannelQuotas(tx, revision, quotas);
     });
     return { stored: quotas.length };

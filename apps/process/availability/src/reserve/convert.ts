@@ -31,9 +31,16 @@ export function convert(
   const slices = soft.of(reservation).sort((a, b) => Number(b.held) - Number(a.held) || a.day - b.day);
   const leave = (slice: StoredSlice, quantity: Micro): void => {
     soft.take(slice, quantity);
-    undone.push(() => soft.take(slice, -quantity));
+    count(slice, slice.channel, -quantity);
+    undone.push(() => {
+      soft.take(slice, -quantity);
+      count(slice, slice.channel, quantity);
+    });
     left.set(slice.line, (left.get(slice.line) ?? 0n) + quantity);
   };
+  /** Quotas count what a channel has, whichever reservation of it holds it. */
+  const count = (slice: StoredSlice, channel: string | undefined, quantity: Micro): void =>
+    book.get(slice.item)?.[0]?.quotas?.consume(slice.node, channel, quantity);
   const move = (slice: StoredSlice, quantity: Micro, day: number | undefined): void => {
     const node = book.get(slice.item)?.find((each) => each.node === slice.node);
     if (!node) return;
@@ -53,6 +60,8 @@ export function convert(
       if (quantity <= 0n || !suits(slice, line, excluded)) continue;
       const part = partOf(slice, quantity, line);
       leave(slice, quantity);
+      count(slice, line.channel, quantity);
+      undone.push(() => count(slice, line.channel, -quantity));
       if (!slice.held && part.day !== slice.day) move(slice, quantity, part.day);
       own.push(part);
       open -= quantity;

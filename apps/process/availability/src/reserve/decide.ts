@@ -38,7 +38,7 @@ export interface Ground {
 
 /** Decides one reservation on the book, which keeps what it took; a refusal takes nothing. */
 export function decide(request: ReserveRequest, { book, view, soft }: Ground): ReserveDecision {
-  const lines = request.lines.map(toWantedLine);
+  const lines = request.lines.map((line) => ({ ...toWantedLine(line), channel: request.channel }));
   const excluded = new Set(request.excludeNodes ?? []);
   const conversion =
     request.converts === undefined ? undefined : convert(request.converts, lines, excluded, soft, book);

@@ -36,6 +36,7 @@ export function preempt(
     const node = book.get(slice.item)?.find((each) => each.node === slice.node);
     if (slice.held) node?.hold(-sign * quantity);
     else node?.promise(slice.day, -sign * quantity, slice.supply);
+    node?.quotas?.consume(slice.node, slice.channel, -sign * quantity);
     soft.take(slice, sign * quantity);
   };
   for (const item of new Set(lines.map((line) => line.item))) {

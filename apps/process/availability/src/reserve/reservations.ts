@@ -8,6 +8,7 @@ import { loadBook } from '../out/book.store';
 import { heldUnderCaps } from '../out/cap.store';
 import { lock, touch } from '../out/item.store';
 import { NodeDirectory } from '../out/node-directory';
+import { quotasOf } from '../out/quota.store';
 import { itemsOf, responses, softOwners } from '../out/reservation.store';
 import { slicesOf, softSlicesOf } from '../out/slice.store';
 import { Batch } from './batch';
@@ -69,7 +70,8 @@ export class Reservations implements OnModuleInit {
     const { known } = reading;
     const view = await this.nodes.at(reading.asOf);
     const rules = { caps, preemptPriority: this.config.preemptPriority };
-    const batch = new Batch({ book: reading.bookFor(view), view, soft }, rules, reading.asOf);
+    const quotas = await quotasOf(tx, reading.quotaItems);
+    const batch = new Batch({ book: reading.bookFor(view, undefined, quotas), view, soft }, rules, reading.asOf);
     const outcomes = asked.map(({ request, hash }) => {
       const first = known.get(request.reservation);
       if (first !== undefined) return { error: first === hash ? REPLAY : contradiction(request) };

@@ -1,13 +1,13 @@
 import type { StoredSlice } from '../out/slice.store';
 import { allocate, type BackorderRule } from '../promise/allocation';
 import type { Book } from '../promise/book';
-import { micro, type Micro } from '../promise/quantity';
+import { least, micro, type Micro } from '../promise/quantity';
 
 const WHOLE = micro('1');
 
 export type BackorderRules = ReadonlyMap<string, BackorderRule>;
 
-/** In which order who waits for an item is served, and what each may have before anybody has more. */
+/** In which order who waits for an item without a date is served, and what each may have before anybody has more. */
 export interface Turns {
   readonly order: readonly StoredSlice[];
   /** Fair shares of what is on hand, in whole units; a slice without one may have all it waits for. */
@@ -28,17 +28,17 @@ export function turns(waiting: readonly StoredSlice[], rules: BackorderRules, bo
   return { order, share };
 }
 
-/** What already has a date keeps it before anything is shared. */
+/** What dated promises count on is not shared. */
 function shares(slices: readonly StoredSlice[], item: string, book: Book): [StoredSlice, Micro][] {
-  const onHand = (book.get(item) ?? []).reduce((sum, node) => sum + node.onHand, 0n);
-  const claims = slices.map(({ id, quantity, priority, requested, state }, index) => ({
+  const nodes = book.get(item) ?? [];
+  const free = nodes.reduce((sum, node) => sum + least(node.onHand, node.open(node.today)), 0n);
+  const claims = slices.map(({ id, quantity, priority, requested }, index) => ({
     id,
     quantity,
     priority,
     requested,
     ordered: index,
-    confirmed: state === 'PROMISED' ? quantity : 0n,
   }));
-  const given = allocate(onHand, claims, 'FAIR_SHARE', WHOLE);
+  const given = allocate(free, claims, 'FAIR_SHARE', WHOLE);
   return slices.map((slice) => [slice, given.get(slice.id) ?? 0n]);
 }

@@ -6,6 +6,7 @@ import { availabilityConfig, type AvailabilityConfig } from '../config';
 import { backorderRules } from '../out/backorder-rule.store';
 import { loadBook } from '../out/book.store';
 import { NodeDirectory } from '../out/node-directory';
+import { quotasOf } from '../out/quota.store';
 import { waiting, write, type Slice } from '../out/slice.store';
 import { text } from '../promise/quantity';
 import { PromiseRisks } from '../risk/promise-risks';
@@ -32,8 +33,8 @@ export class Waiters {
     const slices = await waiting(tx, items);
     if (slices.length === 0) return;
     const reading = await loadBook(tx, [...new Set(slices.map((slice) => slice.item))], this.config);
-    const rules = await backorderRules(tx, items);
-    const changes = serve(reading.bookFor(await this.nodes.at(reading.asOf)), slices, rules);
+    const [rules, quotas] = [await backorderRules(tx, items), await quotasOf(tx, items)];
+    const changes = serve(reading.bookFor(await this.nodes.at(reading.asOf), undefined, quotas), slices, rules);
     if (changes.created.length === 0) return;
     await write(tx, { reservations: [], ...changes });
     await this.outbox.publish(tx, eventsOf(changes.created));

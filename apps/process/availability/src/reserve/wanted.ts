@@ -1,5 +1,5 @@
 import type { Book, NodeBook } from '../promise/book';
-import { cover, type CoveredLine } from '../promise/cover';
+import { cover, giveBack, type CoveredLine } from '../promise/cover';
 import type { Day } from '../promise/days';
 import type { CoverLine } from '../promise/line';
 import type { Micro } from '../promise/quantity';
@@ -41,7 +41,9 @@ export function nextDay(book: Book, line: WantedLine, quantity: Micro, excluded:
   const from = (node: NodeBook): Day => Math.max(node.today, line.latest ?? 0, (line.day ?? 0) - 1);
   const steps = nodes.flatMap((node) => node.projection().map(({ day }) => Math.max(day, from(node) + 1)));
   const days = [...new Set(steps)].sort((a, b) => a - b);
-  const works = (day: Day): boolean => nodes.reduce((sum, node) => sum + node.promisable(day), 0n) >= quantity;
+  const works = nodes.some((node) => node.quotas)
+    ? (day: Day) => worksOn(book, { ...line, quantity, day }, day, excluded)
+    : (day: Day) => nodes.reduce((sum, node) => sum + node.promisable(day), 0n) >= quantity;
   let [low, high] = [0, days.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -49,6 +51,14 @@ export function nextDay(book: Book, line: WantedLine, quantity: Micro, excluded:
     else low = middle + 1;
   }
   return days[low];
+}
+
+/** Nodes that share a quota cannot be added up: what counts is what can be booked. */
+function worksOn(book: Book, line: WantedLine, day: Day, excluded: ReadonlySet<string>): boolean {
+  const lines = [{ ...line, latest: day }];
+  const covered = coverInTime(book, lines, excluded);
+  giveBack(book, lines, covered);
+  return covered.every(({ uncovered }) => uncovered === 0n);
 }
 
 function nodesOf(

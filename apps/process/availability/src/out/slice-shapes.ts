@@ -1,0 +1,50 @@
+import type { Day } from '../promise/days';
+import type { Micro } from '../promise/quantity';
+
+export type SliceState = 'ALLOCATED' | 'RESERVED' | 'PROMISED' | 'BACKORDERED';
+
+/** A part of a reservation line that is still held or waited for. */
+export interface Slice {
+  readonly reservation: string;
+  readonly line: number;
+  readonly item: string;
+  readonly node: string;
+  readonly state: SliceState;
+  readonly held: boolean;
+  readonly quantity: Micro;
+  readonly day: Day;
+  readonly requested: Day;
+  readonly basis: string;
+  readonly supply: string | undefined;
+  readonly pinned: boolean;
+  readonly excluded: readonly string[];
+  readonly channel: string | undefined;
+  readonly partner: string | undefined;
+  /** 1 is served first, 9 last. */
+  readonly priority: number;
+}
+
+export interface StoredSlice extends Slice {
+  readonly id: string;
+}
+
+export interface NewReservation {
+  readonly id: string;
+  readonly hash: string;
+  readonly kind: string;
+  readonly expiresAt: string | undefined;
+  readonly channel: string | undefined;
+  readonly partner: string | undefined;
+  readonly priority: number;
+  readonly response: unknown;
+}
+
+/** What one decision changes, in whatever use case: written with one statement. */
+export interface SliceChanges {
+  readonly reservations: readonly NewReservation[];
+  readonly created: readonly Slice[];
+  /** New quantity of existing slices; 0 ends one. */
+  readonly changed: readonly { readonly slice: StoredSlice; readonly quantity: Micro }[];
+  /** What leaves has shipped: its channel has had it, and its quota stays consumed. */
+  readonly shipped?: boolean;
+}
