@@ -81,6 +81,24 @@ it('of statements asked together the one that failed is told, and the connection
   expect(both.map(({ rows }) => rows)).toEqual([[{ one: 1 }], [{ n: 2 }]]);
 });
 
+it('a statement that goes by keys is planned once and by index, whatever the connection did before', async () => {
+  const { database } = test;
+  const settings = `select current_setting('plan_cache_mode') || ' ' || current_setting('enable_seqscan') as now`;
+  const keyed = { name: 'keyed', text: settings, plans: 'keyed' as const };
+  const now = async (ask: Promise<{ rows: { now: string }[] }>): Promise<string | undefined> =>
+    (await ask).rows[0]?.now;
+  const inTransaction = (plans?: 'keyed') =>
+    database.transaction((tx) => now(tx.query<{ now: string }>(settings)), plans);
+  expect(await now(database.query(keyed))).toBe('force_generic_plan off');
+  expect(await now(database.query(settings))).toBe('auto on');
+  expect(await inTransaction('keyed')).toBe('force_generic_plan off');
+  expect(await inTransaction()).toBe('auto on');
+  const failing = database.transaction((tx) => tx.query('select 1 / 0'), 'keyed');
+  await expect(failing).rejects.toThrow('division by zero');
+  expect(await now(database.query(settings))).toBe('auto on');
+  expect(await inTransaction('keyed')).toBe('force_generic_plan off');
+});
+
 it('a deadlock is repeated, any other failure is not', async () => {
   await test.database.query(
     'create table account (id int primary key, n int); insert into account values (1, 0), (2, 0)',

@@ -6,10 +6,19 @@ import { DataSource } from 'typeorm';
 import type { DataSourceOptions, EntitySchema } from 'typeorm';
 import { explained } from './connection-lost';
 
+/**
+ * How PostgreSQL plans. `auto`: by the values of each call where that looks cheaper. `keyed`: once per connection and by index, for
+ * statements that find rows by sets of keys: planning them costs as much as carrying them out, and a plan made while a table
+ * was empty must not read all of it later.
+ */
+export type Plans = 'auto' | 'keyed';
+
 /** SQL with a name is prepared once per connection: about a third faster than the same text unnamed. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
+  /** Default auto. In a transaction it is the transaction's that count. */
+  readonly plans?: Plans;
 }
 
 export interface Rows<Row> {
@@ -114,7 +123,16 @@ export class Database implements Queryable, OnApplicationShutdown {
     statement: string | Statement,
     values: readonly unknown[] = [],
   ): Promise<Rows<Row>> {
-    return run<Row>(this.pool, statement, values);
+    const client = await this.connection(typeof statement === 'string' ? undefined : statement.plans);
+    let broken: Error | undefined;
+    try {
+      return await run<Row>(client, statement, values);
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError)) broken = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
   }
 
   /**
@@ -122,10 +140,10 @@ export class Database implements Queryable, OnApplicationShutdown {
    * statement still sees what those before it did and what was committed meanwhile. It is repeated, at most three times, only when PostgreSQL undid it for a
    * deadlock or a serialization failure: so `work` has no effect outside the transaction.
    */
-  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async transaction<T>(work: (tx: Transaction) => Promise<T>, plans?: Plans): Promise<T> {
     for (let repeats = 0; ; repeats += 1) {
       try {
-        return await this.once(work);
+        return await this.once(work, plans);
       } catch (error) {
         const state = sqlState(error);
         if (repeats >= 3 || (state !== serializationFailure && state !== deadlockDetected)) throw error;
@@ -142,8 +160,18 @@ export class Database implements Queryable, OnApplicationShutdown {
     await this.close();
   }
 
-  private async once<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  /** A connection that plans so; telling it goes out with its first statement. */
+  private async connection(plans: Plans = 'auto'): Promise<pg.PoolClient> {
     const client = await this.pool.connect().catch(explained);
+    if ((planning.get(client) ?? 'auto') !== plans) {
+      planning.set(client, plans);
+      client.query(PLANNING[plans]).catch(() => undefined);
+    }
+    return client;
+  }
+
+  private async once<T>(work: (tx: Transaction) => Promise<T>, plans: Plans | undefined): Promise<T> {
+    const client = await this.connection(plans);
     const callbacks: (() => void)[] = [];
     let broken: Error | undefined;
     try {
@@ -163,6 +191,14 @@ export class Database implements Queryable, OnApplicationShutdown {
     }
   }
 }
+
+const PLANNING: Readonly<Record<Plans, string>> = {
+  auto: 'reset plan_cache_mode; reset enable_seqscan',
+  keyed: 'set plan_cache_mode = force_generic_plan; set enable_seqscan = off',
+};
+
+/** What each connection was told last. */
+const planning = new WeakMap<pg.PoolClient, Plans>();
 
 function transactionOn(client: pg.PoolClient, callbacks: (() => void)[]): Transaction {
   return {
@@ -184,12 +220,12 @@ async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
 }
 
 async function run<Row extends object>(
-  target: pg.Pool | pg.PoolClient,
+  client: pg.PoolClient,
   statement: string | Statement,
   values: readonly unknown[],
 ): Promise<Rows<Row>> {
-  const config: pg.QueryConfig = typeof statement === 'string' ? { text: statement } : { ...statement };
-  if (values.length > 0) config.values = [...values];
-  const result = await target.query<Row & pg.QueryResultRow>(config).catch(explained);
+  const { name, text } = typeof statement === 'string' ? { name: undefined, text: statement } : statement;
+  const config: pg.QueryConfig = { text, ...(name === undefined ? {} : { name }), ...(values.length === 0 ? {} : { values: [...values] }) }; // prettier-ignore
+  const result = await client.query<Row & pg.QueryResultRow>(config).catch(explained);
   return { rows: result.rows, rowCount: result.rowCount ?? 0 };
 }

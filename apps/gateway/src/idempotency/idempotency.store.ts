@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database } from '#persistence/database';
+import { Database, type Statement } from '#persistence/database';
 import { Gatherer, type Outcome } from '#persistence/gather';
 import { gatewayConfig, type GatewayConfig } from '../config';
 
@@ -32,8 +32,9 @@ interface Row {
 
 // An attempt whose lease is over died with its process: everything below is idempotent by business key, so it is run again.
 // Rows are taken in key order, so that two statements never wait for each other in a ring.
-const BEGIN = {
+const BEGIN: Statement = {
   name: 'gateway-idempotency-begin',
+  plans: 'keyed',
   text: `
     with asked as (
       select * from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality
@@ -48,16 +49,18 @@ const BEGIN = {
       returning partner, operation, key, fence)
     select member::int, fence from taken join asked using (partner, operation, key)`,
 };
-const READ = {
+const READ: Statement = {
   name: 'gateway-idempotency-read',
+  plans: 'keyed',
   text: `
     select member::int, request_hash, finished_at is not null as finished, status, headers, body,
            ceil(extract(epoch from lease_until - now())) as wait
       from unnest($1::text[], $2::text[], $3::text[]) with ordinality as n (partner, operation, key, member)
       join gateway.idempotency using (partner, operation, key)`,
 };
-const FINISH = {
+const FINISH: Statement = {
   name: 'gateway-idempotency-finish',
+  plans: 'keyed',
   text: `
     update gateway.idempotency as slot
        set status = n.status, headers = n.headers::jsonb, body = n.body, finished_at = now()
@@ -66,8 +69,9 @@ const FINISH = {
      where (slot.partner, slot.operation, slot.key, slot.fence) = (n.partner, n.operation, n.key, n.fence)
        and slot.finished_at is null`,
 };
-const RELEASE = {
+const RELEASE: Statement = {
   name: 'gateway-idempotency-release',
+  plans: 'keyed',
   text: `
     delete from gateway.idempotency as slot
      using unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) as n (partner, operation, key, fence)

@@ -37,11 +37,12 @@ const bookText = `
      cross join lateral (select ship_date, sum(quantity) as quantity from availability.slice s
                           where s.item = q.item and s.node = q.node and s.held group by ship_date) h`;
 
-const readBook: Statement = { name: 'availability-book', text: bookText };
+const readBook: Statement = { name: 'availability-book', plans: 'keyed', text: bookText };
 
 /** The same, and what channels have consumed of items that have quotas. */
 const readBookWithQuotas: Statement = {
   name: 'availability-book-quotas',
+  plans: 'keyed',
   text: `${bookText}
     union all
     select 'C', item, node, consumed::text, null, channel, null
@@ -51,6 +52,7 @@ const readBookWithQuotas: Statement = {
 /** The same, what these reservation ids already stand for, and which items have quotas. */
 const readBookFor: Statement = {
   name: 'availability-book-reserve',
+  plans: 'keyed',
   text: `${bookText}
     union all
     select 'R', null, null, null, null, id, content_hash from availability.reservation where id = any($2)

@@ -52,7 +52,7 @@ export class Reservations implements OnModuleInit {
 
   private async decideAll(asked: readonly Asked[]): Promise<readonly Outcome<ReserveResponse>[]> {
     await this.nodes.nodes();
-    return this.database.transaction((tx) => this.decideIn(tx, asked));
+    return this.database.transaction((tx) => this.decideIn(tx, asked), 'keyed');
   }
 
   private async decideIn(tx: Transaction, asked: readonly Asked[]): Promise<Outcome<ReserveResponse>[]> {
