@@ -2,7 +2,7 @@ import type { Part, PromiseBook, PromiseSource } from './book';
 import { dayAt, isWhole, onTimeAt, openOf, promisableQuantity, takeEarliest, takeOnTime, undoAll, type CoverLine } from './line'; // prettier-ignore
 import { among, nodesOf, planBySets, type Candidates } from './plan';
 import type { Micro } from './quantity';
-import { aimsOf, covers, DEFAULT_SOURCING, nodeSets, type Need, type Sourcing } from './sourcing';
+import { aimsOf, covers, DEFAULT_SOURCING, EXACT_NODES, nodeSets, type Need, type Sourcing } from './sourcing';
 
 export interface CoveredLine {
   readonly parts: readonly Part[];
@@ -55,7 +55,7 @@ function planByDate(lines: readonly CoverLine[], candidates: Candidates, sourcin
   if (alone) return [alone];
   const onTime = completable(lines, candidates);
   const taken = fromBestSet(onTime, candidates, sourcing);
-  const used = new Set([...taken.values()].flat().map((part) => part.node));
+  const used = usedOf(taken);
   return lines.map((line, index) => {
     const parts = taken.get(index) ?? [];
     if (isWhole(line, parts)) return parts;
@@ -110,8 +110,14 @@ function fromBestSet(lines: ReadonlyMap<number, CoverLine>, candidates: Candidat
     if (!covers(set, needs)) continue;
     // The sum is not the whole truth where lines share an item or nodes share a quota: what counts is what can be booked.
     const taken = new Map([...lines].map(([index, line]) => [index, takeOnTime(line, among(candidates[index] ?? [], set, nodes))])); // prettier-ignore
-    if ([...lines].every(([index, line]) => isWhole(line, taken.get(index) ?? []))) return taken;
+    const whole = [...lines].every(([index, line]) => isWhole(line, taken.get(index) ?? []));
+    // A set of which not every node ships is a smaller set, which has its own place in the order.
+    if (whole && (nodes.length > EXACT_NODES || usedOf(taken).size === set.length)) return taken;
     for (const [index, parts] of taken) undoAll(candidates[index] ?? [], parts);
   }
   return new Map([...lines].map(([index, line]) => [index, takeOnTime(line, candidates[index] ?? [])]));
+}
+
+function usedOf(taken: ReadonlyMap<number, readonly Part[]>): Set<string> {
+  return new Set([...taken.values()].flat().map((part) => part.node));
 }

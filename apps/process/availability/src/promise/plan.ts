@@ -25,7 +25,7 @@ export function planBySets(lines: readonly CoverLine[], candidates: Candidates, 
   for (const set of nodeSets(nodes, needsOf(lines, candidates, nodes), sourcing)) {
     if (best?.uncovered === 0n && beforeDate(best.set, set, nodes, sourcing) < 0) break;
     const parts = book(lines, candidates, set, nodes);
-    const plan = judge(lines, candidates, parts, set);
+    const plan = judge(lines, candidates, parts, usedOf(parts, nodes));
     parts.forEach((own, index) => undoAll(candidates[index] ?? [], own));
     if (!best || compare(plan, best, nodes, sourcing) < 0) best = plan;
   }
@@ -68,6 +68,12 @@ function book(
     for (const part of parts) used.add(part.node);
     return parts;
   });
+}
+
+/** Nodes that do ship: what else the set had does not count for it. */
+function usedOf(parts: readonly Part[][], nodes: readonly string[]): number[] {
+  const used = new Set(parts.flat().map(({ node }) => node));
+  return [...nodes.keys()].filter((index) => used.has(nodes[index] ?? ''));
 }
 
 function needsOf(lines: readonly CoverLine[], candidates: Candidates, nodes: readonly string[]) {
