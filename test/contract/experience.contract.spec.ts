@@ -1,6 +1,7 @@
 import { tmsConnectionsContract } from '#contracts/connections/connections.api';
 import { EXPERIENCE_APPS } from '../../apps/all-in-one/src/apps';
 import { plannerSuite } from './experience/planner';
+import { policiesSuite } from './experience/policies';
 import { Edge, type EdgeAnswer, type EdgeRequest } from './support/edge';
 import { World } from './support/world';
 
@@ -282,6 +283,7 @@ describe('the public APIs answer as their documents say', () => {
   });
 
   plannerSuite(() => ({ edge, eventually, orderOf }));
+  policiesSuite(() => edge);
 
   describe('operations', () => {
     it('reference data', async () => {

@@ -110,6 +110,7 @@ export async function installDemo(targets: DemoTargets, place: DemoPlace): Promi
   await targets.erp.syncMasterData({ connection: 'erp-main' });
   await targets.availability.putSupplies({ supplies: expectedSupplies() });
   await targets.availability.putSafetyStock({ levels: [{ item: 'MUG-BLUE', node: 'DC-NORTH', quantity: '24' }] });
+  await setPolicies(targets.availability);
   await stockArrived(targets.availability, targets.reference);
   const keys = await keysOf(targets, place);
   const demo: DemoFile = { url: place.url, sandboxUrl: place.sandboxUrl, partner: PARTNER, keys, sample: SAMPLE };
@@ -213,6 +214,28 @@ function carrier(place: DemoPlace): PutConnectionRequest {
     },
     credentials: { apiKey: CARRIER_KEY, webhookSecret: CARRIER_WEBHOOK_SECRET },
   };
+}
+
+/** A kit, a substitute, something that can be bought on demand, and a node that works on weekdays. */
+async function setPolicies(availability: AvailabilityApi): Promise<void> {
+  await availability.putItemPolicies({
+    policies: [
+      {
+        item: 'SET-TEA',
+        components: [
+          { item: 'TEAPOT-STONE', quantity: '1' },
+          { item: 'MUG-GREEN', quantity: '4' },
+        ],
+      },
+      { item: 'CANDLE-AMBER', substitutes: [{ item: 'CANDLE-CITRUS', ratio: '1' }] },
+      { item: 'CLOCK-STATION', purchasable: true, leadTimeDays: 7, receivingDays: 1 },
+    ],
+  });
+  await availability.putNodePolicies({
+    policies: [
+      { node: 'DC-SOUTH', workingDays: [1, 2, 3, 4, 5], cutOff: '14:00', transitDays: 2, shipmentCost: '6.40' },
+    ],
+  });
 }
 
 function expectedSupplies(): SupplyDto[] {

@@ -64,6 +64,8 @@ const ROWS: readonly CatalogueRow[] = [
   row('STAR-PAPER-60', 'Paper star 60 cm', '4.80', '0.15', 10, 620, 300),
   row('LIGHTS-20', 'Fairy lights, 20 bulbs', '8.25', '0.3', 12, 700, 350),
   row('BAUBLE-GLASS-6', 'Glass baubles, box of six', '9.95', '0.25', 12, 460, 240),
+  // A kit: it has no stock of its own.
+  row('SET-TEA', 'Tea set: a stoneware teapot and four green mugs', '32.50', '2.5', 2, 0, 0),
 ];
 
 /** A GTIN-13 of a made-up company prefix with the right check digit. */

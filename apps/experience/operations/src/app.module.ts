@@ -16,6 +16,7 @@ import { OperationsFeedsController } from './in/http/feeds.controller';
 import { OperationsInventoryController } from './in/http/inventory.controller';
 import { OperationsLedgerController } from './in/http/ledger.controller';
 import { OperationsOrdersController } from './in/http/orders.controller';
+import { OperationsPoliciesController } from './in/http/policies.controller';
 import { OperationsReferenceController } from './in/http/reference.controller';
 import { OperationsShipmentsController } from './in/http/shipments.controller';
 import { OperationsBackends } from './out/backends';
@@ -37,6 +38,7 @@ export const operationsApp: AppDefinition = {
     OperationsReferenceController,
     OperationsInventoryController,
     OperationsLedgerController,
+    OperationsPoliciesController,
     OperationsFeedsController,
     OperationsOrdersController,
     OperationsShipmentsController,
