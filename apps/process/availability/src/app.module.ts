@@ -10,7 +10,9 @@ import { localBinding } from '#service/bindings';
 import { availabilityMigrations } from '../migrations/availability.migrations';
 import { AvailabilityService } from './availability.service';
 import { availabilityConfig } from './config';
+import { DriftSweep } from './feed/drift-sweep';
 import { Feeds } from './feed/feeds';
+import { KitFollow } from './feed/kit-follow';
 import { FeedPush } from './feed/push';
 import { Receivers } from './feed/receivers';
 import { ToldNumbers } from './feed/told';
@@ -80,6 +82,8 @@ export const availabilityProviders: Provider[] = [
   FeedPush,
   Feeds,
   ToldNumbers,
+  KitFollow,
+  DriftSweep,
   FeedsService,
   Timelines,
   Invariants,

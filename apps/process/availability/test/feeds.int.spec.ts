@@ -94,7 +94,7 @@ describe('the availability feed of a channel', () => {
     expect(await readUntil({}, 'ORDER', 3)).toMatchObject([{ version: 3, availableToPromise: '2' }]);
   });
 
-  test('E12: a kit is told as many as its scarcest component allows, and by the newest policy also of another process', async () => {
+  test('E12: a kit is told as many as its scarcest component allows, by the newest policy also of another process, and follows its components', async () => {
     await receive('BOX', '37');
     await receive('BULB', '150');
     const other = await app.another();
@@ -105,7 +105,11 @@ describe('the availability feed of a channel', () => {
       { item: 'BULB', quantity: '5' },
     ];
     await other.putItemPolicies({ policies: [{ item: 'LAMP-KIT', components }] });
-    expect(await last({}, 'LAMP-KIT', 1)).toMatchObject({ availableToPromise: '30', version: 1 });
+    expect((await readUntil({}, 'LAMP-KIT', 1))[0]).toMatchObject({ availableToPromise: '30' });
+    // What is known of the components so far has been followed.
+    const { version = 0 } = (await last({}, 'LAMP-KIT', 2)) ?? {};
+    await receive('BULB', '10');
+    expect(await last({}, 'LAMP-KIT', version + 1)).toMatchObject({ availableToPromise: '32' });
   });
 
   test('a page answered to a channel is remembered as told; one that nobody is named for is not', async () => {

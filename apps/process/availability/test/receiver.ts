@@ -28,7 +28,7 @@ export interface TestReceiver {
   refused: number;
   status: number;
   /** Runs before the answer is given. */
-  beforeAnswer: () => Promise<void>;
+  beforeAnswer: (body: string) => Promise<void>;
   /** What was acknowledged of an item. */
   of(item: string): ReceivedChange[];
   until(arrived: () => boolean): Promise<void>;
@@ -49,7 +49,7 @@ export async function testReceiver(secret = 'whsec_c2VjcmV0LW9mLWEtY2hhbm5lbC1mb
       const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(raw).digest('base64');
       if (!signatures.includes(`v1,${expected}`)) faults.push(`${id} is not signed with the secret`);
       if (Math.abs(Date.now() / 1000 - Number(timestamp)) > 300) faults.push(`${id} has an old timestamp`);
-      await receiver.beforeAnswer();
+      await receiver.beforeAnswer(raw.toString());
       if (receiver.status >= 300) receiver.refused += 1;
       else receiver.messages.push({ id, signatures: signatures.length, ...(JSON.parse(raw.toString()) as Pick<Message, 'changes' | 'channel'>) }); // prettier-ignore
       response.writeHead(receiver.status).end();

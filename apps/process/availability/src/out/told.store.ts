@@ -62,3 +62,13 @@ export async function toldOf(
 ): Promise<ToldRow[]> {
   return (await db.query<ToldRow>(readTold, [channel, item ?? null, after, items])).rows;
 }
+
+const nextChannel: Statement = {
+  name: 'availability-told-channel',
+  text: `select min(channel) as channel from availability.channel_told where channel > $1`,
+};
+
+/** The next channel, by name, that was told anything. */
+export async function toldChannelAfter(db: Queryable, channel: string): Promise<string | undefined> {
+  return (await db.query<{ channel: string | null }>(nextChannel, [channel])).rows[0]?.channel ?? undefined;
+}
