@@ -6,6 +6,7 @@ import { availabilityFlat } from './availability-flat';
 import { availabilityRead } from './availability-read';
 import { availabilityRead50 } from './availability-read50';
 import { availabilityBesideMedusa, reservationBesideMedusa } from './beside-medusa';
+import { inventoryBulk } from './inventory-bulk';
 import { orderToErp } from './order-to-erp';
 import { ordersPipeline } from './orders-pipeline';
 import { reservationHot, reservationSpread } from './reservations';
@@ -22,6 +23,7 @@ const BENCHES: readonly Bench[] = [
   reservationHot,
   reservationBesideMedusa,
   availabilityBesideMedusa,
+  inventoryBulk,
 ];
 
 const USAGE = `npm run bench -- [name…] [--short] [--json FILE]

@@ -309,6 +309,9 @@ describe('the public APIs answer as their documents say', () => {
       await edge.refuses(400, 'CURSOR_INVALID', 'operationsLedger.ledger', {
         query: { item: 'BOWL-OAT', cursor: 'x' },
       });
+      await edge.expect(200, 'operationsLedger.sources', { query: { limit: '1' } });
+      await edge.expect(200, 'operationsLedger.giveUp', { body: { source: 'edge', node: 'DC-NORTH' } });
+      await edge.refuses(404, 'SOURCE_UNKNOWN', 'operationsLedger.giveUp', { body: { source: 'nobody', node: 'X' } });
       const wrong = { source: 'edge', records: [{ ...record, occurredAt: 'noon' }] };
       await edge.refuses(422, 'REQUEST_INVALID', 'operationsInventory.postInventory', { body: wrong });
       const supply = { id: 'EDGE-PO', kind: 'ASN', item: 'BOWL-OAT', node: 'DC-NORTH', quantity: '10', availableOn: '2099-01-01' }; // prettier-ignore

@@ -35,5 +35,24 @@ export function ledgerSuite(both: () => Both): void {
         api.ledger({ item: ITEM, cursor: 'not-a-cursor' }),
       );
     });
+
+    it('tells how far sources are, and waits no longer when told so', async () => {
+      const numbered = [1, 3].map((sequence) => ({ ...at, id: `gap-${sequence}`, fact: 'RECEIVED' as const, quantity: '1', sequence })); // prettier-ignore
+      const source = 'wms/contract-gap';
+      const { results } = await both().answers(availabilityContract, (api) =>
+        api.postInventory({ source, records: numbered }),
+      );
+      expect(results.map(({ outcome }) => outcome)).toEqual(['applied', 'held']);
+      const stream = await both().answers(ledgerContract, async (api) => {
+        const { sources } = await api.sources({ cursor: 'wms/contract', limit: 1 });
+        return sources.map(({ kind, streams }) => ({ kind, missing: streams.map(({ missing }) => missing) }));
+      });
+      expect(stream).toEqual([{ kind: 'WMS', missing: [[{ from: 2, to: 2 }]] }]);
+      const ended = await both().answers(ledgerContract, (api) => api.giveUp({ source, node: NODE }));
+      expect(ended).toMatchObject({ givenUp: [{ from: 2, to: 2 }], released: 1 });
+      await both().refuses(ledgerContract, { code: 'SOURCE_UNKNOWN', kind: 'not-found' }, (api) =>
+        api.giveUp({ source: 'nobody', node: NODE }),
+      );
+    });
   });
 }

@@ -43,7 +43,8 @@ class Ledger1763720000000 implements MigrationInterface {
       ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
 
       create table availability.ledger (
-        id           bigint generated always as identity primary key,
+        -- Tells rows of one moment apart; nothing is looked up by it.
+        id           bigint generated always as identity (cache 100),
         source       text not null,
         record_id    text not null,
         content_hash text not null,
@@ -63,7 +64,7 @@ class Ledger1763720000000 implements MigrationInterface {
         reservation  text,
         line         integer,
         sequence     bigint,
-        unique (source, record_id)
+        primary key (source, record_id)
       );
       -- The ledger at a moment: counts, snapshots, history of a position.
       create index ledger_position on availability.ledger (item, node, occurred_at);

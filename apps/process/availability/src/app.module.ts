@@ -23,7 +23,9 @@ import { LedgerController } from './in/http/ledger.controller';
 import { FeedsController } from './in/http/feeds.controller';
 import { PlanningController } from './in/http/planning.controller';
 import { Expectations } from './ledger/expectations';
+import { Gaps } from './ledger/gaps';
 import { Postings } from './ledger/postings';
+import { Sequencing } from './ledger/sequencing';
 import { StockLedger } from './ledger/stock-ledger';
 import { LedgerService } from './ledger.service';
 import { NodeDirectory } from './out/node-directory';
@@ -38,6 +40,7 @@ import { Invariants } from './read/invariants';
 import { LedgerPages } from './read/ledger-pages';
 import { Promises } from './read/promises';
 import { Reading } from './read/reading';
+import { Sources } from './read/sources';
 import { Timelines } from './read/timelines';
 import { ReservationViews } from './read/reservations';
 import { Expiry } from './reserve/expiry';
@@ -63,7 +66,9 @@ export const availabilityProviders: Provider[] = [
   PromiseRisks,
   RiskSweep,
   Waiters,
+  Sequencing,
   StockLedger,
+  Gaps,
   Postings,
   Expectations,
   StockEvents,
@@ -91,6 +96,7 @@ export const availabilityProviders: Provider[] = [
   Reading,
   AvailabilityService,
   LedgerPages,
+  Sources,
   LedgerService,
   PlanningService,
 ];

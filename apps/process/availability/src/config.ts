@@ -23,6 +23,29 @@ export const availabilityConfig = defineConfig('availability', {
     'reservations up to this priority number may take from soft ones of a larger number when they ask to; 0: none may',
     { max: 8 },
   ),
+  gapAskSeconds: integer(
+    'CROSSDOCK_GAP_ASK_SECONDS',
+    60,
+    'seconds between two times that a source is asked for what is missing',
+    {
+      min: 1,
+      max: 86_400,
+    },
+  ),
+  gapAlertSeconds: integer(
+    'CROSSDOCK_GAP_ALERT_SECONDS',
+    300,
+    'seconds that numbers of a source may be missing before it is an exception',
+    {
+      max: 604_800,
+    },
+  ),
+  gapGiveUpSeconds: integer(
+    'CROSSDOCK_GAP_GIVE_UP_SECONDS',
+    3_600,
+    'seconds after which missing numbers are given up and what waits for them counts, marked; 0: only by a call',
+    { max: 2_592_000 },
+  ),
   nodesCacheMs: integer('CROSSDOCK_NODES_CACHE_MS', 5_000, 'milliseconds for which the list of nodes is kept', {
     max: 600_000,
   }),

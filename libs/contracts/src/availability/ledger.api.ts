@@ -1,10 +1,21 @@
 import { defineApi } from '../api';
-import { type LedgerPage, LedgerQuery } from './ledger.dto';
+import {
+  GiveUpRequest,
+  type GiveUpResponse,
+  type LedgerPage,
+  LedgerQuery,
+  type SourcePage,
+  SourcesQuery,
+} from './ledger.dto';
 
 /** Where stock numbers come from. Quantities are base units. */
 export abstract class LedgerApi {
   /** Every fact behind the stock of an item. Errors: CURSOR_INVALID (invalid). */
   abstract ledger(query: LedgerQuery): Promise<LedgerPage>;
+  /** Who states stock facts, with what authority, how far, and what is missing of it. */
+  abstract sources(query: SourcesQuery): Promise<SourcePage>;
+  /** Waits no longer for the missing numbers of a source at a node. Errors: SOURCE_UNKNOWN (not-found). */
+  abstract giveUp(request: GiveUpRequest): Promise<GiveUpResponse>;
 }
 
 export const ledgerContract = defineApi<LedgerApi>({
@@ -13,5 +24,7 @@ export const ledgerContract = defineApi<LedgerApi>({
   name: 'ledger',
   routes: {
     ledger: { verb: 'GET', path: '/v1/ledger', input: LedgerQuery },
+    sources: { verb: 'GET', path: '/v1/sources', input: SourcesQuery },
+    giveUp: { verb: 'POST', path: '/v1/sources/give-up', input: GiveUpRequest },
   },
 });

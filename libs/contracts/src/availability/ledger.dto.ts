@@ -3,6 +3,62 @@ import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-va
 import type { InventoryFact } from '#canonical/inventory';
 import { ID_PATTERN } from '../values.dto';
 
+export class SourcesQuery {
+  /** `next` of the page before. */
+  @IsOptional() @IsString() @Length(1, 100) cursor?: string;
+  /** 1 to 500, default 100. */
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
+}
+/** Numbers that follow each other, both ends included. */
+export class SequenceRange {
+  from: number;
+  to: number;
+}
+/** What a source has told of one node. */
+export class SourceStream {
+  node: string;
+  /** Time of its newest fact. */
+  lastAt: string;
+  /** Up to this number nothing is missing; absent when the source does not number its facts. */
+  sequence?: number;
+  /** Numbers that have not come. */
+  missing: SequenceRange[];
+  /** Since when, RFC 3339. */
+  gapSince?: string;
+  /** Facts that wait for them. */
+  held: number;
+  /** How often the source was asked again. */
+  asks: number;
+  /** When it became an exception. */
+  alertedAt?: string;
+  /** Numbers that are not waited for any more. */
+  givenUp: SequenceRange[];
+}
+export class SourceView {
+  source: string;
+  /** What it is, by the first word of its name. */
+  kind: 'WMS' | 'QMS' | 'RETURNS' | 'ERP' | 'CROSSDOCK' | 'CARRIER' | 'CHANNEL' | 'OPERATIONS';
+  /** The facts that it may state. */
+  authority: InventoryFact[];
+  streams: SourceStream[];
+}
+export class SourcePage {
+  sources: SourceView[];
+  /** Absent on the last page. */
+  next?: string;
+}
+export class GiveUpRequest {
+  @IsString() @Length(1, 100) source: string;
+  @Matches(ID_PATTERN) node: string;
+}
+export class GiveUpResponse {
+  source: string;
+  node: string;
+  givenUp: SequenceRange[];
+  /** Facts that waited for them and count now, each marked `afterGap`. */
+  released: number;
+}
+
 export class LedgerQuery {
   @Matches(ID_PATTERN) item: string;
   /** All nodes when absent. */

@@ -178,6 +178,15 @@ export interface StockAllocated {
   readonly quantity: string;
 }
 
+/** availability → whoever is connected to the source. Numbers are missing in what it told us: please tell them again. Key: `<source>`. */
+export const STOCK_GAP_FOUND = 'crossdock.availability.stock-gap-found.v1';
+export interface StockGapFound {
+  /** As in the facts, e.g. `wms/<connection>`. */
+  readonly source: string;
+  readonly node: string;
+  readonly missing: readonly { readonly from: number; readonly to: number }[];
+}
+
 /** availability → anyone. Part of a dated promise can no longer be kept on its day, or differently than said before. Key: `<reservation>`. */
 export const PROMISE_AT_RISK = 'crossdock.availability.promise-at-risk.v1';
 export interface PromiseAtRisk extends DatedPromise {

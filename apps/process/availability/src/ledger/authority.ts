@@ -66,3 +66,8 @@ const authority: Readonly<Record<InventoryFact, readonly SourceKind[]>> = {
 export function mayState(kind: SourceKind, fact: InventoryFact): boolean {
   return authority[fact].includes(kind);
 }
+
+/** The facts that a kind of source may state. */
+export function statable(kind: SourceKind): InventoryFact[] {
+  return (Object.keys(authority) as InventoryFact[]).filter((fact) => mayState(kind, fact));
+}

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { InventoryFact } from '#canonical/inventory';
 import { micro, text, type Micro } from '../promise/quantity';
 
@@ -112,7 +112,7 @@ export function hashOf(record: StockRecord): string {
     ...(record.lot === undefined ? [] : ['lot', record.lot, record.expiresOn ?? null]),
     ...(record.reverses === undefined ? [] : ['reverses', record.reverses]),
   ];
-  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+  return hash('sha256', JSON.stringify(content), 'base64url');
 }
 
 /** A record that is to be posted. */
@@ -130,6 +130,14 @@ export function entriesOf({ record, hash, marks }: Hashed): Entry[] {
   if (record.fact !== 'TRANSFER_SHIPPED' || record.toNode === undefined) return [entry];
   const inTransit = movesOf(quantity, { ...none, inTransit: 1 });
   return [entry, { ...base, recordId: `${record.id}#in-transit`, node: record.toNode, ...inTransit }];
+}
+
+/** Never more usable stock than before, and no absolute statement: it may be applied whatever is missing before it. */
+export function onlyTakes(record: StockRecord): boolean {
+  if (isTold(record.fact)) return false;
+  const { onHand, quarantined, damaged } = effects[record.fact];
+  const sign = record.quantity.startsWith('-') ? -1 : 1;
+  return onHand * sign <= 0 && (onHand - quarantined - damaged) * sign <= 0;
 }
 
 function isTold(fact: InventoryFact): fact is Told {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InventoryRecordResult } from '#contracts/availability/availability.dto';
 import type { Transaction } from '#persistence/database';
 import { appendCounts } from '../out/count.store';
-import { settle } from '../out/exception.store';
+import { open, settle } from '../out/exception.store';
 import { touch } from '../out/item.store';
 import { appendFacts, conflicts, hashesOf, receive, type Posted } from '../out/ledger.store';
 import { appendReversals, originalsOf } from '../out/reversal.store';
@@ -16,13 +16,18 @@ import { entriesOf, hashOf, isCount, unmarked, type Hashed, type StockRecord } f
 import { faultOf, type Fault } from './faults';
 import { reversalFaultOf } from './reversals';
 import { roundsOf } from './rounds';
+import { Sequencing } from './sequencing';
+import type { Moved } from './stream';
 
 type Results = Map<StockRecord, InventoryRecordResult>;
 
 /** The append-only ledger: every fact once, every position the sum of its facts. */
 @Injectable()
 export class StockLedger {
-  constructor(private readonly waiters: Waiters) {}
+  constructor(
+    private readonly waiters: Waiters,
+    private readonly sequencing: Sequencing,
+  ) {}
 
   /** Appends facts of one source; each gets its own result, so a bad one never hides the good ones. */
   async post(tx: Transaction, source: string, records: readonly StockRecord[]): Promise<InventoryRecordResult[]> {
@@ -30,13 +35,38 @@ export class StockLedger {
     const kind = kindOf(source);
     const sound = records.filter((record) => !refused(results, record, faultOf(record, kind)));
     const { first, repeated } = distinct(sound);
-    if (first.length > 0) {
-      await this.enter(tx, source, first, results);
-      const known = [...first, ...repeated].filter(({ record }) => !results.has(record));
-      await this.judge(tx, source, known, results);
-      await advance(tx, source, progressOf(sound));
+    const told = records.filter((record) => !isVoid(results.get(record)));
+    if (told.length > 0) {
+      const { ready, released, moved } = await this.sequencing.sort(tx, source, told, first, results);
+      const again = repeated.filter((each) => !follows(each, first, ready, results));
+      await this.enterAll(tx, source, released, [...ready, ...again], results);
+      await advance(tx, source, progressOf(told, moved));
     }
     return records.map((record) => results.get(record) ?? { id: record.id, outcome: 'rejected' });
+  }
+
+  /** What has waited and waits no longer. Nobody reads the answer: what is not taken becomes an exception. */
+  async enterReleased(tx: Transaction, source: string, released: readonly Hashed[]): Promise<void> {
+    await this.enterAll(tx, source, released, [], new Map());
+  }
+
+  private async enterAll(
+    tx: Transaction,
+    source: string,
+    released: readonly Hashed[],
+    own: readonly Hashed[],
+    results: Results,
+  ): Promise<void> {
+    const known = new Set<string>();
+    const all = [...released, ...own];
+    const first = all.filter(({ record }) => !known.has(record.id) && known.add(record.id));
+    if (first.length > 0) await this.enter(tx, source, first, results);
+    await this.judge(tx, source, all.filter(({ record }) => !results.has(record)), results); // prettier-ignore
+    for (const { record } of released) {
+      const { outcome, detail = '' } = results.get(record) ?? { outcome: 'rejected' };
+      if (outcome === 'conflict' || outcome === 'rejected')
+        await open(tx, 'RecordRejected', record.item, record.node, `${source} ${record.id}: ${detail}`);
+    }
   }
 
   /** Appends what is new, and lets it have its consequences. */
@@ -130,18 +160,41 @@ function distinct(records: readonly StockRecord[]): { first: Hashed[]; repeated:
   return { first, repeated };
 }
 
+/** The same id again in one call, where the first of them is not entered now: it shares its fate. */
+function follows(
+  { record, hash }: Hashed,
+  first: readonly Hashed[],
+  ready: readonly Hashed[],
+  results: Results,
+): boolean {
+  if (ready.some((each) => each.record.id === record.id)) return false;
+  const before = first.find((each) => each.record.id === record.id);
+  results.set(record, before?.hash === hash ? { id: record.id, outcome: 'duplicate' } : contradiction(record));
+  return true;
+}
+
 function toShipped({ fact, reservation, line, node, quantity }: StockRecord): Shipped[] {
   if (fact !== 'SHIPPED' || reservation === undefined || line === undefined) return [];
   return [{ reservation, line, node, quantity: micro(quantity) }];
 }
 
-function progressOf(records: readonly StockRecord[]): Progress[] {
-  const nodes = new Map<string, { node: string; at: string; sequences: number[] }>();
-  for (const { node, occurredAt, sequence } of records) {
-    const progress = nodes.get(node) ?? { node, at: occurredAt, sequences: [] };
+/** Said by one who may not, or at no time: it is as if it had not been said. */
+function isVoid(result: InventoryRecordResult | undefined): boolean {
+  return result?.code === 'AUTHORITY_MISSING' || result?.code === 'DATE_INVALID';
+}
+
+function progressOf(records: readonly StockRecord[], moved: ReadonlyMap<string, Moved>): Progress[] {
+  const nodes = new Map<string, { node: string; at: string; sequences: number[]; counted: number[] }>();
+  for (const record of records) {
+    const { node, occurredAt, sequence } = record;
+    const progress = nodes.get(node) ?? { node, at: occurredAt, sequences: [], counted: [] };
     if (Date.parse(occurredAt) > Date.parse(progress.at)) progress.at = occurredAt;
     if (sequence !== undefined) progress.sequences.push(sequence);
+    if (sequence !== undefined && isCount(record)) progress.counted.push(sequence);
     nodes.set(node, progress);
   }
-  return [...nodes.values()];
+  return [...nodes.values()].map((progress) => {
+    const own = moved.get(progress.node);
+    return own ? { ...progress, base: own.base, gap: own.missing.length > 0 } : progress;
+  });
 }

@@ -1,6 +1,6 @@
 import type { Queryable, Statement } from '#persistence/database';
 import type { Entry } from '../ledger/facts';
-import { postedOf, type Posted, type PostedRow } from './ledger.store';
+import { postedOf, RESULT, type Posted, type PostedRow } from './ledger.store';
 
 /**
  * A count says what was there at its own time. What it moves is the variance against the ledger at that time, so what
@@ -67,9 +67,7 @@ const postCounts: Statement = {
              counted_sequence = case when excluded.counted_source is null then p.counted_sequence
                                      else excluded.counted_sequence end
       returning p.on_hand < 0 or p.overcommitted > 0 or p.flagged as trouble
-    )
-    select coalesce((select array_agg(record_id) from inserted), '{}') as ids,
-           coalesce((select bool_or(trouble) from moved), false) as trouble`,
+    )${RESULT}`,
 };
 
 /** At most one count of a position, or of each of its lots, in a call. */
@@ -93,5 +91,5 @@ export async function appendCounts(tx: Queryable, source: string, entries: reado
     entries.map((entry) => entry.marks.late),
     entries.map((entry) => entry.marks.afterGap),
   ]);
-  return postedOf(rows[0]);
+  return postedOf(rows[0], entries.map((entry) => entry.recordId)); // prettier-ignore
 }

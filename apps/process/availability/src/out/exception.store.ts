@@ -40,6 +40,17 @@ const openException: Statement = {
     on conflict (kind, item, node) where resolved_at is null do update set detail = excluded.detail`,
 };
 
+const resolveException: Statement = {
+  name: 'availability-exception-resolve',
+  text: `
+    update availability.exception set resolved_at = now()
+     where kind = $1 and item = $2 and node = $3 and resolved_at is null`,
+};
+
+export async function resolve(tx: Queryable, kind: string, item: string, node: string): Promise<void> {
+  await tx.query(resolveException, [kind, item, node]);
+}
+
 /** Opens one exception of a kind for a position, or gives the open one its newest detail. */
 export async function open(tx: Queryable, kind: string, item: string, node: string, detail: string): Promise<void> {
   await tx.query(openException, [kind, item, node, detail]);

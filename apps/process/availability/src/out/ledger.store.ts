@@ -8,7 +8,7 @@ export interface Posted {
   readonly trouble: boolean;
 }
 
-/** Moves positions and lots by the rows of `inserted`, and ends the statement. */
+/** Moves positions and lots by the rows of `inserted`. */
 export const MOVED = `lots as (
       insert into availability.lot_position as q (item, node, lot, expires_on, on_hand, quarantined, damaged)
       select item, node, lot, max(expires_on), sum(on_hand), sum(quarantined), sum(damaged)
@@ -28,8 +28,12 @@ export const MOVED = `lots as (
              overcommitted = greatest(0, p.allocated + p.reserved - p.on_hand - excluded.on_hand
                + greatest(p.quarantined + excluded.quarantined, 0) + greatest(p.damaged + excluded.damaged, 0))
       returning p.on_hand < 0 or p.overcommitted > 0 or p.flagged as trouble
-    )
-    select coalesce((select array_agg(record_id) from inserted), '{}') as ids,
+    )`;
+
+/** Ends the statement: names the new rows unless all were. */
+export const RESULT = `
+    select (select count(*) from inserted)::int as count,
+           (select array_agg(record_id) from inserted having count(*) < (select count(*) from input)) as ids,
            coalesce((select bool_or(trouble) from moved), false) as trouble`;
 
 /**
@@ -52,8 +56,9 @@ const postFacts: Statement = {
               occurred_at, reason, reference, reservation, line, sequence, lot, expires_on, message_id, late, after_gap,
               implied, covered)
       select $1, n.record_id, n.hash, n.item, n.node, n.fact, n.quantity, case when covered then 0 else n.on_hand end,
-             n.quarantined, n.damaged, n.in_transit, n.occurred_at, n.reason, n.reference, n.reservation, n.line,
-             n.sequence, n.lot, n.expires_on, n.message_id, n.late, n.after_gap, n.implied, covered
+             coalesce(n.quarantined, 0), coalesce(n.damaged, 0), coalesce(n.in_transit, 0), n.occurred_at, n.reason, n.reference, n.reservation, n.line,
+             n.sequence, n.lot, n.expires_on, n.message_id, coalesce(n.late, false), coalesce(n.after_gap, false),
+             n.implied, covered
         from input n
         left join availability.position p on p.item = n.item and p.node = n.node
         left join availability.lot_position q on q.item = n.item and q.node = n.node and q.lot = n.lot
@@ -61,12 +66,29 @@ const postFacts: Statement = {
                                or coalesce(q.counted_source = $1 and n.sequence <= q.counted_sequence, false)) c (covered)
       on conflict (source, record_id) do nothing
       returning record_id, item, node, lot, expires_on, on_hand, quarantined, damaged, in_transit
-    ), ${MOVED}`,
+    ), ${MOVED}${RESULT}`,
 };
 
 export interface PostedRow {
-  ids: string[];
+  count: number;
+  /** Null when all of the input was new. */
+  ids: string[] | null;
   trouble: boolean;
+}
+
+/**
+ * A column of `unnest`. One that is empty throughout is left out, as a shorter one is filled up with null: to write and to read a
+ * list of nothing costs as much as one of something.
+ */
+export function column<Row, Value>(rows: readonly Row[], value: (row: Row) => Value | undefined): (Value | null)[] {
+  const values = rows.map((row) => value(row) ?? null);
+  return values.some((each) => each !== null) ? values : [];
+}
+
+/** The same for quantities and marks, most of which are none. */
+function some<Row, Value>(rows: readonly Row[], value: (row: Row) => Value, none: Value): Value[] {
+  const values = rows.map(value);
+  return values.some((each) => each !== none) ? values : [];
 }
 
 export async function appendFacts(tx: Queryable, source: string, entries: readonly Entry[]): Promise<Posted> {
@@ -80,27 +102,29 @@ export async function appendFacts(tx: Queryable, source: string, entries: readon
     records.map((record) => record.fact),
     entries.map((entry) => entry.quantity),
     entries.map((entry) => entry.onHand),
-    entries.map((entry) => entry.quarantined),
-    entries.map((entry) => entry.damaged),
-    entries.map((entry) => entry.inTransit),
+    some(entries, (entry) => entry.quarantined, '0'),
+    some(entries, (entry) => entry.damaged, '0'),
+    some(entries, (entry) => entry.inTransit, '0'),
     records.map((record) => record.occurredAt),
-    records.map((record) => record.reason ?? null),
-    records.map((record) => record.reference ?? null),
-    records.map((record) => record.reservation ?? null),
-    records.map((record) => record.line ?? null),
-    records.map((record) => record.sequence ?? null),
-    records.map((record) => record.lot ?? null),
-    records.map((record) => record.expiresOn ?? null),
-    records.map((record) => record.messageId ?? null),
-    entries.map((entry) => entry.marks.late),
-    entries.map((entry) => entry.marks.afterGap),
-    entries.map((entry) => entry.marks.implied ?? null),
+    column(records, (record) => record.reason),
+    column(records, (record) => record.reference),
+    column(records, (record) => record.reservation),
+    column(records, (record) => record.line),
+    column(records, (record) => record.sequence),
+    column(records, (record) => record.lot),
+    column(records, (record) => record.expiresOn),
+    column(records, (record) => record.messageId),
+    some(entries, (entry) => entry.marks.late, false),
+    some(entries, (entry) => entry.marks.afterGap, false),
+    column(entries, (entry) => entry.marks.implied),
   ]);
-  return postedOf(rows[0]);
+  return postedOf(rows[0], entries.map((entry) => entry.recordId)); // prettier-ignore
 }
 
-export function postedOf(row: PostedRow | undefined): Posted {
-  return { inserted: new Set(row?.ids ?? []), trouble: row?.trouble ?? false };
+/** `asked`: what was to be inserted. */
+export function postedOf(row: PostedRow | undefined, asked: readonly string[]): Posted {
+  const inserted = row === undefined || row.count === 0 ? [] : (row.ids ?? asked);
+  return { inserted: new Set(inserted), trouble: row?.trouble ?? false };
 }
 
 const readHashes: Statement = {
@@ -135,6 +159,11 @@ export async function conflicts(
   ]);
 }
 
+const knownSupplies: Statement = {
+  name: 'availability-supplies-known',
+  text: `select id from availability.supply where id = any($1)`,
+};
+
 const lowerSupplies: Statement = {
   name: 'availability-supply-received',
   text: `
@@ -151,10 +180,15 @@ const lowerSupplies: Statement = {
 
 /** What has come is not expected any more: a receipt that refers to a supply lowers it. */
 export async function receive(tx: Queryable, records: readonly StockRecord[]): Promise<void> {
+  const references = [...new Set(records.map((record) => record.reference))];
+  const { rows } = await tx.query<{ id: string }>(knownSupplies, [references]);
+  if (rows.length === 0) return;
+  const known = new Set(rows.map((row) => row.id));
+  const expected = records.filter((record) => known.has(record.reference ?? ''));
   await tx.query(lowerSupplies, [
-    records.map((record) => record.reference),
-    records.map((record) => record.item),
-    records.map((record) => record.node),
-    records.map((record) => record.quantity),
+    expected.map((record) => record.reference),
+    expected.map((record) => record.item),
+    expected.map((record) => record.node),
+    expected.map((record) => record.quantity),
   ]);
 }

@@ -63,7 +63,10 @@ const postReversals: Statement = {
                               then o.sequence <= q.counted_sequence else o.occurred_at <= q.counted_at end, false)) c (covered)
       on conflict (source, record_id) do nothing
       returning record_id, item, node, lot, expires_on, on_hand, quarantined, damaged, in_transit
-    ), ${MOVED}`,
+    ), ${MOVED}
+    -- Of a transfer there are two, so there may be as many as asked for without all being new.
+    select (select count(*) from inserted)::int as count, (select array_agg(record_id) from inserted) as ids,
+           coalesce((select bool_or(trouble) from moved), false) as trouble`,
 };
 
 export async function appendReversals(tx: Queryable, source: string, reversals: readonly Hashed[]): Promise<Posted> {
@@ -81,5 +84,5 @@ export async function appendReversals(tx: Queryable, source: string, reversals: 
     reversals.map(({ marks }) => marks.late),
     reversals.map(({ marks }) => marks.afterGap),
   ]);
-  return postedOf(rows[0]);
+  return postedOf(rows[0], records.map((record) => record.id)); // prettier-ignore
 }

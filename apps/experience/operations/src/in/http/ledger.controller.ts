@@ -1,5 +1,12 @@
-import { Controller, Get, Query } from '@nestjs/common';
-import { LedgerPage, LedgerQuery } from '#contracts/availability/ledger.dto';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import {
+  GiveUpRequest,
+  GiveUpResponse,
+  LedgerPage,
+  LedgerQuery,
+  SourcePage,
+  SourcesQuery,
+} from '#contracts/availability/ledger.dto';
 import { Scope } from '#service/operation';
 import { OperationsProcesses } from '../../out/processes';
 
@@ -12,5 +19,20 @@ export class OperationsLedgerController {
   @Scope('operations:inventory:read')
   ledger(@Query() query: LedgerQuery): Promise<LedgerPage> {
     return this.processes.ledger.ledger({ ...query });
+  }
+
+  /** Who states stock facts, with what authority, up to which number, and what is missing or waits. */
+  @Get('sources')
+  @Scope('operations:inventory:read')
+  sources(@Query() query: SourcesQuery): Promise<SourcePage> {
+    return this.processes.ledger.sources({ ...query });
+  }
+
+  /** Waits no longer for the missing numbers of a source at a node: what is behind them counts, marked. */
+  @Post('sources/give-up')
+  @HttpCode(200)
+  @Scope('operations:inventory:write')
+  giveUp(@Body() body: GiveUpRequest): Promise<GiveUpResponse> {
+    return this.processes.ledger.giveUp(body);
   }
 }

@@ -1,6 +1,13 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { LedgerApi } from '#contracts/availability/ledger.api';
-import { LedgerPage, LedgerQuery } from '#contracts/availability/ledger.dto';
+import {
+  GiveUpRequest,
+  GiveUpResponse,
+  LedgerPage,
+  LedgerQuery,
+  SourcePage,
+  SourcesQuery,
+} from '#contracts/availability/ledger.dto';
 
 @Controller()
 export class LedgerController {
@@ -10,5 +17,18 @@ export class LedgerController {
   @Get('v1/ledger')
   ledger(@Query() query: LedgerQuery): Promise<LedgerPage> {
     return this.ledgers.ledger(query);
+  }
+
+  /** Who states stock facts, how far each is, and what is missing of it. */
+  @Get('v1/sources')
+  sources(@Query() query: SourcesQuery): Promise<SourcePage> {
+    return this.ledgers.sources(query);
+  }
+
+  /** Waits no longer for missing numbers: what is behind them counts. */
+  @Post('v1/sources/give-up')
+  @HttpCode(200)
+  giveUp(@Body() body: GiveUpRequest): Promise<GiveUpResponse> {
+    return this.ledgers.giveUp(body);
   }
 }
