@@ -257,6 +257,23 @@ describe('worked examples, as the API answers them', () => {
     });
   });
 
+  test('E9: EDI 60, WEB 30, OTHER 30 of what is unconsumed; after WEB has taken 20: 40, 10, 10', async () => {
+    await receive('E9', 100);
+    const quotas = Object.entries({ EDI: '40', WEB: '30' }).map(([channel, kept]) => ({ item: 'E9', channel, protected: kept })); // prettier-ignore
+    await app.availability.putChannelQuotas({ quotas });
+    const take = (channel: string, quantity: string) =>
+      app.availability.reserve(reservation('E9', quantity, { channel }));
+    const most = async () => {
+      const answers = ['EDI', 'WEB', 'OTHER'].map((channel) => ask('E9', 100, {}, { channel }));
+      return (await Promise.all(answers)).map(({ availableToPromise }) => Number(availableToPromise));
+    };
+    await take('EDI', '10');
+    await take('WEB', '30');
+    expect(await most()).toEqual([60, 30, 30]);
+    await take('WEB', '20');
+    expect(await most()).toEqual([40, 10, 10]);
+  });
+
   describe('E10: order A5 B2 C3', () => {
     const stocked = async (atWest: number) => {
       const [a, b, c] = [uniqueId('A'), uniqueId('B'), uniqueId('C')];
