@@ -9,6 +9,7 @@ import { schemaCheck } from '#service/contract-check';
 import { openApiDocument } from '#service/documents';
 import { DOCUMENTED_APPS } from '../../apps/all-in-one/src/apps';
 import { AvailabilityRequest } from '../../apps/experience/portal/src/in/http/availability.dto';
+import { PlaceOrderRequest } from '../../apps/experience/portal/src/in/http/orders.dto';
 import { contractsOf } from '../../tools/contracts/contracts';
 import { bodiesOf, mutationsOf, type Json } from './support/bodies';
 
@@ -22,15 +23,22 @@ const INPUTS: readonly Input[] = [
   ...DOCUMENTED_APPS.flatMap((app) =>
     contractsOf(app).flatMap(({ document, routes }) =>
       Object.values(routes as Readonly<Record<string, Route>>)
-        .filter(({ verb }) => verb !== 'GET')
+        .filter((route) => hasBody(document, route))
         .map(({ input }) => ({ document, dto: input })),
     ),
   ),
-  { document: 'experience/portal.v1', dto: OrderContent },
+  { document: 'experience/portal.v1', dto: PlaceOrderRequest },
   { document: 'experience/portal.v1', dto: CancelEdgeOrderRequest },
   { document: 'experience/portal.v1', dto: AvailabilityRequest },
   { document: 'experience/marketplace.v1', dto: OrderContent },
 ];
+
+function hasBody(document: string, { verb, path }: Route): boolean {
+  const operations = openApiDocument(document).paths[path.replace(/:(\w+)/g, '{$1}')];
+  const operation = operations?.[verb.toLowerCase() as 'get' | 'post' | 'put' | 'delete'];
+  if (!operation) throw new Error(`${document} has no ${verb} ${path}`);
+  return operation.requestBody !== undefined;
+}
 
 async function acceptedByClass(dto: new () => object, body: Json): Promise<boolean> {
   const errors = await validate(plainToInstance<object, Json>(dto, body), {
