@@ -17,6 +17,8 @@ export interface BenchOptions {
   readonly short: boolean;
   /** Asked for by its full name: it must run or fail. */
   readonly named: boolean;
+  /** Something that is known to be wrong in our place: the bench must notice. */
+  readonly broken?: boolean;
   readonly say: (text: string) => void;
 }
 

@@ -7,6 +7,7 @@ import { availabilityRead } from './availability-read';
 import { availabilityRead50 } from './availability-read50';
 import { availabilityBesideMedusa, reservationBesideMedusa } from './beside-medusa';
 import { inventoryBulk } from './inventory-bulk';
+import { oversell } from './oversell';
 import { orderToErp } from './order-to-erp';
 import { ordersPipeline } from './orders-pipeline';
 import { reservationHot, reservationSpread } from './reservations';
@@ -24,14 +25,16 @@ const BENCHES: readonly Bench[] = [
   reservationBesideMedusa,
   availabilityBesideMedusa,
   inventoryBulk,
+  oversell,
 ];
 
-const USAGE = `npm run bench -- [name…] [--short] [--json FILE]
+const USAGE = `npm run bench -- [name…] [--short] [--json FILE] [--broken]
 
   name    a prefix takes all that start with it; all when absent
 ${BENCHES.map(({ name, heavy }) => `            ${name}${heavy === true ? ' (heavy)' : ''}`).join('\n')}
   --short fewer orders, shorter load and one pair, in a few minutes: heavy ones only when named, a missed ratio is only said
   --json  writes [{name, ours, reference, ratio, unit}]
+  --broken  oversell only: against a reservation that checks and then writes, which must fail
 
 Exit status 1: a bench met an answer that was not 2xx or a wrong count, or (not with --short) a row missed what is wanted.
 `;
@@ -43,7 +46,12 @@ interface Row extends Measurement {
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { short: { type: 'boolean' }, json: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      short: { type: 'boolean' },
+      json: { type: 'string' },
+      broken: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
   const short = values.short === true;
   const chosen = BENCHES.filter((bench) =>
@@ -57,7 +65,8 @@ async function main(): Promise<number> {
   const rows: Row[] = [];
   let failed = 0;
   for (const bench of chosen) {
-    const more = await measured(bench, { short, named: positionals.includes(bench.name) });
+    const asked = { short, named: positionals.includes(bench.name), broken: values.broken === true };
+    const more = await measured(bench, asked);
     if (more === undefined) failed += 1;
     else rows.push(...more);
   }
