@@ -217,7 +217,7 @@ describe('sequences beside each other, each against a plain model of its own', (
         records: models.flatMap(({ item, onHand }) => NODES.map((node, index) => fact({ item, node, fact: 'RECEIVED', quantity: String(onHand[index as 0 | 1]) }))), // prettier-ignore
       });
       for (let step = 0; step < STEPS; step += 1) {
-        await Promise.all(models.map((model) => among(turns)?.(model, clients)));
+        await Promise.all(models.map((model) => (among(turns) ?? contend)(model, clients)));
         await app.messaging.drain();
         await allIsWell(models);
       }

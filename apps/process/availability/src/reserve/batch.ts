@@ -7,8 +7,9 @@ import { text, type Micro } from '../promise/quantity';
 import type { Caps } from './caps';
 import type { Conversion } from './convert';
 import { answer, decide, ownerOf, type Ground } from './decide';
+import type { Kits } from '../promise/kits';
 import type { Loss } from './preempt';
-import { insufficient, overCap, preemptionNotAllowed, unknown } from './refusals';
+import { insufficient, kitsNotReservable, overCap, preemptionNotAllowed, unknown } from './refusals';
 
 const DEFAULT_TTL_SECONDS = 900;
 
@@ -16,6 +17,8 @@ export interface Rules {
   readonly caps: Caps;
   /** Reservations up to this priority number may pre-empt; 0: none. */
   readonly preemptPriority: number;
+  /** What is made of other items, and of which. */
+  readonly kits: Kits;
 }
 
 /** A soft reservation that lost to a more urgent one. */
@@ -72,6 +75,9 @@ export class Batch {
     const { converts, partner, preempt } = request;
     const { soft } = this.ground;
     const { priority } = ownerOf(request);
+    // An order of a kit waits in line: whoever packs it reserves what it is made of.
+    const kits = request.backorder === true ? undefined : kitsNotReservable(request, this.rules.kits);
+    if (kits) return kits;
     if (converts !== undefined && !soft.knows(converts, partner)) return unknown(converts);
     if (preempt === true && priority > this.rules.preemptPriority) return preemptionNotAllowed(priority);
     const replaced = converts === undefined ? [] : soft.of(converts).filter((slice) => slice.partner === partner);

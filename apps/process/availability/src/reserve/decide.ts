@@ -6,7 +6,7 @@ import type {
   ReserveResponse,
 } from '#contracts/availability/availability.dto';
 import type { Slice, SliceState } from '../out/slice.store';
-import type { Book, Part } from '../promise/book';
+import { without, type Book, type Part } from '../promise/book';
 import { giveBack, type CoveredLine } from '../promise/cover';
 import { dateOf, dayOf, refuseImpossibleDates } from '../promise/days';
 import type { CoverLine } from '../promise/line';
@@ -190,6 +190,11 @@ export function promiseSlice({ node, quantity, day, basis, supply }: Part) {
   return supply === undefined ? slice : { ...slice, supply };
 }
 
+/** No promise is made for so far a day, but the refusal may name it. */
+function beyondHorizon(book: Book, item: string): Book {
+  return new Map([[item, without(book.get(item) ?? [], new Set(['HORIZON']))]]);
+}
+
 /** Says of each short line what there is in time, and the next day on which all of it would work. */
 function shortages(
   request: ReserveRequest,
@@ -207,7 +212,8 @@ function shortages(
     const together = (wanted.get(line.item) ?? 0n) + line.quantity;
     wanted.set(line.item, together);
     if (uncovered === 0n) return [];
-    const day = nextDay(book, line, together, excluded);
+    const day =
+      nextDay(book, line, together, excluded) ?? nextDay(beyondHorizon(book, line.item), line, together, excluded);
     const whole = micro(asked.quantity);
     return [
       {

@@ -8,9 +8,11 @@ import { loadBook } from '../out/book.store';
 import { heldUnderCaps } from '../out/cap.store';
 import { lock, touch } from '../out/item.store';
 import { NodeDirectory } from '../out/node-directory';
+import { PolicyDirectory } from '../out/policy-directory';
 import { quotasOf } from '../out/quota.store';
 import { itemsOf, responses, softOwners } from '../out/reservation.store';
 import { slicesOf, softSlicesOf } from '../out/slice.store';
+import type { Kits } from '../promise/kits';
 import { Batch } from './batch';
 import { Caps } from './caps';
 import { hashOf } from './content';
@@ -35,6 +37,7 @@ export class Reservations implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly nodes: NodeDirectory,
+    private readonly policies: PolicyDirectory,
     private readonly recording: Recording,
     @Inject(availabilityConfig.token) private readonly config: AvailabilityConfig,
   ) {}
@@ -51,11 +54,12 @@ export class Reservations implements OnModuleInit {
   }
 
   private async decideAll(asked: readonly Asked[]): Promise<readonly Outcome<ReserveResponse>[]> {
-    await this.nodes.nodes();
-    return this.database.transaction((tx) => this.decideIn(tx, asked), 'keyed');
+    const items = asked.flatMap(({ request }) => request.lines.map((line) => line.item));
+    const [{ kits }] = await Promise.all([this.policies.terms(items), this.nodes.nodes()]);
+    return this.database.transaction((tx) => this.decideIn(tx, asked, kits), 'keyed');
   }
 
-  private async decideIn(tx: Transaction, asked: readonly Asked[]): Promise<Outcome<ReserveResponse>[]> {
+  private async decideIn(tx: Transaction, asked: readonly Asked[], kits: Kits): Promise<Outcome<ReserveResponse>[]> {
     const items = asked.flatMap(({ request }) => request.lines.map((line) => line.item));
     const wanted = [...new Set([...items, ...(await itemsOf(tx, convertedBy(asked)))])];
     // Asked together, answered in turn: what is read is read under the locks.
@@ -69,7 +73,7 @@ export class Reservations implements OnModuleInit {
     const caps = new Caps(held);
     const { known } = reading;
     const view = await this.nodes.at(reading.asOf);
-    const rules = { caps, preemptPriority: this.config.preemptPriority };
+    const rules = { caps, preemptPriority: this.config.preemptPriority, kits };
     const quotas = await quotasOf(tx, reading.quotaItems);
     const batch = new Batch({ book: reading.bookFor(view, undefined, quotas), view, soft }, rules, reading.asOf);
     const outcomes = asked.map(({ request, hash }) => {
