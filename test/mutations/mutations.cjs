@@ -81,6 +81,13 @@ const pure = [
     'return b.length - a.length;\n  if (aim',
   ],
   ['lowest priority first', promise('allocation.ts'), 'a.priority - b.priority ||', 'b.priority - a.priority ||'],
+  ['a node that only stands by counts as a shipment', promise('plan.ts'), 'usedOf(parts, nodes));', 'set);'],
+  [
+    'substitutes rounded part by part',
+    promise('offer.ts'),
+    'quantitySoFar += part.quantity;',
+    'quantitySoFar = part.quantity + floorTo(quantitySoFar, (unit * ratio) / ONE);',
+  ],
   ['goods issue takes the same stock twice', reserve('consume.ts'), 'open -= taken;', ''],
 ];
 

@@ -29,7 +29,7 @@ export interface SubstitutePart {
   readonly item: string;
   /** Quantity, node and day of the substitute. */
   readonly part: Part;
-  /** How much of the original it stands for. */
+  /** How much of the original it stands for; 0 where another part completes the unit. */
   readonly covers: Micro;
 }
 
@@ -104,8 +104,16 @@ function replace(
   const wanted: CoverLine = { ...line, item, quantity, multiple };
   const [covered] = cover(book, [wanted], excluded, sourcing);
   const taken = covered?.parts ?? [];
-  const replaced = taken.map((part) => ({ item, part, covers: floorTo((part.quantity * ONE) / ratio, unit) }));
-  const useful = replaced.filter(({ covers }) => covers > 0n);
-  undoAll(book.get(item) ?? [], replaced.filter(({ covers }) => covers === 0n).map(({ part }) => part)); // prettier-ignore
-  return useful.map((each) => ({ ...each, covers: least(each.covers, line.quantity) }));
+  // Counted over all parts: one unit may come from two supplies, and belongs to the part that completes it.
+  let quantitySoFar = 0n;
+  let coveredSoFar = 0n;
+  const replaced = taken.map((part) => {
+    quantitySoFar += part.quantity;
+    const covers = least(floorTo((quantitySoFar * ONE) / ratio, unit), line.quantity) - coveredSoFar;
+    coveredSoFar += covers;
+    return { item, part, covers };
+  });
+  const useful = replaced.findLastIndex(({ covers }) => covers > 0n) + 1;
+  undoAll(book.get(item) ?? [], taken.slice(useful));
+  return replaced.slice(0, useful);
 }

@@ -58,6 +58,19 @@ function planned({ lines, objective, cost }: Order, books: ReturnType<typeof boo
   };
 }
 
+test('a node that only stands by makes no plan better', () => {
+  const lines = [
+    { quantity: 8, pack: 2, there: [[7, 7], [8, 8], [0, 4], [3, 4]] },
+    { quantity: 5, pack: 2, there: [[0, 0], [2, 2], [6, 6], [7, 7]] },
+    { quantity: 11, pack: 2, there: [[8, 8], [5, 5], [7, 7], [2, 2]] },
+  ]; // prettier-ignore
+  const objective: Objective[] = ['NODE_PRIORITY', 'EARLIEST_DATE', 'FEWEST_SHIPMENTS', 'LOWEST_COST'];
+  const now = { nodes: 4, cost: [3, 5, 4, 5], objective, lines: lines.map((line) => ({ ...line, there: line.there.map((row) => [...row, row[1]!, row[1]!]) })) }; // prettier-ignore
+  const plan = planned(now, booksOf(now));
+  expect(needed(everySet(now.lines, 4)).filter((other) => better(other, plan, objective, now.cost))).toEqual([]);
+  expect(plan.nodes[0]).toBe(0);
+});
+
 test(`${CASES} orders: no set of nodes fulfils the sourcing objective better than the one chosen`, () => {
   forCases(CASES, (random) => {
     const now = order(random);
