@@ -28,6 +28,7 @@ import { Postings } from './ledger/postings';
 import { Sequencing } from './ledger/sequencing';
 import { StockLedger } from './ledger/stock-ledger';
 import { LedgerService } from './ledger.service';
+import { Transit } from './ledger/transit';
 import { NodeDirectory } from './out/node-directory';
 import { PolicyDirectory } from './out/policy-directory';
 import { Policies } from './policy/policies';
@@ -67,6 +68,7 @@ export const availabilityProviders: Provider[] = [
   RiskSweep,
   Waiters,
   Sequencing,
+  Transit,
   StockLedger,
   Gaps,
   Postings,

@@ -46,6 +46,12 @@ export const availabilityConfig = defineConfig('availability', {
     'seconds after which missing numbers are given up and what waits for them counts, marked; 0: only by a call',
     { max: 2_592_000 },
   ),
+  transitAlertSeconds: integer(
+    'CROSSDOCK_TRANSIT_ALERT_SECONDS',
+    1_209_600,
+    'seconds that a transfer may be in transit before it is an exception',
+    { min: 1, max: 31_536_000 },
+  ),
   nodesCacheMs: integer('CROSSDOCK_NODES_CACHE_MS', 5_000, 'milliseconds for which the list of nodes is kept', {
     max: 600_000,
   }),

@@ -72,6 +72,26 @@ describe('the inventory ledger', () => {
     expect(await position('EX4', 'WEST')).toMatchObject({ onHand: '19', damaged: '1', usable: '18', inTransit: '1' });
   });
 
+  test('a transfer that does not drain to zero is an exception until it does', async () => {
+    const open = async () =>
+      (await app.database.query<{ detail: string }>(`select detail from availability.exception where kind = 'InTransitOverdue' and item = 'SLOW' and resolved_at is null`)).rows; // prettier-ignore
+    const look = async () => {
+      await app.database.query(`update messaging.job set run_at = now() where queue = 'availability.transit'`);
+      await app.messaging.drain();
+    };
+    const transfer = { item: 'SLOW', reference: 'TR-1' };
+    await post([fact({ ...transfer, node: 'EAST', toNode: 'WEST', fact: 'TRANSFER_SHIPPED', quantity: '20' })]);
+    await post([fact({ ...transfer, node: 'WEST', fact: 'TRANSFER_RECEIVED', quantity: '19' })]);
+    await look();
+    expect(await open()).toEqual([{ detail: '1 of transfer TR-1 have not arrived' }]);
+    await post([fact({ ...transfer, node: 'WEST', fact: 'TRANSFER_LOST', quantity: '1' })]);
+    await look();
+    expect(await open()).toEqual([]);
+    expect(await position('SLOW', 'WEST')).toMatchObject({ onHand: '19', inTransit: '0' });
+    // East never had them: the ledger says so, too.
+    await post([fact({ item: 'SLOW', node: 'EAST', fact: 'RECEIVED', quantity: '20' })]);
+  });
+
   test('example 5: a full day ends at 99', async () => {
     const at = '2026-03-02T11:00:00Z';
     await post([

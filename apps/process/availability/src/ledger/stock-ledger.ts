@@ -18,6 +18,7 @@ import { reversalFaultOf } from './reversals';
 import { roundsOf } from './rounds';
 import { Sequencing } from './sequencing';
 import type { Moved } from './stream';
+import { Transit } from './transit';
 
 type Results = Map<StockRecord, InventoryRecordResult>;
 
@@ -27,6 +28,7 @@ export class StockLedger {
   constructor(
     private readonly waiters: Waiters,
     private readonly sequencing: Sequencing,
+    private readonly transit: Transit,
   ) {}
 
   /** Appends facts of one source; each gets its own result, so a bad one never hides the good ones. */
@@ -124,6 +126,7 @@ export class StockLedger {
       const changed = consume(own, shipped);
       if (changed.length > 0) await write(tx, { reservations: [], created: [], changed, shipped: true });
     }
+    await this.transit.watch(tx, applied);
     if (applied.length > 0) await this.waiters.serve(tx, items);
     if (trouble) await settle(tx, items);
   }

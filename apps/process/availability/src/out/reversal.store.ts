@@ -50,7 +50,7 @@ const postReversals: Statement = {
               original_sequence, covered)
       select $1, n.record_id || case when o.record_id = n.reverses then '' else '#in-transit' end, n.hash, o.item, o.node,
              'REVERSED', o.quantity, case when c.covered then 0 else -o.on_hand end, -o.quarantined, -o.damaged, -o.in_transit,
-             n.occurred_at, n.reason, n.reference, n.sequence, o.lot, o.expires_on, n.message_id, n.late, n.after_gap,
+             n.occurred_at, n.reason, coalesce(n.reference, o.reference), n.sequence, o.lot, o.expires_on, n.message_id, n.late, n.after_gap,
              o.record_id, o.occurred_at, o.sequence, c.covered
         from input n
         join availability.ledger o on o.source = $1 and o.record_id in (n.reverses, n.reverses || '#in-transit')
