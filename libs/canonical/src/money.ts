@@ -1,4 +1,4 @@
-import { Decimal, plain } from './decimal';
+import { Decimal } from './decimal';
 
 /** An exact amount in one currency. `amount` is decimal text ("12.50"), `currency` ISO 4217. */
 export interface Money {
@@ -23,6 +23,18 @@ export function minorDigits(currency: string): number {
   return MINOR_DIGITS[currency] ?? 2;
 }
 
+/** As money is shown: exact, with at least the digits of the currency's minor unit. "9" → "9.00", "0.125" stays. */
+export function inMinorUnits({
+  amount,
+  currency,
+}: {
+  readonly amount: Decimal.Value;
+  readonly currency: string;
+}): Money {
+  const exact = new Decimal(amount);
+  return { amount: exact.toFixed(Math.max(minorDigits(currency), exact.decimalPlaces())), currency };
+}
+
 /**
  * quantity × unit price, rounded half-up to the minor unit. Lines are rounded, then summed; a sum is never rounded
  * (domain/order-to-cash.md §7).
@@ -41,7 +53,7 @@ export function total(amounts: readonly Money[], currency: string): Money {
     if (money.currency !== currency) throw new RangeError(`cannot add ${money.currency} to ${currency}`);
     return running.plus(money.amount);
   }, new Decimal(0));
-  return { amount: sum.toFixed(Math.max(minorDigits(currency), sum.decimalPlaces())), currency };
+  return inMinorUnits({ amount: sum, currency });
 }
 
 /** Same currency and |a − b| ≤ max(absolute, percent of b): the price tolerance rule of domain/order-to-cash.md §3.3. */
@@ -53,8 +65,6 @@ export function withinTolerance(a: Money, b: Money, tolerance: { absolute: strin
 }
 
 export function unitPricePerBase(price: Money, baseQuantityPerUnit: Decimal.Value): Money {
-  return {
-    amount: plain(new Decimal(price.amount).div(baseQuantityPerUnit).toDecimalPlaces(6)),
-    currency: price.currency,
-  };
+  const amount = new Decimal(price.amount).div(baseQuantityPerUnit).toDecimalPlaces(6);
+  return inMinorUnits({ amount, currency: price.currency });
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Decimal, plain } from '#canonical/decimal';
 import { CrossdockError, type Finding } from '#canonical/errors';
-import { minorDigits } from '#canonical/money';
+import { inMinorUnits } from '#canonical/money';
 import type { MoneyDto } from '../values.dto';
 import type { CancelLine, OrderLineView, OrderShipment, OrderView } from '../orders/orders.dto';
 import type {
@@ -27,7 +27,7 @@ export function edgeOrder(order: OrderView): EdgeOrder {
     ...(order.requestedDate === undefined ? {} : { requestedDate: order.requestedDate }),
     shipComplete: order.shipComplete,
     lines: order.lines.map(edgeLine),
-    charges: order.charges,
+    charges: order.charges.map((charge) => ({ ...charge, amount: inMinorUnits(charge.amount) })),
     ...(order.total === undefined ? {} : { total: order.total }),
     holds: order.holds,
     warnings: order.warnings,
@@ -57,10 +57,9 @@ function edgeLine(line: OrderLineView): EdgeOrderLine {
   };
 }
 
-/** Exact, with at least the digits of the currency: 2.55 for one of twelve is 30.60. */
+/** Exact: 2.55 for one of twelve is 30.60. */
 function pricePerUnit({ amount, currency }: MoneyDto, baseQuantityPerUnit: string): MoneyDto {
-  const exact = new Decimal(amount).times(baseQuantityPerUnit);
-  return { amount: exact.toFixed(Math.max(minorDigits(currency), exact.decimalPlaces())), currency };
+  return inMinorUnits({ amount: new Decimal(amount).times(baseQuantityPerUnit), currency });
 }
 
 function edgeShipment(shipment: OrderShipment, units: ReadonlyMap<number, OrderLineView>): EdgeOrderShipment {

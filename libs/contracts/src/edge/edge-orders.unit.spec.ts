@@ -26,6 +26,20 @@ describe('an order at the edge', () => {
     expect(edgeOrder(order).shipments[0]?.lines[0]?.quantity).toEqual({ value: '0.5', unit: 'XCS' });
   });
 
+  it('shows money with the digits of its currency, and all that are needed', () => {
+    const shown = (amount: string, currency: string) => {
+      const charges = [{ code: 'FREIGHT', amount: { amount, currency } }];
+      const lines = [{ ...order.lines[0]!, baseQuantityPerUnit: '1', unitPrice: { amount, currency } }];
+      const edge = edgeOrder({ ...order, charges, lines });
+      return [edge.lines[0]?.unitPrice?.amount, edge.charges[0]?.amount.amount];
+    };
+    expect(shown('9', 'GBP')).toEqual(['9.00', '9.00']);
+    expect(shown('9.5', 'GBP')).toEqual(['9.50', '9.50']);
+    expect(shown('0.125', 'GBP')).toEqual(['0.125', '0.125']);
+    expect(shown('9', 'JPY')).toEqual(['9', '9']);
+    expect(shown('9', 'KWD')).toEqual(['9.000', '9.000']);
+  });
+
   it('falls back to the base unit where the other would not be exact', () => {
     expect(edgeOrder(order).lines[1]?.backordered).toEqual({ value: '1', unit: 'EA' });
   });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { inMinorUnits } from '#canonical/money';
 import type { ItemDto } from '#contracts/reference/reference.dto';
 import type { ListPortalItemsQuery, PortalItem, PortalItemPage } from '../in/http/items.dto';
 import { PortalProcesses } from '../out/processes';
@@ -28,6 +29,6 @@ export function portalItem(item: ItemDto): PortalItem {
       ...item.packs,
     ],
     ...(item.gtin === undefined ? {} : { gtin: item.gtin }),
-    ...(item.listPrice === undefined ? {} : { listPrice: item.listPrice }),
+    ...(item.listPrice === undefined ? {} : { listPrice: inMinorUnits(item.listPrice) }),
   };
 }

@@ -189,7 +189,7 @@ describe('what makes an order acceptable', () => {
         expect.objectContaining({
           code: 'PRICE_MISMATCH',
           pointer: '/lines/1/unitPrice',
-          seen: '9 GBP',
+          seen: '9.00 GBP',
           expected: '2.35 GBP',
         }),
       ],

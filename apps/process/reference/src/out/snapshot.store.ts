@@ -1,4 +1,4 @@
-import { plain } from '#canonical/decimal';
+import { inMinorUnits } from '#canonical/money';
 import type {
   CustomerDto,
   ItemDto,
@@ -61,7 +61,9 @@ export async function snapshotOf(db: Queryable, query: OrderSnapshotQuery): Prom
 
 function resolvedItem({ requested, item, amount, currency }: ItemRow): ResolvedItem {
   if (amount !== null && currency !== null) {
-    return { requested, item, price: { amount: plain(amount), currency }, priceBasis: 'CONTRACT' };
+    return { requested, item, price: inMinorUnits({ amount, currency }), priceBasis: 'CONTRACT' };
   }
-  return item.listPrice ? { requested, item, price: item.listPrice, priceBasis: 'LIST' } : { requested, item };
+  return item.listPrice
+    ? { requested, item, price: inMinorUnits(item.listPrice), priceBasis: 'LIST' }
+    : { requested, item };
 }

@@ -1,6 +1,6 @@
 import { Decimal, DECIMAL_TEXT } from '#canonical/decimal';
 import type { Finding } from '#canonical/errors';
-import { unitPricePerBase, withinTolerance, type Money } from '#canonical/money';
+import { inMinorUnits, unitPricePerBase, withinTolerance, type Money } from '#canonical/money';
 import type { Check, Incoming, IncomingLine } from '../incoming';
 import { linesOf } from '../incoming';
 
@@ -62,6 +62,7 @@ export function ourPrice({ snapshot }: Incoming, { resolved }: IncomingLine): Mo
     : undefined;
 }
 
-function shown({ amount, currency }: Money): string {
+function shown(money: Money): string {
+  const { amount, currency } = inMinorUnits(money);
   return `${amount} ${currency}`;
 }
