@@ -17,6 +17,8 @@ export interface Load {
   readonly connections: number;
   /** For so long, or exactly so many: then all of them are answered when it ends, and what they wrote can be counted. */
   readonly extent: { readonly seconds: number } | { readonly requests: number };
+  /** After which there is no answer; default 10. */
+  readonly timeoutSeconds?: number;
   /** Whether an answer says what it must. One in `CHECKED_EVERY` is looked at, so that looking is not what is measured. */
   readonly right: (body: string) => boolean;
 }
@@ -26,11 +28,13 @@ const CHECKED_EVERY = 20;
 const LOOK_EVERY_MS = 20;
 
 /** Requests answered 2xx in a second. Any other answer, an error, a time-out or a wrong content fails the bench. */
-export async function requestsPerSecond({ url, headers, next, connections, extent, right }: Load): Promise<number> {
+export async function requestsPerSecond(load: Load): Promise<number> {
+  const { url, headers, next, connections, extent, timeoutSeconds = 10, right } = load;
   let seen = 0;
   const result = await autocannon({
     url,
     connections,
+    timeout: timeoutSeconds,
     ...('seconds' in extent ? { duration: extent.seconds } : { amount: extent.requests, sampleInt: LOOK_EVERY_MS }),
     requests: [{ setupRequest: (request) => ({ ...request, ...requestOf(next(), headers) }) }],
     verifyBody: (body) => (seen += 1) % CHECKED_EVERY !== 1 || right(String(body)),
