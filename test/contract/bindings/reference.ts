@@ -49,7 +49,7 @@ export function referenceSuite(both: () => Both): void {
       const snapshot = await both().answers(referenceContract, (api) =>
         api.orderSnapshot({ partner: 'contract', shipTo: 'DOCK', items: [ITEM.sku, 'NO'], date: '2026-06-01' }),
       );
-      expect(snapshot.items[0]).toMatchObject({ price: { amount: '9' }, priceBasis: 'CONTRACT' });
+      expect(snapshot.items[0]).toMatchObject({ price: { amount: '9.00' }, priceBasis: 'CONTRACT' });
     });
 
     it('answers an item by number or GTIN, lists in pages, and knows the nodes', async () => {

@@ -96,8 +96,8 @@ describe('reference data', () => {
     };
     const without = ['P2', 'P2', undefined, undefined];
     expect(await at('2025-12-31')).toEqual(expect.arrayContaining([['96385074', 'P1', '9.00', 'LIST'], without]));
-    expect(await at('2026-02-28')).toEqual(expect.arrayContaining([['96385074', 'P1', '8', 'CONTRACT'], without]));
-    expect(await at('2026-03-31')).toEqual(expect.arrayContaining([['96385074', 'P1', '7.5', 'CONTRACT'], without]));
+    expect(await at('2026-02-28')).toEqual(expect.arrayContaining([['96385074', 'P1', '8.00', 'CONTRACT'], without]));
+    expect(await at('2026-03-31')).toEqual(expect.arrayContaining([['96385074', 'P1', '7.50', 'CONTRACT'], without]));
     expect(await at('2026-04-01')).toHaveLength(2);
     const snapshot = await reference.orderSnapshot({ partner: 'harbour', shipTo: 'PS', items: [], date: '2026-01-01' });
     expect(snapshot.customer).toEqual(customer('PC', ['PS']));
