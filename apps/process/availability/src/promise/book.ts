@@ -264,9 +264,14 @@ export class NodeBook implements PromiseSource, NodeRow {
   }
 
   private part(quantity: Micro, day: Day, supply: Supply | undefined, channel: string | undefined): Part {
-    const base = { node: this.node, quantity, day, ...(channel === undefined ? {} : { channel }) };
-    if (!supply) return { ...base, basis: 'ON_HAND', supply: undefined, held: true };
-    return { ...base, basis: supply.kind, supply: supply.id, held: false };
+    const { node } = this;
+    const basis = supply?.kind ?? 'ON_HAND';
+    const id = supply?.id;
+    const held = supply === undefined;
+    // Written out: spreading objects here was a tenth of the time of a query of fifty lines.
+    return channel === undefined
+      ? { node, quantity, day, basis, supply: id, held }
+      : { node, quantity, day, channel, basis, supply: id, held };
   }
 }
 
