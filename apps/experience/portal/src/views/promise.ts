@@ -20,15 +20,16 @@ const PIECE = 'EA';
 export function promiseOf(asked: AskedLine, line: AvailabilityLine, units: BaseUnits): AvailabilityLineAnswer {
   const { edge } = asked;
   const { value, unit } = asked.quantity;
-  return {
+  const answer: AvailabilityLineAnswer = {
     item: asked.item,
     requested: { value: plain(value), unit },
     availableToPromise: inUnit(line.availableToPromise, edge),
     slices: line.slices.map((slice) => sliceOf(slice, edge, units)),
     unpromised: inUnit(line.unpromised, edge),
     shortfalls: line.shortfalls.map(({ quantity, reason }) => ({ quantity: inUnit(quantity, edge), reason })),
-    ...(line.explain === undefined ? {} : { explain: line.explain }),
   };
+  if (line.explain !== undefined) answer.explain = line.explain;
+  return answer;
 }
 
 function sliceOf({ quantity, itemQuantity, components, ...slice }: AnsweredSlice, edge: EdgeUnit, units: BaseUnits) {

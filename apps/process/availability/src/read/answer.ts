@@ -71,18 +71,20 @@ function answerOf(
 ): AvailabilityLine {
   const { uncovered } = offered;
   const missing = uncovered > 0n ? shortfalls(ground.book, line, uncovered, NONE, ground.terms.kits, ground.dated) : [];
-  return {
+  const answer: AvailabilityLine = {
     item: line.item,
     known: ground.sources.has(line.item),
-    ...before,
+    availableToPromise: before.availableToPromise,
     slices: slicesOf(ground, line, offered),
     unpromised: text(uncovered),
     shortfalls: missing.map(({ quantity, reason }) => ({ quantity: text(quantity), reason })),
   };
+  if (before.explain !== undefined) answer.explain = before.explain;
+  return answer;
 }
 
 function slicesOf(ground: Ground, line: CoverLine, { parts, substitutes, leadTime }: Offer): AnsweredSlice[] {
-  const slices = parts.map((part) => ({ ...sliceOf(ground, part), ...componentsOf(part) }));
+  const slices = parts.map((part) => sliceOf(ground, part));
   for (const { item, part, covers } of substitutes)
     slices.push({ ...sliceOf(ground, part), quantity: text(covers), basis: 'SUBSTITUTE', item, itemQuantity: text(part.quantity) }); // prettier-ignore
   const bought = leadTime && ground.bought(line);
@@ -91,9 +93,14 @@ function slicesOf(ground: Ground, line: CoverLine, { parts, substitutes, leadTim
   return slices;
 }
 
-function sliceOf(ground: Ground, { node, day, quantity, basis, supply }: Part): AnsweredSlice {
-  const slice = { ...dated(ground, node, day), quantity: text(quantity), basis };
-  return supply === undefined ? slice : { ...slice, supply };
+/** Written out, as everything each slice of each line goes through: spreading objects cost more than deciding. */
+function sliceOf(ground: Ground, { node, day, quantity, basis, supply, components }: Part): AnsweredSlice {
+  const slice: AnsweredSlice = { node, shipDate: dateOf(day), quantity: text(quantity), basis };
+  const calendar = ground.terms.calendar(node);
+  if (calendar) slice.deliveryDate = dateOf(deliveryDay(calendar, day));
+  if (supply !== undefined) slice.supply = supply;
+  if (components !== undefined) slice.components = componentsOf(components);
+  return slice;
 }
 
 function dated(ground: Ground, node: string, day: Day): Pick<AnsweredSlice, 'node' | 'shipDate' | 'deliveryDate'> {
@@ -102,13 +109,11 @@ function dated(ground: Ground, node: string, day: Day): Pick<AnsweredSlice, 'nod
   return calendar ? { ...shipping, deliveryDate: dateOf(deliveryDay(calendar, day)) } : shipping;
 }
 
-function componentsOf({ components }: Part): Pick<AnsweredSlice, 'components'> {
-  if (components === undefined) return {};
-  const shown = components.map(({ item, part: { quantity, basis, supply } }) => {
+function componentsOf(components: NonNullable<Part['components']>): NonNullable<AnsweredSlice['components']> {
+  return components.map(({ item, part: { quantity, basis, supply } }) => {
     const component = { item, quantity: text(quantity), basis };
     return supply === undefined ? component : { ...component, supply };
   });
-  return { components: shown };
 }
 
 function shipped({ parts, substitutes, leadTime }: Offer): { readonly day: Day }[] {
