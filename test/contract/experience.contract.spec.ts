@@ -310,6 +310,7 @@ describe('the public APIs answer as their documents say', () => {
         query: { item: 'BOWL-OAT', cursor: 'x' },
       });
       await edge.expect(200, 'operationsLedger.sources', { query: { limit: '1' } });
+      await edge.refuses(400, 'PARAMETER_INVALID', 'operationsLedger.sources', { query: { limit: '0' } });
       await edge.expect(200, 'operationsLedger.giveUp', { body: { source: 'edge', node: 'DC-NORTH' } });
       await edge.refuses(404, 'SOURCE_UNKNOWN', 'operationsLedger.giveUp', { body: { source: 'nobody', node: 'X' } });
       const wrong = { source: 'edge', records: [{ ...record, occurredAt: 'noon' }] };
