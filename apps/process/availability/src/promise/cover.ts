@@ -2,7 +2,16 @@ import type { Part, PromiseBook, PromiseSource } from './book';
 import { dayAt, isWhole, onTimeAt, openOf, promisableQuantity, takeEarliest, takeOnTime, undoAll, type CoverLine } from './line'; // prettier-ignore
 import { among, nodesOf, planBySets, type Candidates } from './plan';
 import type { Micro } from './quantity';
-import { aimsOf, covers, DEFAULT_SOURCING, EXACT_NODES, nodeSets, type Need, type Sourcing } from './sourcing';
+import {
+  aimsOf,
+  covers,
+  DEFAULT_OBJECTIVE,
+  DEFAULT_SOURCING,
+  EXACT_NODES,
+  nodeSets,
+  type Need,
+  type Sourcing,
+} from './sourcing';
 
 export interface CoveredLine {
   readonly parts: readonly Part[];
@@ -51,7 +60,7 @@ export function candidatesOf(
 /** All lines that can be on time together, from the best set of nodes; then the others as early as they can be. */
 function planByDate(lines: readonly CoverLine[], candidates: Candidates, sourcing: Sourcing): Part[][] {
   const [only] = lines;
-  const alone = lines.length === 1 && only && !sourcing.cost ? onTimeAlone(only, candidates[0] ?? []) : undefined;
+  const alone = lines.length === 1 && only ? onTimeAlone(only, candidates[0] ?? [], sourcing) : undefined;
   if (alone) return [alone];
   const onTime = completable(lines, candidates);
   const taken = fromBestSet(onTime, candidates, sourcing);
@@ -66,11 +75,19 @@ function planByDate(lines: readonly CoverLine[], candidates: Candidates, sourcin
 }
 
 /** The usual query: the preferred node that has it all on time. No sets to compare, nothing to book and give back. */
-function onTimeAlone(line: CoverLine, nodes: readonly PromiseSource[]): Part[] | undefined {
+function onTimeAlone(line: CoverLine, nodes: readonly PromiseSource[], sourcing: Sourcing): Part[] | undefined {
+  const { cost, objective } = sourcing;
+  // By another objective two cheap shipments may be better than a dear one.
+  if (cost && objective !== DEFAULT_OBJECTIVE) return undefined;
   const whole = promisableQuantity(line);
   if (whole === 0n) return undefined;
-  const node = nodes.find((each) => onTimeAt(line, each) >= whole);
-  return node?.take(dayAt(line, node), whole, line.channel);
+  let best: PromiseSource | undefined;
+  for (const node of nodes) {
+    if (best && (!cost || cost(node.node) >= cost(best.node))) continue;
+    if (onTimeAt(line, node) >= whole) best = node;
+    if (best && !cost) break;
+  }
+  return best?.take(dayAt(line, best), whole, line.channel);
 }
 
 /** The lines that are wholly on time when all nodes may help, each after those before it. */

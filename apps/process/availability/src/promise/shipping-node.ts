@@ -10,6 +10,10 @@ import type { Micro } from './quantity';
 export class ShippingNode implements PromiseSource {
   readonly node: string;
   readonly today: Day;
+  /** The first day on which anything that is there leaves. */
+  private readonly first: Day;
+  /** Every line asks for the same few days again and again. */
+  private readonly picked = new Map<Day, Day | undefined>();
 
   constructor(
     private readonly inner: PromiseSource,
@@ -18,6 +22,7 @@ export class ShippingNode implements PromiseSource {
   ) {
     this.node = inner.node;
     this.today = inner.today;
+    this.first = shipDay(calendar, inner.today, now);
   }
 
   promisable(day: Day, channel?: string): Micro {
@@ -44,15 +49,21 @@ export class ShippingNode implements PromiseSource {
 
   /** The first day from `day` on on which goods that are there leave. */
   firstFrom(day: Day): Day {
-    return onWorkingDay(this.calendar.node, Math.max(day, shipDay(this.calendar, this.inner.today, this.now)));
+    return onWorkingDay(this.calendar.node, Math.max(day, this.first));
   }
 
   /** The last day to have the goods for a shipment on `day`; undefined when nothing leaves then. */
   private pickDay(day: Day): Day | undefined {
+    if (this.picked.has(day)) return this.picked.get(day);
+    const picked = this.lastDayFor(day);
+    this.picked.set(day, picked);
+    return picked;
+  }
+
+  private lastDayFor(day: Day): Day | undefined {
     const { node, handlingDays } = this.calendar;
-    if (!isWorkingDay(node, day)) return undefined;
-    const picked = addWorkingDays(node, day, -handlingDays);
-    return shipDay(this.calendar, this.inner.today, this.now) > day ? undefined : Math.max(picked, this.inner.today);
+    if (this.first > day || !isWorkingDay(node, day)) return undefined;
+    return Math.max(addWorkingDays(node, day, -handlingDays), this.inner.today);
   }
 
   private nextChange(ship: Day, channel: string | undefined, atLeast: Micro): Day | undefined {

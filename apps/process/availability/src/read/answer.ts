@@ -9,7 +9,6 @@ import { micro, text } from '../promise/quantity';
 import { openDay } from '../promise/shipping-node';
 import { shortfalls } from '../promise/shortfall';
 import { DEFAULT_SOURCING, type Sourcing } from '../promise/sourcing';
-import { toCoverLine } from '../reserve/decide';
 import { explain } from './explain';
 import type { Ground } from './ground';
 import { offersFor } from './offers';
@@ -40,14 +39,18 @@ function answerOrder(ground: Ground, query: AvailabilityQuery, lines: readonly C
 }
 
 function lineOf(ground: Ground, { channel }: AvailabilityQuery, asked: AvailabilityLineQuery): CoverLine {
-  const line: CoverLine = {
-    ...toCoverLine(asked),
+  const { item, node, quantity, requestedDate, multiple, latestDate, complete } = asked;
+  const wanted = requestedDate === undefined ? undefined : dayOf(requestedDate);
+  return {
+    item,
+    quantity: micro(quantity),
+    day: openDay(ground.sourcesOf(asked), wanted),
+    node,
     channel,
-    multiple: asked.multiple === undefined ? undefined : micro(asked.multiple),
-    latest: asked.latestDate === undefined ? undefined : dayOf(asked.latestDate),
-    complete: asked.complete,
+    multiple: multiple === undefined ? undefined : micro(multiple),
+    latest: latestDate === undefined ? undefined : dayOf(latestDate),
+    complete,
   };
-  return { ...line, day: openDay(ground.sourcesOf(line), line.day) };
 }
 
 function sourcingOf({ terms: { cost } }: Ground, { objective }: AvailabilityQuery): Sourcing | undefined {

@@ -32,7 +32,7 @@ export class Ground {
       (node) => this.view.moment(node),
     );
 
-  sourcesOf({ item, node }: Pick<CoverLine, 'item' | 'node'>): readonly PromiseSource[] {
+  sourcesOf({ item, node }: { readonly item: string; readonly node?: string | undefined }): readonly PromiseSource[] {
     const sources = this.sources.get(item) ?? [];
     return node === undefined ? sources : sources.filter((source) => source.node === node);
   }
