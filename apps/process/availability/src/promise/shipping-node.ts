@@ -97,6 +97,11 @@ export function shipDayAt(source: PromiseSource, wanted: Day | undefined): Day {
   return source instanceof ShippingNode ? source.firstFrom(day) : day;
 }
 
+/** The day, or the first after it on which the node ships; unchanged without a calendar. */
+export function openDayFrom(source: PromiseSource | undefined, day: Day): Day {
+  return source instanceof ShippingNode ? source.firstFrom(day) : day;
+}
+
 /** The day wanted, or the first after it on which any of the nodes ships: a day on which all are closed is nobody's delay. */
 export function openDay(nodes: readonly PromiseSource[], wanted: Day | undefined): Day | undefined {
   if (!nodes.some((node) => node instanceof ShippingNode)) return wanted;

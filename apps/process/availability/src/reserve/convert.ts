@@ -1,6 +1,8 @@
 import type { StoredSlice } from '../out/slice.store';
-import type { Book, Part } from '../promise/book';
+import type { Book, Part, PromiseBook } from '../promise/book';
+import type { Day } from '../promise/days';
 import { least, type Micro } from '../promise/quantity';
+import { openDayFrom } from '../promise/shipping-node';
 import type { SoftStock } from './soft-stock';
 import type { WantedLine } from './wanted';
 
@@ -17,7 +19,7 @@ export interface Conversion {
 /**
  * Hands the stock of a soft reservation over to the lines that stand for it, item by item: what is on hand first, then what
  * comes earliest. It changes hands as it is, never by way of the pool, so a shortage elsewhere cannot take it. What no line
- * wants is free again.
+ * wants is free again. `sources`: the book by ship days.
  */
 export function convert(
   reservation: string,
@@ -25,6 +27,7 @@ export function convert(
   excluded: ReadonlySet<string>,
   soft: SoftStock,
   book: Book,
+  sources: PromiseBook,
 ): Conversion {
   const undone: (() => void)[] = [];
   const left = new Map<number, Micro>();
@@ -52,13 +55,23 @@ export function convert(
     apply(1n);
     undone.push(() => apply(-1n));
   };
+  /** Stock on hand leaves on the day the line wants; a promise not before its supply comes. Both when the node ships. */
+  const dayFor = (slice: StoredSlice, line: WantedLine): Day => {
+    const wanted = slice.held ? (line.day ?? slice.day) : Math.max(slice.day, line.day ?? slice.day);
+    return openDayFrom(
+      sources.get(slice.item)?.find(({ node }) => node === slice.node),
+      wanted,
+    );
+  };
   const parts = lines.map((line) => {
     const own: Part[] = [];
     let open = line.quantity;
     for (const slice of slices) {
       const quantity = least(open, soft.quantity(slice));
       if (quantity <= 0n || !suits(slice, line, excluded)) continue;
-      const part = partOf(slice, quantity, line);
+      const day = dayFor(slice, line);
+      if (day > (line.latest ?? Infinity)) continue;
+      const part = partOf(slice, quantity, day);
       leave(slice, quantity);
       count(slice, line.channel, quantity);
       undone.push(() => count(slice, line.channel, -quantity));
@@ -79,16 +92,10 @@ export function convert(
 
 function suits(slice: StoredSlice, line: WantedLine, excluded: ReadonlySet<string>): boolean {
   if (slice.item !== line.item || excluded.has(slice.node)) return false;
-  if (line.node !== undefined && line.node !== slice.node) return false;
-  return line.latest === undefined || dayFor(slice, line) <= line.latest;
+  return line.node === undefined || line.node === slice.node;
 }
 
-/** Stock on hand leaves on the day the line wants; a promise not before its supply comes. */
-function dayFor(slice: StoredSlice, line: WantedLine): number {
-  return slice.held ? (line.day ?? slice.day) : Math.max(slice.day, line.day ?? slice.day);
-}
-
-function partOf(slice: StoredSlice, quantity: Micro, line: WantedLine): Part {
+function partOf(slice: StoredSlice, quantity: Micro, day: Day): Part {
   const { node, supply, held } = slice;
-  return { node, quantity, day: dayFor(slice, line), basis: slice.basis as Part['basis'], supply, held };
+  return { node, quantity, day, basis: slice.basis as Part['basis'], supply, held };
 }

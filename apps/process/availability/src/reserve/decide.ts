@@ -6,12 +6,13 @@ import type {
   ReserveResponse,
 } from '#contracts/availability/availability.dto';
 import type { Slice, SliceState } from '../out/slice.store';
-import { without, type Book, type Part } from '../promise/book';
-import { giveBack, type CoveredLine } from '../promise/cover';
+import { without, type Book, type Part, type PromiseBook } from '../promise/book';
+import { candidatesOf, giveBack, type CoveredLine } from '../promise/cover';
 import { dateOf, dayOf, refuseImpossibleDates } from '../promise/days';
 import type { CoverLine } from '../promise/line';
 import type { NodeView } from '../promise/nodes';
 import { micro, text, type Micro } from '../promise/quantity';
+import { openDay } from '../promise/shipping-node';
 import { convert, type Conversion } from './convert';
 import { preempt, type Loss } from './preempt';
 import type { SoftStock } from './soft-stock';
@@ -32,24 +33,34 @@ export type ReserveDecision =
 /** What a batch decides on, and takes from. */
 export interface Ground {
   readonly book: Book;
+  /** The book by ship days: what lines are covered from. */
+  readonly sources: PromiseBook;
+  /** Any book by ship days. */
+  readonly dated: (book: Book) => PromiseBook;
   readonly view: NodeView;
   readonly soft: SoftStock;
 }
 
 /** Decides one reservation on the book, which keeps what it took; a refusal takes nothing. */
-export function decide(request: ReserveRequest, { book, view, soft }: Ground): ReserveDecision {
+export function decide(request: ReserveRequest, ground: Ground): ReserveDecision {
+  const { book, sources, view, soft } = ground;
   const lines = request.lines.map((line) => ({ ...toWantedLine(line), channel: request.channel }));
   const excluded = new Set(request.excludeNodes ?? []);
   const conversion =
-    request.converts === undefined ? undefined : convert(request.converts, lines, excluded, soft, book);
-  const open = lines.map((line, index) => ({ ...line, quantity: line.quantity - sum(conversion?.parts[index]) }));
-  const first = coverInTime(book, open, excluded);
+    request.converts === undefined ? undefined : convert(request.converts, lines, excluded, soft, book, sources);
+  const open = lines.map((line, index) => ({
+    ...line,
+    quantity: line.quantity - sum(conversion?.parts[index]),
+    day: openDay(candidatesOf(sources, line, excluded), line.day),
+  }));
+  const first = coverInTime(sources, open, excluded);
   const urgency = ownerOf(request).priority;
-  const preemption = request.preempt === true ? preempt(open, first, urgency, excluded, soft, book) : undefined;
+  const preemption =
+    request.preempt === true ? preempt(open, first, urgency, excluded, soft, book, sources) : undefined;
   const covered = preemption?.covered ?? first;
   if (request.mode === 'ALL_OR_NOTHING' && covered.some(({ uncovered }) => uncovered > 0n)) {
-    giveBack(book, open, covered);
-    const findings = shortages(request, open, covered, book, excluded);
+    giveBack(sources, open, covered);
+    const findings = shortages(request, open, covered, ground, excluded);
     preemption?.undo();
     conversion?.undo();
     return { accepted: false, findings };
@@ -200,7 +211,7 @@ function shortages(
   request: ReserveRequest,
   lines: readonly WantedLine[],
   covered: readonly CoveredLine[],
-  book: Book,
+  { book, sources, dated }: Ground,
   excluded: ReadonlySet<string>,
 ): Finding[] {
   const wanted = new Map<string, Micro>();
@@ -213,7 +224,8 @@ function shortages(
     wanted.set(line.item, together);
     if (uncovered === 0n) return [];
     const day =
-      nextDay(book, line, together, excluded) ?? nextDay(beyondHorizon(book, line.item), line, together, excluded);
+      nextDay(sources, line, together, excluded) ??
+      nextDay(dated(beyondHorizon(book, line.item)), line, together, excluded);
     const whole = micro(asked.quantity);
     return [
       {

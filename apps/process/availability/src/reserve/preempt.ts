@@ -1,5 +1,5 @@
 import type { StoredSlice } from '../out/slice.store';
-import type { Book } from '../promise/book';
+import type { Book, PromiseBook } from '../promise/book';
 import { giveBack, type CoveredLine } from '../promise/cover';
 import { least, type Micro } from '../promise/quantity';
 import type { SoftStock } from './soft-stock';
@@ -20,7 +20,7 @@ export interface Preemption {
 
 /**
  * Covers what is short out of less urgent soft reservations. One is touched only when the request gains by it, and for no more than
- * what is short.
+ * what is short. `sources`: the book by ship days.
  */
 export function preempt(
   lines: readonly WantedLine[],
@@ -29,6 +29,7 @@ export function preempt(
   excluded: ReadonlySet<string>,
   soft: SoftStock,
   book: Book,
+  sources: PromiseBook,
 ): Preemption {
   let covered = first;
   const losses: Loss[] = [];
@@ -44,17 +45,17 @@ export function preempt(
       const short = shortOf(item, lines, covered);
       if (short === 0n) break;
       const loss = { slice, quantity: least(short, soft.quantity(slice)) };
-      giveBack(book, lines, covered);
+      giveBack(sources, lines, covered);
       move(loss, 1n);
-      const tried = coverInTime(book, lines, excluded);
+      const tried = coverInTime(sources, lines, excluded);
       if (shortOf(item, lines, tried) < short) {
         losses.push(loss);
         covered = tried;
         continue;
       }
-      giveBack(book, lines, tried);
+      giveBack(sources, lines, tried);
       move(loss, -1n);
-      covered = coverInTime(book, lines, excluded);
+      covered = coverInTime(sources, lines, excluded);
     }
   }
   return { covered, losses, undo: () => losses.forEach((loss) => move(loss, -1n)) };

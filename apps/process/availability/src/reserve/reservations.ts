@@ -12,7 +12,9 @@ import { PolicyDirectory } from '../out/policy-directory';
 import { quotasOf } from '../out/quota.store';
 import { itemsOf, responses, softOwners } from '../out/reservation.store';
 import { slicesOf, softSlicesOf } from '../out/slice.store';
-import type { Kits } from '../promise/kits';
+import type { Book } from '../promise/book';
+import { withCalendars } from '../promise/shipping-node';
+import type { Terms } from '../promise/terms';
 import { Batch } from './batch';
 import { Caps } from './caps';
 import { hashOf } from './content';
@@ -55,11 +57,11 @@ export class Reservations implements OnModuleInit {
 
   private async decideAll(asked: readonly Asked[]): Promise<readonly Outcome<ReserveResponse>[]> {
     const items = asked.flatMap(({ request }) => request.lines.map((line) => line.item));
-    const [{ kits }] = await Promise.all([this.policies.terms(items), this.nodes.nodes()]);
-    return this.database.transaction((tx) => this.decideIn(tx, asked, kits), 'keyed');
+    const [terms] = await Promise.all([this.policies.terms(items), this.nodes.nodes()]);
+    return this.database.transaction((tx) => this.decideIn(tx, asked, terms), 'keyed');
   }
 
-  private async decideIn(tx: Transaction, asked: readonly Asked[], kits: Kits): Promise<Outcome<ReserveResponse>[]> {
+  private async decideIn(tx: Transaction, asked: readonly Asked[], terms: Terms): Promise<Outcome<ReserveResponse>[]> {
     const items = asked.flatMap(({ request }) => request.lines.map((line) => line.item));
     const wanted = [...new Set([...items, ...(await itemsOf(tx, convertedBy(asked)))])];
     // Asked together, answered in turn: what is read is read under the locks.
@@ -73,9 +75,16 @@ export class Reservations implements OnModuleInit {
     const caps = new Caps(held);
     const { known } = reading;
     const view = await this.nodes.at(reading.asOf);
-    const rules = { caps, preemptPriority: this.config.preemptPriority, kits };
+    const rules = { caps, preemptPriority: this.config.preemptPriority, kits: terms.kits };
     const quotas = await quotasOf(tx, reading.quotaItems);
-    const batch = new Batch({ book: reading.bookFor(view, undefined, quotas), view, soft }, rules, reading.asOf);
+    const book = reading.bookFor(view, undefined, quotas);
+    const dated = (each: Book) =>
+      withCalendars(
+        each,
+        (node) => terms.calendar(node),
+        (node) => view.moment(node),
+      );
+    const batch = new Batch({ book, sources: dated(book), dated, view, soft }, rules, reading.asOf);
     const outcomes = asked.map(({ request, hash }) => {
       const first = known.get(request.reservation);
       if (first !== undefined) return { error: first === hash ? REPLAY : contradiction(request) };

@@ -1,72 +1,86 @@
-import type { Book, NodeBook } from '../promise/book';
-import { cover, giveBack, type CoveredLine } from '../promise/cover';
+import { NodeBook, type ItemBook, type PromiseBook, type PromiseSource } from '../promise/book';
+import { candidatesOf, cover, giveBack, type CoveredLine } from '../promise/cover';
 import type { Day } from '../promise/days';
-import type { CoverLine } from '../promise/line';
+import { daysOf, type CoverLine } from '../promise/line';
 import type { Micro } from '../promise/quantity';
+
+const WEEK = [0, 1, 2, 3, 4, 5, 6] as const;
 
 /** A line as the engine covers it, and the last day that is good enough. */
 export interface WantedLine extends CoverLine {
   readonly latest: Day | undefined;
 }
 
-/** Books the lines like `cover`; what could only leave after a line's latest day stays uncovered. */
+/** Books the lines like `cover`, which takes nothing that could only leave after a line's latest day; what is whole stays out. */
 export function coverInTime(
-  book: Book,
+  book: PromiseBook,
   lines: readonly WantedLine[],
   excluded: ReadonlySet<string>,
 ): readonly CoveredLine[] {
   const open = lines.filter(({ quantity }) => quantity > 0n);
   const covered = cover(book, open, excluded);
-  return lines.map((line) => {
-    const own = covered[open.indexOf(line)] ?? { parts: [], uncovered: 0n };
-    return line.latest === undefined ? own : withoutLate(book, line, line.latest, own);
-  });
-}
-
-function withoutLate(book: Book, line: WantedLine, latest: Day, { parts, uncovered }: CoveredLine): CoveredLine {
-  const late = parts.filter(({ day }) => day > latest);
-  for (const part of late) nodesOf(book, line, new Set(), part.node)[0]?.undo([part]);
-  return {
-    parts: parts.filter(({ day }) => day <= latest),
-    uncovered: late.reduce((sum, { quantity }) => sum + quantity, uncovered),
-  };
+  return lines.map((line) => covered[open.indexOf(line)] ?? { parts: [], uncovered: 0n });
 }
 
 /**
  * The first day after the latest that was good enough (after today when any was) on which all of `quantity` can leave, all
- * nodes together; undefined when there is none within the horizon. The row of a node never falls, so the first is found by halving.
+ * nodes together; undefined when there is none within the horizon.
  */
-export function nextDay(book: Book, line: WantedLine, quantity: Micro, excluded: ReadonlySet<string>): Day | undefined {
-  const nodes = nodesOf(book, line, excluded, line.node);
-  const from = (node: NodeBook): Day => Math.max(node.today, line.latest ?? 0, (line.day ?? 0) - 1);
-  const steps = nodes.flatMap((node) => node.projection().map(({ day }) => Math.max(day, from(node) + 1)));
+export function nextDay(
+  book: PromiseBook,
+  line: WantedLine,
+  quantity: Micro,
+  excluded: ReadonlySet<string>,
+): Day | undefined {
+  const nodes = candidatesOf(book, line, excluded).filter(({ node }) => !excluded.has(node));
+  if (nodes.length === 0) return undefined;
+  const works = (day: Day) => worksOn(book, { ...line, quantity, day }, day, excluded);
+  return isPlain(nodes) ? nextChange(nodes, line, quantity, works) : nextOpen(nodes, line, quantity, works);
+}
+
+/** The row of a node never falls, so the first day is found by halving. */
+function nextChange(nodes: ItemBook, line: WantedLine, quantity: Micro, works: (day: Day) => boolean): Day | undefined {
+  const steps = nodes.flatMap((node) => node.projection().map(({ day }) => Math.max(day, firstAfter([node], line))));
   const days = [...new Set(steps)].sort((a, b) => a - b);
-  const works = nodes.some((node) => node.quotas)
-    ? (day: Day) => worksOn(book, { ...line, quantity, day }, day, excluded)
-    : (day: Day) => nodes.reduce((sum, node) => sum + node.promisable(day), 0n) >= quantity;
+  // Nodes that share a quota cannot be added up: what counts is what can be booked.
+  const enough = nodes.some((node) => node.quotas) ? works : (day: Day) => together(nodes, line, day) >= quantity;
   let [low, high] = [0, days.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (works(days[middle] ?? 0)) high = middle;
+    if (enough(days[middle] ?? 0)) high = middle;
     else low = middle + 1;
   }
   return days[low];
 }
 
-/** Nodes that share a quota cannot be added up: what counts is what can be booked. */
-function worksOn(book: Book, line: WantedLine, day: Day, excluded: ReadonlySet<string>): boolean {
+/** By the days on which nodes ship, which need not be the same: each day is looked at, and those of the week after it. */
+function nextOpen(
+  nodes: readonly PromiseSource[],
+  line: WantedLine,
+  quantity: Micro,
+  works: (day: Day) => boolean,
+): Day | undefined {
+  const changes = daysOf({ ...line, day: firstAfter(nodes, line) }, nodes);
+  const days = new Set(changes.flatMap((day) => WEEK.map((later) => day + later)));
+  return [...days].sort((a, b) => a - b).find((day) => together(nodes, line, day) >= quantity && works(day));
+}
+
+function isPlain(nodes: readonly PromiseSource[]): nodes is ItemBook {
+  return nodes.every((node) => node instanceof NodeBook);
+}
+
+function firstAfter(nodes: readonly PromiseSource[], { latest, day }: WantedLine): Day {
+  return Math.max(Math.min(...nodes.map(({ today }) => today)), latest ?? 0, (day ?? 0) - 1) + 1;
+}
+
+/** At most what all nodes have for a day; exact where they share no quota. */
+function together(nodes: readonly PromiseSource[], { channel }: WantedLine, day: Day): Micro {
+  return nodes.reduce((sum, node) => sum + node.promisable(day, channel), 0n);
+}
+
+function worksOn(book: PromiseBook, line: WantedLine, day: Day, excluded: ReadonlySet<string>): boolean {
   const lines = [{ ...line, latest: day }];
   const covered = coverInTime(book, lines, excluded);
   giveBack(book, lines, covered);
   return covered.every(({ uncovered }) => uncovered === 0n);
-}
-
-function nodesOf(
-  book: Book,
-  line: WantedLine,
-  excluded: ReadonlySet<string>,
-  only: string | undefined,
-): readonly NodeBook[] {
-  const nodes = book.get(line.item) ?? [];
-  return nodes.filter(({ node }) => (only === undefined || node === only) && !excluded.has(node));
 }
