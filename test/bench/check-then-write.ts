@@ -5,6 +5,8 @@ import * as pg from 'pg';
 /** `CHECK_THEN_WRITE` is the mistake that others ship: it reads what is left and then writes, with nothing between to hold others off. */
 export type Manner = 'CHECK_THEN_WRITE' | 'CONDITIONAL_UPDATE';
 
+const CONNECTIONS = 32;
+
 export interface SmallShop {
   readonly url: string;
   /** Held by the position, and by the reservations. */
@@ -18,7 +20,7 @@ interface Asked {
 
 /** A server that answers like `POST /portal/v1/reservations` and reserves in its own two tables: what the harness must catch, or let pass. */
 export async function startSmallShop(database: string, supply: number, manner: Manner): Promise<SmallShop> {
-  const pool = new pg.Pool({ connectionString: database, max: 32 });
+  const pool = new pg.Pool({ connectionString: database, max: CONNECTIONS });
   // The end of a pool is not the end of its connections: a database dropped right after it cuts off the last of them.
   pool.on('connect', (client) => client.on('error', () => undefined));
   await pool.query(`
@@ -26,6 +28,8 @@ export async function startSmallShop(database: string, supply: number, manner: M
     create table small_shop.position (id int primary key, supply int not null, reserved int not null);
     create table small_shop.reservation (id bigint generated always as identity primary key, quantity int not null);
     insert into small_shop.position values (1, ${supply}, 0)`);
+  // All connections are there before the first customer: those who wait for one do not race.
+  await Promise.all(Array.from({ length: CONNECTIONS }, () => pool.query('select pg_sleep(0.1)')));
   const reserve = manner === 'CHECK_THEN_WRITE' ? checkThenWrite : conditionalUpdate;
   const server = createServer((request, response) => {
     void bodyOf(request)
@@ -59,7 +63,7 @@ async function checkThenWrite(pool: pg.Pool, quantity: number): Promise<boolean>
   const { rows } = await pool.query<{ free: number }>('select supply - reserved as free from small_shop.position');
   if ((rows[0]?.free ?? 0) < quantity) return false;
   // Whatever is done between the two, e.g. a price is looked up.
-  await pool.query('select pg_sleep(0.002)');
+  await pool.query('select pg_sleep(0.02)');
   await pool.query('update small_shop.position set reserved = reserved + $1', [quantity]);
   await pool.query('insert into small_shop.reservation (quantity) values ($1)', [quantity]);
   return true;
