@@ -22,6 +22,7 @@ interface Asked {
 export async function startSmallShop(database: string, supply: number, manner: Manner): Promise<SmallShop> {
   const pool = new pg.Pool({ connectionString: database, max: CONNECTIONS });
   // The end of a pool is not the end of its connections: a database dropped right after it cuts off the last of them.
+  pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   await pool.query(`
     create schema small_shop;
