@@ -1,5 +1,6 @@
 import { EXPERIENCE_APPS } from '../../apps/all-in-one/src/apps';
 import { BAD_ELSEWHERE } from './support/bad-elsewhere';
+import { BAD_RESERVATIONS } from './support/bad-reservations';
 import { Edge, type EdgeRequest } from './support/edge';
 import { World } from './support/world';
 
@@ -80,6 +81,10 @@ const CASES: readonly Case[] = [
   ),
   lineFaults('an item named like a property', lines(line({ item: 'constructor' })), ['/lines/0/item', 'ITEM_UNKNOWN']),
   lineFaults('an item that is SQL', lines(line({ item: `'; drop table reference.item; --` })), ['/lines/0/item', 'ITEM_UNKNOWN']), // prettier-ignore
+  lineFaults('a day that has passed', lines(line(), line({ requestedDate: '2020-01-31' })), ['/lines/1/requestedDate', 'DATE_PAST']), // prettier-ignore
+  lineFaults('a latest day that has passed', lines(line({ latestDate: '2020-01-31' })), ['/lines/0/latestDate', 'DATE_PAST']), // prettier-ignore
+  lineFaults('a node nobody knows', lines(line(), line({ node: 'MOON' })), ['/lines/1/node', 'NODE_UNKNOWN']),
+  bodyFaults('a node of 65 characters', lines(line({ node: 'N'.repeat(65) })), ['/lines/0/node', 'FIELD_FORMAT']),
   bodyFaults('an item of 65 characters', lines(line({ item: 'x'.repeat(65) })), ['/lines/0/item', 'FIELD_TOO_LONG']),
   bodyFaults('an empty item', lines(line({ item: '' })), ['/lines/0/item', 'FIELD_TOO_SHORT']),
   bodyFaults('a date that is no date', lines(line({ requestedDate: 'tomorrow' })), ['/lines/0/requestedDate', 'FIELD_FORMAT']), // prettier-ignore
@@ -140,10 +145,16 @@ function told({ errors = [] }: { errors?: { pointer?: string; code: string }[] }
 describe('bad input at the front door', () => {
   let world: World;
   let edge: Edge;
+  let held = '';
   beforeAll(async () => {
     world = await World.start('local');
     const documents = EXPERIENCE_APPS.map(({ name }) => world.document(`experience/${name}.v1`));
     edge = new Edge(world.demo.url, documents, world.demo.keys);
+    const hold = {
+      body: { lines: [{ ...line(), line: 1 }], ttlSeconds: 3600 },
+      headers: { 'idempotency-key': 'held' },
+    };
+    held = (await edge.expect(201, 'portalReservations.place', hold)).body.id;
   });
   afterAll(() => world.close());
   /** Whatever was asked: the next honest caller is served, by a product that is ready. */
@@ -160,6 +171,20 @@ describe('bad input at the front door', () => {
   it.each(BAD_ELSEWHERE)('$operation, $what: $status $code', async ({ operation, request, status, code, faults }) => {
     const { body } = await edge.refuses(status, code, operation, request);
     expect(told(body)).toEqual((faults ?? []).map((each) => [...each]).sort());
+  });
+
+  it.each(BAD_RESERVATIONS)(
+    '$operation, $what: $status $code',
+    async ({ operation, request, status, code, faults }) => {
+      const { body } = await edge.refuses(status, code, operation, { params: { id: held }, ...request });
+      expect(told(body)).toEqual((faults ?? []).map((each) => [...each]).sort());
+    },
+  );
+
+  it('what was refused changed nothing of what is held', async () => {
+    const { body } = await edge.expect(200, 'portalReservations.get', { params: { id: held } });
+    expect(body).toMatchObject({ state: 'HELD', lines: [{ line: 1, open: { value: '1', unit: 'EA' } }] });
+    expect(body.history).toMatchObject([{ event: 'CREATED' }]);
   });
 
   it('a key with another scope: 403 SCOPE_MISSING', async () => {

@@ -1,3 +1,7 @@
+import type { Type } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { getMetadataStorage, isISO31661Alpha2 } from 'class-validator';
 
 interface Rule {
@@ -23,19 +27,53 @@ const COUNTRIES = `^(?:${LETTERS.map(
  * a class needs a rule of its own to be found, and then has those of its parents too.
  */
 export function constrain(schemas: Readonly<Record<string, object>>): void {
-  const rules = Reflect.get(getMetadataStorage(), 'validationMetadatas') as ReadonlyMap<object, readonly Rule[]>;
   const classes = new Map(
-    [...rules.keys()].flatMap((type) => (typeof type === 'function' ? [[type.name, type] as const] : [])),
+    [...allRules().keys()].flatMap((type) => (typeof type === 'function' ? [[type.name, type] as const] : [])),
   );
   for (const [name, schema] of Object.entries(schemas)) {
     const { properties } = schema as { properties?: Readonly<Record<string, Schema>> };
-    const type = classes.get(name);
-    for (const rule of rulesOf(type, rules)) {
-      const property = properties?.[rule.propertyName];
-      if (property !== undefined)
-        apply(rule, rule.each ? ((property['items'] as Schema | undefined) ?? property) : property);
-    }
+    applyAll(classes.get(name), properties ?? {});
   }
+}
+
+/** The same for what is asked in the query: its parameters are the properties of the class that the handler is given. */
+export function constrainQueries(
+  { paths }: Pick<OpenAPIObject, 'paths'>,
+  controllers: readonly Type[],
+  idOf: (controller: string, method: string) => string,
+): void {
+  const operations = Object.values(paths).flatMap(({ get, put, post, delete: remove }) => [get, put, post, remove]);
+  for (const { operationId = '', parameters = [] } of operations.filter((each) => each !== undefined)) {
+    const method = operationId.split('.').at(-1) ?? '';
+    const controller = controllers.find(({ name }) => idOf(name, method) === operationId);
+    const asked = parameters.flatMap((parameter) =>
+      'in' in parameter && parameter.in === 'query' ? [[parameter.name, parameter.schema as Schema] as const] : [],
+    );
+    if (controller !== undefined) applyAll(queryClassOf(controller, method), Object.fromEntries(asked));
+  }
+}
+
+/** What `@Query()` without a name is declared as. */
+function queryClassOf(controller: Type, method: string): object | undefined {
+  type Taken = Readonly<Record<string, { readonly index: number; readonly data?: unknown }>>;
+  const taken = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) ?? {}) as Taken;
+  const query = Object.entries(taken).find(
+    ([key, { data }]) => key.startsWith(`${RouteParamtypes.QUERY}:`) && data === undefined,
+  );
+  const types = Reflect.getMetadata('design:paramtypes', controller.prototype as object, method) as object[];
+  return query && types[query[1].index];
+}
+
+function applyAll(type: object | undefined, properties: Readonly<Record<string, Schema>>): void {
+  for (const rule of rulesOf(type, allRules())) {
+    const property = properties[rule.propertyName];
+    if (property !== undefined)
+      apply(rule, rule.each ? ((property['items'] as Schema | undefined) ?? property) : property);
+  }
+}
+
+function allRules(): ReadonlyMap<object, readonly Rule[]> {
+  return Reflect.get(getMetadataStorage(), 'validationMetadatas') as ReadonlyMap<object, readonly Rule[]>;
 }
 
 function rulesOf(type: object | undefined, rules: ReadonlyMap<object, readonly Rule[]>): Rule[] {

@@ -10,7 +10,7 @@ import type { AppDefinition } from '#service/app';
 import { projectRoot } from '#service/documents';
 import { InternalProblemDto } from '#service/problem.dto';
 import { DOCUMENTED_APPS } from '../../apps/all-in-one/src/apps';
-import { constrain } from './constraints';
+import { constrain, constrainQueries } from './constraints';
 import { published } from './document';
 import { contractsOf } from './contracts';
 
@@ -42,10 +42,11 @@ async function documentOf(app: AppDefinition): Promise<object> {
   }
   const emitted = SwaggerModule.createDocument(nest, config.build(), {
     extraModels: [...new Set(inputs), ...(app.layer === 'experience' ? [] : [InternalProblemDto])],
-    operationIdFactory: (controller, method) => `${lowerFirst(controller.replace(/Controller$/, ''))}.${method}`,
+    operationIdFactory: operationId,
   });
   if (app.layer !== 'experience') documentProblems(emitted);
   constrain(emitted.components?.schemas ?? {});
+  constrainQueries(emitted, app.controllers, operationId);
   return published(
     emitted,
     inputs.map((input) => input.name),
@@ -79,6 +80,10 @@ function descriptionOf(app: AppDefinition): string {
   if (!existsSync(file)) return `The ${app.name} API of Crossdock.`;
   const paragraphs = readFileSync(file, 'utf8').split(/\n\s*\n/);
   return (paragraphs.find((paragraph) => !paragraph.startsWith('#')) ?? '').replaceAll('\n', ' ').trim();
+}
+
+function operationId(controller: string, method: string): string {
+  return `${lowerFirst(controller.replace(/Controller$/, ''))}.${method}`;
 }
 
 function lowerFirst(name: string): string {

@@ -1,8 +1,7 @@
-import type { ValidateFunction } from 'ajv/dist/2020';
 import { newAjv } from '#service/contract-check';
 import type { OpenApiDocument, OpenApiOperation } from '#service/documents';
 import { BodyChecks, type BodyCheck } from './body-check';
-import { within } from './schemas';
+import { parameterCheck, type ParameterCheck } from './parameter-check';
 
 export interface NamedDocument {
   /** `experience/portal.v1` */
@@ -26,10 +25,8 @@ export interface Operation {
   readonly idempotencyKey: Presence;
   readonly ifMatch: Presence;
   readonly body: { readonly required: boolean; readonly faults: BodyCheck } | undefined;
-  readonly query: ValidateFunction;
-  /** Largest value of each numeric parameter: more is taken as that much. */
-  readonly clamps: Readonly<Record<string, number>>;
-  readonly params: ValidateFunction;
+  readonly query: ParameterCheck;
+  readonly params: ParameterCheck;
 }
 
 export const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -53,14 +50,14 @@ export function operationsOf(documents: readonly NamedDocument[]): Operation[] {
 
 class Compiler {
   private readonly bodies: BodyChecks;
-  private readonly coercing = newAjv({ coerce: true });
+  private readonly ajv = newAjv();
 
   constructor(
     private readonly name: string,
     document: OpenApiDocument,
   ) {
     this.bodies = new BodyChecks(name, document);
-    this.coercing.addSchema({ $id: name, components: { schemas: document.components.schemas ?? {} } });
+    this.ajv.addSchema({ $id: name, components: { schemas: document.components.schemas ?? {} } });
   }
 
   operation(method: string, path: string, operation: OpenApiOperation): Operation {
@@ -78,7 +75,6 @@ class Compiler {
       ifMatch: presence(operation, 'if-match'),
       body: this.body(operation),
       query: this.parameters(operation, 'query'),
-      clamps: clampsOf(operation),
       params: this.parameters(operation, 'path'),
     };
   }
@@ -89,14 +85,9 @@ class Compiler {
     return { required: requestBody?.required ?? false, faults: this.bodies.check(schema) };
   }
 
-  private parameters(operation: OpenApiOperation, place: 'query' | 'path'): ValidateFunction {
-    const parameters = (operation.parameters ?? []).filter((parameter) => parameter.in === place);
-    return this.coercing.compile({
-      type: 'object',
-      properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, within(this.name, schema ?? {})])),
-      required: parameters.filter(({ required }) => required === true).map(({ name }) => name),
-      additionalProperties: false,
-    });
+  private parameters({ parameters = [] }: OpenApiOperation, place: 'query' | 'path'): ParameterCheck {
+    const those = parameters.filter((parameter) => parameter.in === place);
+    return parameterCheck(this.ajv, this.name, those);
   }
 }
 
@@ -106,17 +97,4 @@ function presence(operation: OpenApiOperation, header: string): Presence {
   );
   if (found === undefined) return 'none';
   return found.required === true ? 'required' : 'optional';
-}
-
-/** Page sizes are clamped, not refused (api-standards 4); other numbers are what the caller meant. */
-function clampsOf(operation: OpenApiOperation): Record<string, number> {
-  const sizes = (operation.parameters ?? []).filter(
-    (parameter) => parameter.in === 'query' && parameter.name === 'limit',
-  );
-  return Object.fromEntries(
-    sizes.flatMap(({ name, schema }) => {
-      const maximum = schema !== undefined && 'maximum' in schema ? schema.maximum : undefined;
-      return typeof maximum === 'number' ? [[name, maximum]] : [];
-    }),
-  );
 }

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { CrossdockError, type Finding } from '#canonical/errors';
-import { findingsOf } from '#service/contract-check';
+import { CrossdockError } from '#canonical/errors';
 import type { Operation } from '../documents/operations';
 import { refusal } from './problems';
 
@@ -23,13 +22,10 @@ export function checkMediaType(request: FastifyRequest): void {
 
 /** Query and path against the document; text becomes numbers. Errors: PARAMETER_INVALID (400) with all faults. */
 export function checkParameters(request: FastifyRequest, operation: Operation): void {
-  const query = request.query as Record<string, unknown>;
-  for (const [name, maximum] of Object.entries(operation.clamps)) {
-    if (Number(query[name]) > maximum) query[name] = maximum;
-  }
-  const faults: Finding[] = [];
-  if (!operation.query(query)) faults.push(...findingsOf(operation.query.errors ?? []).map(asParameter));
-  if (!operation.params(request.params)) faults.push(...findingsOf(operation.params.errors ?? []).map(asParameter));
+  const faults = [
+    ...operation.query(request.query as Record<string, unknown>),
+    ...operation.params(request.params as Record<string, unknown>),
+  ];
   if (faults.length === 0) return;
   throw new CrossdockError({
     code: 'PARAMETER_INVALID',
@@ -71,9 +67,4 @@ export function deeperThan(value: unknown, limit: number): boolean {
   for (const inner of Array.isArray(value) ? value : Object.values(value))
     if (deeperThan(inner, limit - 1)) return true;
   return false;
-}
-
-/** The pointer of a parameter would point into a body that is not there: the words name it instead. */
-function asParameter({ code, detail, pointer }: Finding): Finding {
-  return { code, detail: `parameter ${(pointer ?? '').replace(/^\//, '')}: ${detail.replace(/^\S* /, '')}` };
 }
