@@ -122,6 +122,29 @@ describe('a reservation leaves on the days on which its node ships', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled', 'rejected']);
   });
 
+  test('goods that leave after handling must be there before: nobody else is promised them meanwhile', async () => {
+    const node = await nodeWith({ workingDays: MONDAY_TO_FRIDAY, handlingDays: 1 });
+    const item = uniqueId('DAYS');
+    await expectSupply(item, '10', '2026-03-09', node);
+    await expectSupply(item, '10', '2026-03-10', node);
+    expect(await reserved(item, '10')).toMatchObject([{ quantity: '10', shipDate: '2026-03-10' }]);
+    const tuesday = { latestDate: '2026-03-10' };
+    expect(await queried(item, '10', tuesday)).toEqual([]);
+    expect(await nextDateOf(item, '10', tuesday)).toBe('2026-03-11');
+    expect(await reserved(item, '10')).toMatchObject([{ quantity: '10', shipDate: '2026-03-11' }]);
+  });
+
+  test('a lot must live until it arrives, as long as the node takes to send it', async () => {
+    const node = await nodeWith({ workingDays: MONDAY_TO_FRIDAY, transitDays: 5 });
+    const item = uniqueId('DAYS');
+    const lots = { SHORT: '2026-03-12', LONG: '2026-04-15' };
+    const records = Object.entries(lots).map(([lot, expiresOn]) => fact({ item, node, fact: 'RECEIVED', quantity: '5', lot, expiresOn })); // prettier-ignore
+    await app.availability.postInventory({ source: 'wms', records });
+    const promised = await queried(item, '10');
+    expect(promised).toMatchObject([{ quantity: '5' }]);
+    expect(await reserved(item, '10', {}, { mode: 'PARTIAL' })).toEqual(promised);
+  });
+
   test('who converts a soft reservation gets an open day, and keeps the day that it was made for', async () => {
     const node = await nodeWith({ workingDays: MONDAY_TO_FRIDAY });
     const item = uniqueId('DAYS');

@@ -3,7 +3,7 @@ import type { Book, Fences, NodeStock, Supply, SupplyKind } from '../promise/boo
 import { NodeBook } from '../promise/book';
 import type { Lot } from '../promise/lots';
 import type { Flow } from '../promise/projection';
-import { longestWay } from '../promise/calendar';
+import { longestWay, pickDayOf, type ShippingCalendar } from '../promise/calendar';
 import type { Day } from '../promise/days';
 import type { NodeView } from '../promise/nodes';
 import { micro, type Micro } from '../promise/quantity';
@@ -91,7 +91,7 @@ export interface BookReading {
   readonly known: Map<string, string>;
   /** Items asked for by a reservation that have channel quotas. */
   readonly quotaItems: readonly string[];
-  /** `terms`: as the items' policies want it; plain look-ahead when absent, with `quotas` where they are given. */
+  /** `terms`: as the items' policies want it; plain look-ahead when absent, and for who brings the `quotas` that were read under locks. */
   bookFor(nodes: NodeView, terms?: Terms, quotas?: LockedQuotas): Book;
 }
 
@@ -183,18 +183,22 @@ function toBook(
   view: NodeView,
   terms: Terms | undefined,
   fences: Fences,
-  locked: LockedQuotas = new Map(),
+  locked: LockedQuotas | undefined,
 ): Book {
   const book = new Map<string, NodeBook[]>();
   for (const [item, nodes] of drafts) {
     const books: NodeBook[] = [];
-    const rule = terms?.item(item)?.rule;
-    const quotas = terms ? quotasOf(item, terms, consumption) : lockedQuotas(locked.get(item));
+    const asked = locked ? undefined : terms;
+    const rule = asked?.item(item)?.rule;
+    const quotas = asked ? quotasOf(item, asked, consumption) : lockedQuotas(locked?.get(item));
     for (const [node, draft] of nodes) {
       if (!view.active(node)) continue;
       const today = view.today(node);
-      const lots = draft.lots && terms ? lastingLots(draft.lots, terms, node, today) : draft.lots;
-      const stock: NodeStock = { node, ...draft, today, rule, lots };
+      const calendar = terms?.calendar(node);
+      const pickDay = calendar && pickDayOf(calendar);
+      const demands = byPickDay(draft.demands, pickDay);
+      const lots = draft.lots && terms ? lastingLots(draft.lots, terms, calendar, today) : draft.lots;
+      const stock: NodeStock = { node, ...draft, demands, pickDay, today, rule, lots };
       books.push(new NodeBook(stock, fences, quotas));
     }
     if (books.length > 1) books.sort((a, b) => view.compare(a.node, b.node));
@@ -204,10 +208,15 @@ function toBook(
 }
 
 /** Life must be left on the day the goods arrive, where the node says how long they are on their way. */
-function lastingLots(lots: LotsDraft, terms: Terms, node: string, today: Day): LotsDraft {
-  const shipping = terms.calendar(node);
-  const way = shipping ? longestWay(shipping, today) : 0;
-  return { ...lots, remainingLifeDays: Math.max(lots.remainingLifeDays, terms.minimumLifeDays) + way };
+function lastingLots(lots: LotsDraft, terms: Terms, calendar: ShippingCalendar | undefined, today: Day): LotsDraft {
+  const way = calendar ? longestWay(calendar, today) : 0;
+  const held = byPickDay(lots.held, calendar && pickDayOf(calendar));
+  return { ...lots, held, remainingLifeDays: Math.max(lots.remainingLifeDays, terms.minimumLifeDays) + way };
+}
+
+/** What is stored by its ship day, by the day on which it must be there. */
+function byPickDay<T extends Flow>(flows: T[], pickDay: ((ship: Day) => Day) | undefined): T[] {
+  return pickDay ? flows.map((flow) => ({ ...flow, day: pickDay(flow.day) })) : flows;
 }
 
 function quotasOf(item: string, terms: Terms, consumption: Consumption): ChannelQuotas | undefined {

@@ -53,6 +53,8 @@ export interface NodeStock {
   readonly supplies: readonly Supply[];
   /** Dated promises that wait for supply. */
   readonly demands: readonly Demand[];
+  /** The last day to have the goods that leave on a day, where handling makes it another. `demands` and what is held are by it. */
+  readonly pickDay?: ((ship: Day) => Day) | undefined;
   /** The node's own calendar day. */
   readonly today: Day;
   /** LOOK_AHEAD when absent. Not for items with lots, which are always matched. */
@@ -185,6 +187,11 @@ export class NodeBook implements PromiseSource, NodeRow {
     this.demands.push({ day, quantity, supply });
     if (supply !== undefined) this.peg(supply, quantity);
     this.changed();
+  }
+
+  /** The same of what is known by its ship day. */
+  promiseToShip(day: Day, quantity: Micro, supply: string | undefined): void {
+    this.promise(this.stock.pickDay?.(day) ?? day, quantity, supply);
   }
 
   /** The same book as it is now without some of its restrictions. `quotas` are those of the new books. */

@@ -72,6 +72,11 @@ export function shipDay(calendar: ShippingCalendar, available: Day, now: LocalMo
   return addWorkingDays(calendar.node, start, calendar.handlingDays);
 }
 
+/** Tells the last day to have goods that leave on a day; undefined where it is that day itself. */
+export function pickDayOf({ node, handlingDays }: ShippingCalendar): ((ship: Day) => Day) | undefined {
+  return handlingDays === 0 ? undefined : (ship) => addWorkingDays(node, ship, -handlingDays);
+}
+
 export function deliveryDay({ carrier, transitDays }: ShippingCalendar, ship: Day): Day {
   return transitDays === 0 ? ship : addWorkingDays(carrier, ship, transitDays);
 }

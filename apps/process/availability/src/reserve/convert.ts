@@ -49,8 +49,8 @@ export function convert(
     if (!node) return;
     const apply = (sign: bigint): void => {
       if (slice.held) node.hold(-sign * quantity);
-      else node.promise(slice.day, -sign * quantity, slice.supply);
-      if (day !== undefined) node.promise(day, sign * quantity, slice.supply);
+      else node.promiseToShip(slice.day, -sign * quantity, slice.supply);
+      if (day !== undefined) node.promiseToShip(day, sign * quantity, slice.supply);
     };
     apply(1n);
     undone.push(() => apply(-1n));

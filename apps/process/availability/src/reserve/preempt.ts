@@ -36,7 +36,7 @@ export function preempt(
   const move = ({ slice, quantity }: Loss, sign: bigint): void => {
     const node = book.get(slice.item)?.find((each) => each.node === slice.node);
     if (slice.held) node?.hold(-sign * quantity);
-    else node?.promise(slice.day, -sign * quantity, slice.supply);
+    else node?.promiseToShip(slice.day, -sign * quantity, slice.supply);
     node?.quotas?.consume(slice.node, slice.channel, -sign * quantity);
     soft.take(slice, sign * quantity);
   };

@@ -77,7 +77,7 @@ export class Reservations implements OnModuleInit {
     const view = await this.nodes.at(reading.asOf);
     const rules = { caps, preemptPriority: this.config.preemptPriority, kits: terms.kits };
     const quotas = await quotasOf(tx, reading.quotaItems);
-    const book = reading.bookFor(view, undefined, quotas);
+    const book = reading.bookFor(view, terms, quotas);
     const dated = (each: Book) =>
       withCalendars(
         each,
