@@ -1,0 +1,87 @@
+import type { AvailabilityLineQuery, ReserveRequest } from '#contracts/availability/availability.dto';
+import { fact, reservation, testAvailability, uniqueId, type TestAvailability } from './harness';
+
+const ITEMS = 200;
+const TODAY = Date.UTC(2026, 2, 6);
+
+/** The same in every run: what disagrees once disagrees again. */
+function randomOf(seed: number): (from: number, to: number) => number {
+  let state = seed;
+  return (from, to) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return from + Math.floor((state / 2 ** 32) * (to - from + 1));
+  };
+}
+
+describe('a reservation right after a query', () => {
+  let app: TestAvailability;
+  beforeAll(async () => (app = await testAvailability('2026-03-06T15:00:00Z')));
+  afterAll(() => app.close());
+
+  const draw = randomOf(20_260_306);
+  const often = (percent: number) => draw(1, 100) <= percent;
+  const dayIn = (days: number) => new Date(TODAY + days * 86_400_000).toISOString().slice(0, 10);
+  const several = <T>(from: number, to: number, make: () => T): T[] => Array.from({ length: draw(from, to) }, make);
+
+  /** A node that ships on some days of the week, or one that has no policy. */
+  async function node(): Promise<string> {
+    const id = uniqueId('N');
+    if (often(25)) return id;
+    const holidays = several(0, 3, () => dayIn(draw(0, 20)));
+    const policy = { workingDays: several(1, 6, () => draw(1, 7)), holidays, handlingDays: draw(0, 2), transitDays: draw(0, 4) }; // prettier-ignore
+    const cutOff = often(50) ? { cutOff: often(50) ? '14:00' : '16:00' } : {};
+    await app.availability.putNodePolicies({
+      policies: [{ node: id, ...policy, workingDays: [...new Set(policy.workingDays)], ...cutOff }],
+    });
+    return id;
+  }
+
+  /** An item at one to three nodes: stock, by lot or not, and supply; with a remaining life or without. */
+  async function stocked(item: string): Promise<void> {
+    const lotted = often(40);
+    if (lotted && often(60)) await app.availability.putItemPolicies({ policies: [{ item, minimumRemainingLifeDays: draw(0, 12) }] }); // prettier-ignore
+    for (let nodes = draw(1, 3); nodes > 0; nodes -= 1) {
+      const id = await node();
+      const records = several(1, 3, () => {
+        const lot = lotted ? { lot: uniqueId('L'), expiresOn: dayIn(draw(0, 30)) } : {};
+        return fact({ item, node: id, fact: 'RECEIVED', quantity: String(draw(1, 9)), ...lot });
+      });
+      if (often(80)) await app.availability.postInventory({ source: 'wms', records });
+      const supplies = several(0, 3, () => ({ id: uniqueId('PO'), kind: 'PURCHASE_ORDER' as const, item, node: id, quantity: String(draw(1, 9)), availableOn: dayIn(draw(0, 20)) })); // prettier-ignore
+      if (supplies.length > 0) await app.availability.putSupplies({ supplies });
+    }
+  }
+
+  function wanted(item: string): AvailabilityLineQuery {
+    const from = draw(0, 12);
+    const requested = often(60) ? { requestedDate: dayIn(from) } : {};
+    return { item, quantity: String(draw(1, 16)), ...requested, ...(often(30) ? { latestDate: dayIn(from + draw(0, 9)) } : {}) }; // prettier-ignore
+  }
+
+  async function bothOf(line: AvailabilityLineQuery) {
+    const [asked] = (await app.availability.query({ lines: [line] })).lines;
+    const more: Partial<ReserveRequest> = { lines: [{ line: 1, ...line }], mode: 'PARTIAL' };
+    const [got] = (await app.availability.reserve(reservation(line.item, '', more))).lines;
+    return {
+      queried: asked?.slices.map(({ deliveryDate: _, ...slice }) => slice),
+      unpromised: asked?.unpromised,
+      reserved: got?.slices.map(({ state: _, ...slice }) => slice),
+      uncovered: got?.uncovered,
+    };
+  }
+
+  test(`gets the slices that the query showed: ${ITEMS} items, three times each`, async () => {
+    let promised = 0;
+    for (let count = 0; count < ITEMS; count += 1) {
+      const item = uniqueId('ALIKE');
+      await stocked(item);
+      for (const line of [wanted(item), wanted(item), wanted(item)]) {
+        const { queried, unpromised, reserved, uncovered } = await bothOf(line);
+        expect({ line, slices: reserved, open: uncovered }).toEqual({ line, slices: queried, open: unpromised });
+        promised += queried?.length ?? 0;
+      }
+    }
+    expect(promised).toBeGreaterThan(ITEMS);
+    expect((await app.availability.checkInvariants()).breaches).toEqual([]);
+  });
+});
