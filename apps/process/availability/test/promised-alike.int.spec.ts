@@ -55,7 +55,7 @@ describe('a reservation right after a query', () => {
   function wanted(item: string): AvailabilityLineQuery {
     const from = draw(0, 12);
     const requested = often(60) ? { requestedDate: dayIn(from) } : {};
-    return { item, quantity: String(draw(1, 16)), ...requested, ...(often(30) ? { latestDate: dayIn(from + draw(0, 9)) } : {}) }; // prettier-ignore
+    return { item, quantity: String(draw(1, 16)), ...requested, ...(often(30) ? { latestDate: dayIn(from + draw(0, 9)) } : {}), ...(often(40) ? { multiple: String(draw(2, 5)) } : {}) }; // prettier-ignore
   }
 
   async function bothOf(line: AvailabilityLineQuery) {

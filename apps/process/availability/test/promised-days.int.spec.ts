@@ -145,6 +145,32 @@ describe('a reservation leaves on the days on which its node ships', () => {
     expect(await reserved(item, '10', {}, { mode: 'PARTIAL' })).toEqual(promised);
   });
 
+  test('each node gives whole packs only, and a refusal names the day on which there are enough', async () => {
+    const [first, second] = [await nodeWith({ workingDays: MONDAY_TO_FRIDAY }), uniqueId('N')];
+    const item = uniqueId('DAYS');
+    await receive(item, '30', first);
+    await receive(item, '20', second);
+    await expectSupply(item, '4', '2026-03-11', second);
+    const packs = { multiple: '24', latestDate: '2026-03-10' };
+    expect(await nextDateOf(item, '48', packs)).toBe('2026-03-11');
+    expect(await reserved(item, '48', { ...packs, latestDate: '2026-03-11' })).toMatchObject([
+      { node: first, quantity: '24', shipDate: '2026-03-06' },
+      { node: second, quantity: '20', shipDate: '2026-03-11' },
+      { node: second, quantity: '4', shipDate: '2026-03-11' },
+    ]);
+  });
+
+  test('the same reservation with another pack is another one', async () => {
+    const item = uniqueId('DAYS');
+    await receive(item, '48', uniqueId('N'));
+    const lines = [{ line: 1, item, quantity: '24', multiple: '24' }];
+    const request = reservation(item, '', { lines });
+    await app.availability.reserve(request);
+    expect(await app.availability.reserve(request)).toMatchObject({ outcome: 'replayed' });
+    const other = { ...request, lines: lines.map((line) => ({ ...line, multiple: '12' })) };
+    await expect(app.availability.reserve(other)).rejects.toMatchObject({ code: 'RESERVATION_CONFLICT' });
+  });
+
   test('who converts a soft reservation gets an open day, and keeps the day that it was made for', async () => {
     const node = await nodeWith({ workingDays: MONDAY_TO_FRIDAY });
     const item = uniqueId('DAYS');

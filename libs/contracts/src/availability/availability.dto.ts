@@ -386,6 +386,8 @@ export class ReserveLine {
   /** Latest ship day that is good enough: what can only leave later is not covered. Any day within the horizon when absent. */
   @IsOptional() @Matches(DATE_PATTERN) latestDate?: string;
   @IsOptional() @Matches(ID_PATTERN) node?: string;
+  /** Sell pack, base units: each node gives whole packs only. What waits in line is served as it comes. @example "24" */
+  @IsOptional() @Matches(POSITIVE_PATTERN) multiple?: string;
 }
 export class ReserveRequest {
   /** Idempotency: the same id with the same content answers the first result. An order uses its own id. */

@@ -17,6 +17,7 @@ export function hashOf(request: ReserveRequest): string {
       line.requestedDate ?? null,
       line.node ?? null,
       ...(line.latestDate === undefined ? [] : [line.latestDate]),
+      ...(line.multiple === undefined ? [] : [{ multiple: text(micro(line.multiple)) }]),
     ]),
     mode,
     kind,

@@ -118,7 +118,11 @@ export function toCoverLine(line: {
 }
 
 function toWantedLine(line: ReserveLine): WantedLine {
-  return { ...toCoverLine(line), latest: line.latestDate === undefined ? undefined : dayOf(line.latestDate) };
+  return {
+    ...toCoverLine(line),
+    latest: line.latestDate === undefined ? undefined : dayOf(line.latestDate),
+    multiple: line.multiple === undefined ? undefined : micro(line.multiple),
+  };
 }
 
 export function answer(request: ReserveRequest, lines: ReservedLine[], expiresAt: string | undefined): ReserveResponse {

@@ -42,8 +42,9 @@ export function nextDay(
 function nextChange(nodes: ItemBook, line: WantedLine, quantity: Micro, works: (day: Day) => boolean): Day | undefined {
   const steps = nodes.flatMap((node) => node.projection().map(({ day }) => Math.max(day, firstAfter([node], line))));
   const days = [...new Set(steps)].sort((a, b) => a - b);
-  // Nodes that share a quota cannot be added up: what counts is what can be booked.
-  const enough = nodes.some((node) => node.quotas) ? works : (day: Day) => together(nodes, line, day) >= quantity;
+  // Nodes that share a quota or give whole packs cannot be added up: what counts is what can be booked.
+  const booked = line.multiple !== undefined || nodes.some((node) => node.quotas);
+  const enough = booked ? works : (day: Day) => together(nodes, line, day) >= quantity;
   let [low, high] = [0, days.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -73,7 +74,7 @@ function firstAfter(nodes: readonly PromiseSource[], { latest, day }: WantedLine
   return Math.max(Math.min(...nodes.map(({ today }) => today)), latest ?? 0, (day ?? 0) - 1) + 1;
 }
 
-/** At most what all nodes have for a day; exact where they share no quota. */
+/** At most what all nodes have for a day; exact where they share no quota and give single units. */
 function together(nodes: readonly PromiseSource[], { channel }: WantedLine, day: Day): Micro {
   return nodes.reduce((sum, node) => sum + node.promisable(day, channel), 0n);
 }
