@@ -1,48 +1,12 @@
-import type { SupplyDto } from '#contracts/availability/availability.dto';
-import { fact, reservation, testAvailability, uniqueId, type TestAvailability } from './harness';
+import { testAvailability, type TestAvailability } from './harness';
+import { inDays, referenceCase } from './reference-case';
 
 describe('the plan of an item', () => {
   let app: TestAvailability;
   beforeAll(async () => (app = await testAvailability()));
   afterAll(() => app.close());
 
-  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-  const expectSupply = (item: string, id: string, quantity: string, days: number, kind: SupplyDto['kind']) =>
-    app.availability.putSupplies({ supplies: [{ id, kind, item, node: 'DC', quantity, availableOn: inDays(days) }] });
-  const promise = async (item: string, quantity: string, days: number) => {
-    const id = uniqueId('ord');
-    const lines = [{ line: 1, item, quantity, requestedDate: inDays(days) }];
-    await app.availability.reserve(
-      reservation(item, quantity, { reservation: id, lines, mode: 'PARTIAL', backorder: true }),
-    );
-    return id;
-  };
-
-  /** E7, day 0 is today. Returns the four orders. */
-  async function e7(item: string): Promise<string[]> {
-    await app.availability.postInventory({
-      source: 'wms',
-      records: [
-        fact({ item, fact: 'RECEIVED', quantity: '120' }),
-        fact({ item, fact: 'QUARANTINED', quantity: '12' }),
-        fact({ item, fact: 'DAMAGED', quantity: '8' }),
-      ],
-    });
-    await app.availability.putSafetyStock({ levels: [{ item, node: 'DC', quantity: '15' }] });
-    await expectSupply(item, `${item}-TO`, '40', 4, 'TRANSFER');
-    await expectSupply(item, `${item}-ASN`, '150', 7, 'ASN');
-    await expectSupply(item, `${item}-PO`, '50', 8, 'PURCHASE_ORDER');
-    const orders: string[] = [];
-    for (const [quantity, day] of [
-      ['30', 0],
-      ['10', 1],
-      ['25', 2],
-      ['50', 6],
-    ] as const)
-      // prettier-ignore
-      orders.push(await promise(item, quantity, day));
-    return orders;
-  }
+  const { expectSupply, promise, e7 } = referenceCase(() => app);
 
   test('E7: the day table has what covers each demand and who needs each supply', async () => {
     const [first, second, third, last] = await e7('E7');
@@ -79,7 +43,7 @@ describe('the plan of an item', () => {
 
   test('a backorder stands behind the promises of a day', async () => {
     await expectSupply('WAIT', 'WAIT-PO', '10', 3, 'PURCHASE_ORDER');
-    await promise('WAIT', '14', 3);
+    await promise('WAIT', '14', 3, { mode: 'PARTIAL', backorder: true });
     const { nodes } = await app.availability.timeline({ item: 'WAIT', days: 5 });
     expect(nodes[0]?.demands.map(({ state, pegs, uncovered }) => [state, pegs.length, uncovered])).toEqual([
       ['PROMISED', 1, '0'],

@@ -1,7 +1,7 @@
 import { CrossdockError } from '#canonical/errors';
-import type { SupplyDto } from '#contracts/availability/availability.dto';
 import type { WhatIfAnswer, WhatIfChange } from '#contracts/availability/what-if.dto';
-import { fact, reservation, testAvailability, uniqueId, type TestAvailability } from './harness';
+import { fact, testAvailability, type TestAvailability } from './harness';
+import { inDays, referenceCase } from './reference-case';
 
 describe('what if', () => {
   let app: TestAvailability;
@@ -11,15 +11,7 @@ describe('what if', () => {
   });
   afterAll(() => app.close());
 
-  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-  const expectSupply = (item: string, id: string, quantity: string, days: number, kind: SupplyDto['kind']) =>
-    app.availability.putSupplies({ supplies: [{ id, kind, item, node: 'DC', quantity, availableOn: inDays(days) }] });
-  const promise = async (item: string, quantity: string, days: number) => {
-    const id = uniqueId('ord');
-    const lines = [{ line: 1, item, quantity, requestedDate: inDays(days) }];
-    await app.availability.reserve(reservation(item, quantity, { reservation: id, lines }));
-    return id;
-  };
+  const { expectSupply, promise, e7 } = referenceCase(() => app);
   const ask = (item: string, ...changes: WhatIfChange[]) => app.planning.whatIf({ item, changes, days: 10 });
   const atp = ({ nodes }: WhatIfAnswer, when: 'before' | 'after') =>
     nodes[0]?.days.map((day) => Number(day[when].availableToPromise));
@@ -29,32 +21,6 @@ describe('what if', () => {
     if (!(error instanceof CrossdockError)) throw new Error('it was answered');
     return [error.code, ...error.findings.map(({ code, pointer }) => `${code} ${pointer ?? ''}`)];
   };
-
-  /** E7, day 0 is today. Returns the four orders. */
-  async function e7(item: string): Promise<string[]> {
-    await app.availability.postInventory({
-      source: 'wms',
-      records: [
-        fact({ item, fact: 'RECEIVED', quantity: '120' }),
-        fact({ item, fact: 'QUARANTINED', quantity: '12' }),
-        fact({ item, fact: 'DAMAGED', quantity: '8' }),
-      ],
-    });
-    await app.availability.putSafetyStock({ levels: [{ item, node: 'DC', quantity: '15' }] });
-    await expectSupply(item, `${item}-TO`, '40', 4, 'TRANSFER');
-    await expectSupply(item, `${item}-ASN`, '150', 7, 'ASN');
-    await expectSupply(item, `${item}-PO`, '50', 8, 'PURCHASE_ORDER');
-    const orders: string[] = [];
-    for (const [quantity, day] of [
-      ['30', 0],
-      ['10', 1],
-      ['25', 2],
-      ['50', 6],
-    ] as const)
-      // prettier-ignore
-      orders.push(await promise(item, quantity, day));
-    return orders;
-  }
 
   test('E7 (e): if the transfer slips to day 9, the order of day 6 is late by 30 until day 7; nothing has happened', async () => {
     const orders = await e7('E7e');

@@ -47,8 +47,8 @@ export class World {
   /** The product's own way: documents to supplies, stock to free, both to a book. */
   book(): NodeBook {
     const { onHand, unusable, safety, today, fence } = this;
-    const stock = { onHand, unusable, allocated: this.held, reserved: 0, safety };
-    const big = Object.fromEntries(Object.entries(stock).map(([name, value]) => [name, BigInt(value)]));
+    const [allocated, reserved] = [BigInt(this.held), 0n];
+    const stock = { onHand: BigInt(onHand), unusable: BigInt(unusable), allocated, reserved, safety: BigInt(safety) };
     const documents = this.documents.map(({ id, kind, eta, ordered, received, announces }) => ({
       ...{ id, kind, announces, requestedOn: 99, acknowledgedOn: eta },
       ...{ ordered: BigInt(ordered), received: BigInt(received), cancelled: 0n },
@@ -57,7 +57,7 @@ export class World {
     const waiting = this.promised.filter(({ part }) => !part.held).map(({ part: { day, quantity, supply } }) => ({ day, quantity, supply })); // prettier-ignore
     return new NodeBook(
       {
-        ...{ node: 'DC', today, free: freeOf(big as unknown as Parameters<typeof freeOf>[0]) },
+        ...{ node: 'DC', today, free: freeOf(stock) },
         ...{ supplies: suppliesOf(documents, BUFFER), demands: [...booked, ...waiting] },
       },
       { horizonDays: HORIZON - today, pastDueDays: fence },
