@@ -3,6 +3,7 @@ import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { getMetadataStorage, isISO31661Alpha2 } from 'class-validator';
+import type { Route } from '#contracts/api';
 
 interface Rule {
   readonly name?: string;
@@ -11,6 +12,8 @@ interface Rule {
   readonly each: boolean;
 }
 type Schema = Record<string, unknown>;
+
+const VERBS = { GET: 'get', POST: 'post', PUT: 'put', DELETE: 'delete' } as const;
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 /** The countries that class-validator knows, as a pattern: two letters alone would let codes pass that no country has. */
@@ -53,6 +56,17 @@ export function constrainQueries(
   }
 }
 
+/** The same for what stands in the path: in a contract it is a field of the one object that the route is given. */
+export function constrainPaths({ paths }: Pick<OpenAPIObject, 'paths'>, routes: readonly Route[]): void {
+  for (const { verb, path, input } of routes) {
+    const operation = paths[path.replace(/:(\w+)/g, '{$1}')]?.[VERBS[verb]];
+    const given = (operation?.parameters ?? []).flatMap((parameter) =>
+      'in' in parameter && parameter.in === 'path' ? [[parameter.name, parameter.schema as Schema] as const] : [],
+    );
+    applyAll(input, Object.fromEntries(given));
+  }
+}
+
 /** What `@Query()` without a name is declared as. */
 function queryClassOf(controller: Type, method: string): object | undefined {
   type Taken = Readonly<Record<string, { readonly index: number; readonly data?: unknown }>>;
@@ -89,9 +103,11 @@ function rulesOf(type: object | undefined, rules: ReadonlyMap<object, readonly R
 }
 
 function apply({ name, constraints = [] }: Rule, schema: Schema): void {
-  const [first] = constraints;
+  const [first, second] = constraints;
   if (name === 'matches' && first instanceof RegExp) schema['pattern'] ??= first.source;
   if (name === 'isInt' && schema['type'] === 'number') schema['type'] = 'integer';
+  if (name === 'isLength') Object.assign(schema, { minLength: first, maxLength: second, ...schema });
+  if (name === 'isIn' && Array.isArray(first)) schema['enum'] ??= first;
   if (name === 'isIso8601') schema['format'] ??= 'date-time';
   if (name === 'isISO31661Alpha2') schema['pattern'] = COUNTRIES;
 }

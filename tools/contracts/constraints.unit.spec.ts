@@ -1,9 +1,12 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ArrayMaxSize, IsArray, IsInt, IsISO8601, IsOptional, Matches } from 'class-validator';
-import { constrain, constrainQueries } from './constraints';
+import { ArrayMaxSize, IsArray, IsInt, IsISO8601, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { constrain, constrainPaths, constrainQueries } from './constraints';
 
 class ConstrainedParent {
   @Matches(/^[A-Z]+$/) code: string;
+}
+class ConstrainedPath extends ConstrainedParent {
+  @IsString() @Length(1, 100) id: string;
 }
 class ConstrainedChild extends ConstrainedParent {
   @IsInt() count: number;
@@ -68,5 +71,19 @@ describe('constraints of a contract', () => {
       { type: 'array', items: { type: 'string', pattern: '^x' } },
     ]);
     expect(named.parameters).toEqual(parameters());
+  });
+  it('are written into the parameters of a path, which are fields of what the route is given', () => {
+    const parameters: { name: string; in: 'path' | 'query'; schema: { type: string } }[] = [
+      { name: 'code', in: 'path', schema: { type: 'string' } },
+      { name: 'id', in: 'path', schema: { type: 'string' } },
+      { name: 'id', in: 'query', schema: { type: 'string' } },
+    ];
+    const paths = { '/v1/{code}/of/{id}': { get: { parameters, responses: {} } } };
+    constrainPaths({ paths }, [{ verb: 'GET', path: '/v1/:code/of/:id', input: ConstrainedPath }]);
+    expect(parameters.map(({ schema }) => schema)).toEqual([
+      { type: 'string', pattern: '^[A-Z]+$' },
+      { type: 'string', minLength: 1, maxLength: 100 },
+      { type: 'string' },
+    ]);
   });
 });

@@ -16,7 +16,7 @@ export function published(emitted: object, inputs: readonly string[]): object {
   return document;
 }
 
-/** 3.0 leftovers: `exclusiveMinimum: true` beside `minimum` becomes the number; `nullable` becomes a type. */
+/** 3.0 leftovers: `exclusiveMinimum: true` beside `minimum` becomes the number; `nullable` becomes a type. Values of an enum are in their order. */
 function withoutOldKeywords(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutOldKeywords);
   if (value === null || typeof value !== 'object') return value;
@@ -31,6 +31,8 @@ function withoutOldKeywords(value: Json): Json {
     Reflect.deleteProperty(result, strict ? bound : flag);
     if (strict) result[flag] = limit;
   }
+  // The compiler numbers the members of a union as it meets them: a file more would change documents that it has no part in.
+  if (Array.isArray(result['enum'])) result['enum'] = result['enum'].toSorted();
   if (result['nullable'] === true && typeof result['type'] === 'string') result['type'] = [result['type'], 'null'];
   delete result['nullable'];
   return result;

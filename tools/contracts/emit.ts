@@ -10,7 +10,7 @@ import type { AppDefinition } from '#service/app';
 import { projectRoot } from '#service/documents';
 import { InternalProblemDto } from '#service/problem.dto';
 import { DOCUMENTED_APPS } from '../../apps/all-in-one/src/apps';
-import { constrain, constrainQueries } from './constraints';
+import { constrain, constrainPaths, constrainQueries } from './constraints';
 import { published } from './document';
 import { contractsOf } from './contracts';
 
@@ -24,9 +24,10 @@ async function documentOf(app: AppDefinition): Promise<object> {
     logger: ['error'],
     abortOnError: false,
   });
-  const inputs = contractsOf(app).flatMap((contract) =>
-    Object.values(contract.routes as Routes<Record<string, unknown>>).map((route) => route.input),
+  const routes = contractsOf(app).flatMap((contract) =>
+    Object.values(contract.routes as Routes<Record<string, unknown>>),
   );
+  const inputs = routes.map((route) => route.input);
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle(`Crossdock ${app.name}`)
@@ -47,6 +48,7 @@ async function documentOf(app: AppDefinition): Promise<object> {
   if (app.layer !== 'experience') documentProblems(emitted);
   constrain(emitted.components?.schemas ?? {});
   constrainQueries(emitted, app.controllers, operationId);
+  constrainPaths(emitted, routes);
   return published(
     emitted,
     inputs.map((input) => input.name),

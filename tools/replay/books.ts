@@ -1,4 +1,4 @@
-import type { InvariantBreach } from '#contracts/availability/availability.dto';
+import type { InvariantBreach } from '#contracts/availability/invariants.dto';
 import type { Census } from './census';
 import type { Baseline } from './state';
 

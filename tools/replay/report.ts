@@ -1,6 +1,6 @@
 import { Decimal, sum } from '#canonical/decimal';
 import type { OrderStatus } from '#canonical/order';
-import type { InvariantBreach } from '#contracts/availability/availability.dto';
+import type { InvariantBreach } from '#contracts/availability/invariants.dto';
 import type { Census } from './census';
 import type { Bucket, Outcome } from './state';
 import { duration } from './progress';

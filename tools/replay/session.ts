@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { InvariantReport } from '#contracts/availability/availability.dto';
+import type { InvariantReport } from '#contracts/availability/invariants.dto';
 import type { EdgeOrder } from '#contracts/edge/edge-orders.dto';
 import { Decimal, plain } from '#canonical/decimal';
 import { bookFaults, lateBooks } from './books';
