@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AvailabilityApi } from '#contracts/availability/availability.api';
-import type { SupplyDto } from '#contracts/availability/availability.dto';
+import type { SupplyDto } from '#contracts/availability/stock.dto';
 import type { ConnectionsApi } from '#contracts/connections/connections.api';
 import type { PutConnectionRequest } from '#contracts/connections/connections.dto';
 import type { ErpApi } from '#contracts/erp/erp.api';

@@ -1,5 +1,5 @@
 import { availabilityContract } from '#contracts/availability/availability.api';
-import type { InventoryRecordDto } from '#contracts/availability/availability.dto';
+import type { InventoryRecordDto } from '#contracts/availability/stock.dto';
 import type { Both } from '../support/both';
 
 const ITEM = 'MUG-GREEN';

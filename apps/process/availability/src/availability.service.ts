@@ -1,6 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { AvailabilityApi } from '#contracts/availability/availability.api';
-import type { AvailabilityAnswer, AvailabilityQuery, DeltaPage, DeltasQuery, InvariantReport, PostInventoryRequest, PostInventoryResponse, PutSafetyStockRequest, PutSuppliesRequest, PutSuppliesResponse, ReleaseRequest, ReleaseResponse, ReserveRequest, ReserveResponse, Timeline, TimelineQuery } from '#contracts/availability/availability.dto'; // prettier-ignore
+import type { AvailabilityAnswer } from '#contracts/availability/answer.dto';
+import type { DeltaPage, DeltasQuery } from '#contracts/availability/deltas.dto';
+import type { InvariantReport } from '#contracts/availability/invariants.dto';
+import type { AvailabilityQuery } from '#contracts/availability/query.dto';
+import type { ReleaseRequest, ReleaseResponse } from '#contracts/availability/release.dto';
+import type { ReserveRequest, ReserveResponse } from '#contracts/availability/reserve.dto';
+import type {
+  PostInventoryRequest,
+  PostInventoryResponse,
+  PutSafetyStockRequest,
+  PutSuppliesRequest,
+  PutSuppliesResponse,
+} from '#contracts/availability/stock.dto';
+import type { Timeline, TimelineQuery } from '#contracts/availability/timeline.dto';
 import type { ChannelQuotaPage, ChannelQuotasQuery, ItemPoliciesQuery, ItemPolicyPage, NodePoliciesQuery, NodePolicyList, PartnerCapPage, PartnerCapsQuery, PutChannelQuotasRequest, PutItemPoliciesRequest, PutNodePoliciesRequest, PutPartnerCapsRequest, PutPoliciesResponse } from '#contracts/availability/policies.dto'; // prettier-ignore
 import type {
   ExtendRequest,

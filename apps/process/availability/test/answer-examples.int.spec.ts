@@ -1,4 +1,5 @@
-import type { AvailabilityLineQuery, AvailabilityQuery, SupplyDto } from '#contracts/availability/availability.dto';
+import type { AvailabilityLineQuery, AvailabilityQuery } from '#contracts/availability/query.dto';
+import type { SupplyDto } from '#contracts/availability/stock.dto';
 import type { ItemPolicyDto } from '#contracts/availability/policies.dto';
 import { fact, reservation, testAvailability, uniqueId, type TestAvailability } from './harness';
 

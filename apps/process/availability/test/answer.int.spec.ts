@@ -1,4 +1,4 @@
-import type { AvailabilityLineQuery, AvailabilityQuery } from '#contracts/availability/availability.dto';
+import type { AvailabilityLineQuery, AvailabilityQuery } from '#contracts/availability/query.dto';
 import { CrossdockError } from '#canonical/errors';
 import { fact, reservation, testAvailability, type TestAvailability } from './harness';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CrossdockError } from '#canonical/errors';
-import type { ReserveRequest } from '#contracts/availability/availability.dto';
+import type { ReserveRequest } from '#contracts/availability/reserve.dto';
 import { fact, reservation, testAvailability, uniqueId, type TestAvailability } from './harness';
 
 describe('soft reservations: their life, and what becomes of them when the order arrives', () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AvailabilityDelta, DeltasQuery } from '#contracts/availability/availability.dto';
+import type { AvailabilityDelta, DeltasQuery } from '#contracts/availability/deltas.dto';
 import { fact, reservation, testAvailability, type TestAvailability } from './harness';
 
 describe('the availability feed of a channel', () => {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { InventoryRecordDto } from '#contracts/availability/availability.dto';
+import type { InventoryRecordDto } from '#contracts/availability/stock.dto';
 import { STOCK_GAP_FOUND } from '#contracts/events/catalogue';
 import { fact, testAvailability, uniqueId, type TestAvailability } from './harness';
 

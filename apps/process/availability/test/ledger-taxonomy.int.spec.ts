@@ -1,5 +1,5 @@
 import { INVENTORY_FACTS, type InventoryFact } from '#canonical/inventory';
-import type { InventoryRecordDto } from '#contracts/availability/availability.dto';
+import type { InventoryRecordDto } from '#contracts/availability/stock.dto';
 import { fact, testAvailability, uniqueId, type TestAvailability } from './harness';
 
 /** domain/inventory.md §2: what one unit of each fact does to on hand, quarantined, damaged and in transit. */

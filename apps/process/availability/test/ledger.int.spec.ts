@@ -1,4 +1,4 @@
-import type { InventoryRecordDto } from '#contracts/availability/availability.dto';
+import type { InventoryRecordDto } from '#contracts/availability/stock.dto';
 import { fact, testAvailability, type TestAvailability } from './harness';
 
 describe('the inventory ledger', () => {

@@ -1,4 +1,4 @@
-import type { InventoryRecordDto } from '#contracts/availability/availability.dto';
+import type { InventoryRecordDto } from '#contracts/availability/stock.dto';
 import { fact, reservation, testAvailability, uniqueId, type TestAvailability } from './harness';
 
 const dayIn = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

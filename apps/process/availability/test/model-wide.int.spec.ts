@@ -1,5 +1,6 @@
 import { CrossdockError } from '#canonical/errors';
-import type { InventoryRecordDto, ReserveRequest } from '#contracts/availability/availability.dto';
+import type { ReserveRequest } from '#contracts/availability/reserve.dto';
+import type { InventoryRecordDto } from '#contracts/availability/stock.dto';
 import type { AvailabilityService } from '../src/availability.service';
 import { fact, testAvailability, uniqueId, type TestAvailability } from './harness';
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { CrossdockError } from '#canonical/errors';
-import type { InventoryRecordDto, ReserveRequest } from '#contracts/availability/availability.dto';
+import type { ReserveRequest } from '#contracts/availability/reserve.dto';
+import type { InventoryRecordDto } from '#contracts/availability/stock.dto';
 import { SHIPMENT_CONFIRMED } from '#contracts/events/catalogue';
 import { fact, testAvailability, uniqueId, type TestAvailability } from './harness';
 

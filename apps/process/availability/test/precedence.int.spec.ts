@@ -1,5 +1,5 @@
 import { CrossdockError } from '#canonical/errors';
-import type { ReserveRequest } from '#contracts/availability/availability.dto';
+import type { ReserveRequest } from '#contracts/availability/reserve.dto';
 import { RESERVATION_PREEMPTED } from '#contracts/events/catalogue';
 import { fact, reservation, testAvailability, type TestAvailability } from './harness';
 

@@ -1,4 +1,5 @@
-import type { AvailabilityLineQuery, ReserveRequest } from '#contracts/availability/availability.dto';
+import type { AvailabilityLineQuery } from '#contracts/availability/query.dto';
+import type { ReserveRequest } from '#contracts/availability/reserve.dto';
 import { fact, reservation, testAvailability, uniqueId, type TestAvailability } from './harness';
 
 const ITEMS = 200;

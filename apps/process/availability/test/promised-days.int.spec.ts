@@ -1,5 +1,5 @@
 import { CrossdockError } from '#canonical/errors';
-import type { ReserveLine, ReserveRequest } from '#contracts/availability/availability.dto';
+import type { ReserveLine, ReserveRequest } from '#contracts/availability/reserve.dto';
 import type { NodePolicyDto } from '#contracts/availability/policies.dto';
 import { fact, reservation, testAvailability, uniqueId, type TestAvailability } from './harness';
 

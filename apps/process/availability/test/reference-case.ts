@@ -1,4 +1,5 @@
-import type { ReserveRequest, SupplyDto } from '#contracts/availability/availability.dto';
+import type { ReserveRequest } from '#contracts/availability/reserve.dto';
+import type { SupplyDto } from '#contracts/availability/stock.dto';
 import { fact, reservation, uniqueId, type TestAvailability } from './harness';
 
 export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

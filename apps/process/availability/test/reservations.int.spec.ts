@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CrossdockError } from '#canonical/errors';
-import type { InventoryRecordDto, ReserveLine, ReserveRequest } from '#contracts/availability/availability.dto';
+import type { ReserveLine, ReserveRequest } from '#contracts/availability/reserve.dto';
+import type { InventoryRecordDto } from '#contracts/availability/stock.dto';
 import { GOODS_ISSUED, SHIPMENT_CONFIRMED, STOCK_ALLOCATED, type ShipmentConfirmed, type StockAllocated } from '#contracts/events/catalogue'; // prettier-ignore
 import { fact, reservation, testAvailability, uniqueId, type TestAvailability } from './harness';
 

@@ -1,6 +1,6 @@
 import type { PromiseAtRisk, PromiseRiskResolved } from '#contracts/events/catalogue';
 import { PROMISE_AT_RISK, PROMISE_RISK_RESOLVED } from '#contracts/events/catalogue';
-import type { InventoryRecordDto, SupplyDto } from '#contracts/availability/availability.dto';
+import type { InventoryRecordDto, SupplyDto } from '#contracts/availability/stock.dto';
 import { RISK_SWEEP_QUEUE } from '../src/risk/risk-sweep';
 import { fact, reservation, testAvailability, uniqueId, type TestAvailability } from './harness';
 

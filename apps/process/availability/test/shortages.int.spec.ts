@@ -1,5 +1,5 @@
 import type { ShortagePage, ShortagesQuery } from '#contracts/availability/planning.dto';
-import type { SupplyDto } from '#contracts/availability/availability.dto';
+import type { SupplyDto } from '#contracts/availability/stock.dto';
 import { fact, reservation, testAvailability, uniqueId, type TestAvailability } from './harness';
 
 describe('shortages', () => {

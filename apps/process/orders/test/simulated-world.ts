@@ -1,5 +1,5 @@
 import { Decimal } from '#canonical/decimal';
-import type { ReleaseLine } from '#contracts/availability/availability.dto';
+import type { ReleaseLine } from '#contracts/availability/release.dto';
 import { ORDER_RELEASED } from '#contracts/events/catalogue';
 import type { Command } from '../src/fulfil-order/order-command';
 import type { OrderEvent } from '../src/fulfil-order/order-event';

@@ -2,18 +2,13 @@ import { Decimal } from '#canonical/decimal';
 import { CrossdockError } from '#canonical/errors';
 import { AvailabilityApi } from '#contracts/availability/availability.api';
 import type { ExtendResponse, ReservationView } from '#contracts/availability/reservations.dto';
-import type {
-  AvailabilityAnswer,
-  DeltaPage,
-  InvariantReport,
-  PostInventoryResponse,
-  PutSuppliesResponse,
-  ReleaseRequest,
-  ReleaseResponse,
-  ReserveRequest,
-  ReserveResponse,
-  Timeline,
-} from '#contracts/availability/availability.dto';
+import type { AvailabilityAnswer } from '#contracts/availability/answer.dto';
+import type { DeltaPage } from '#contracts/availability/deltas.dto';
+import type { InvariantReport } from '#contracts/availability/invariants.dto';
+import type { ReleaseRequest, ReleaseResponse } from '#contracts/availability/release.dto';
+import type { ReserveRequest, ReserveResponse } from '#contracts/availability/reserve.dto';
+import type { PostInventoryResponse, PutSuppliesResponse } from '#contracts/availability/stock.dto';
+import type { Timeline } from '#contracts/availability/timeline.dto';
 import { ErpApi } from '#contracts/erp/erp.api';
 import type {
   CancelSalesOrderRequest,

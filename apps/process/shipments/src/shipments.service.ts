@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
-import { InvariantsQuery } from '#contracts/availability/availability.dto';
-import type { InvariantReport } from '#contracts/availability/availability.dto';
+import { InvariantsQuery } from '#contracts/availability/invariants.dto';
+import type { InvariantReport } from '#contracts/availability/invariants.dto';
 import { ShipmentsApi } from '#contracts/shipments/shipments.api';
 import {
   ConfirmShipmentRequest,

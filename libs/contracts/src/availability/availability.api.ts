@@ -1,5 +1,18 @@
 import { defineApi } from '../api';
-import { type AvailabilityAnswer, AvailabilityQuery, type DeltaPage, DeltasQuery, type InvariantReport, InvariantsQuery, PostInventoryRequest, type PostInventoryResponse, PutSafetyStockRequest, PutSuppliesRequest, type PutSuppliesResponse, ReleaseRequest, type ReleaseResponse, ReserveRequest, type ReserveResponse, type Timeline, TimelineQuery } from './availability.dto'; // prettier-ignore
+import { type AvailabilityAnswer } from './answer.dto';
+import { type DeltaPage, DeltasQuery } from './deltas.dto';
+import { type InvariantReport, InvariantsQuery } from './invariants.dto';
+import { AvailabilityQuery } from './query.dto';
+import { ReleaseRequest, type ReleaseResponse } from './release.dto';
+import { ReserveRequest, type ReserveResponse } from './reserve.dto';
+import {
+  PostInventoryRequest,
+  type PostInventoryResponse,
+  PutSafetyStockRequest,
+  PutSuppliesRequest,
+  type PutSuppliesResponse,
+} from './stock.dto';
+import { type Timeline, TimelineQuery } from './timeline.dto';
 import { type ChannelQuotaPage, ChannelQuotasQuery, ItemPoliciesQuery, type ItemPolicyPage, NodePoliciesQuery, type NodePolicyList, type PartnerCapPage, PartnerCapsQuery, PutChannelQuotasRequest, PutItemPoliciesRequest, PutNodePoliciesRequest, PutPartnerCapsRequest, type PutPoliciesResponse } from './policies.dto'; // prettier-ignore
 import { ExtendRequest, type ExtendResponse, ReservationQuery, type ReservationView } from './reservations.dto';
 

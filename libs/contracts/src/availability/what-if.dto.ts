@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, ValidateNested } from 'class-validator'; // prettier-ignore
 import { DATE_PATTERN, ID_PATTERN, POSITIVE_PATTERN } from '../values.dto';
-import { TimelineDay, TimelineDemand, TimelineSupply } from './availability.dto';
+import { TimelineDay, TimelineDemand, TimelineSupply } from './timeline.dto';
 
 /** One thing that might be otherwise. Later ones see what earlier ones did. */
 export class WhatIfChange {

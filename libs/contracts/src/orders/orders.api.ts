@@ -1,5 +1,5 @@
 import { defineApi } from '../api';
-import { type InvariantReport, InvariantsQuery } from '../availability/availability.dto';
+import { type InvariantReport, InvariantsQuery } from '../availability/invariants.dto';
 import { AcceptOrderRequest, type AcceptOrderResponse, CancelOrderRequest, type CancelOrderResponse, ListOrdersQuery, LookUpOrdersRequest, type OrderNames, type OrderPage, OrderQuery, type OrderSummary, OrderSummaryQuery, type OrderView, RetryHoldsRequest } from './orders.dto'; // prettier-ignore
 
 /** Orders: which are acceptable, and where each stands. */

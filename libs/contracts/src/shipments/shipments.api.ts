@@ -1,5 +1,5 @@
 import { defineApi } from '../api';
-import { type InvariantReport, InvariantsQuery } from '../availability/availability.dto';
+import { type InvariantReport, InvariantsQuery } from '../availability/invariants.dto';
 import {
   ConfirmShipmentRequest,
   type ConfirmShipmentResponse,

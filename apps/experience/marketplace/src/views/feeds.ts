@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AvailabilityDelta } from '#contracts/availability/availability.dto';
+import type { AvailabilityDelta } from '#contracts/availability/deltas.dto';
 import { edgeShipment } from '#contracts/edge/edge-shipments';
 import type { EdgeShipmentFeed, EdgeShipmentFeedQuery } from '#contracts/edge/edge-shipments.dto';
 import { lookUpItems } from '#contracts/edge/item-lookup';

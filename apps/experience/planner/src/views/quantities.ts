@@ -1,4 +1,4 @@
-import type { TimelineDay, TimelineDemand, TimelineSupply } from '#contracts/availability/availability.dto';
+import type { TimelineDay, TimelineDemand, TimelineSupply } from '#contracts/availability/timeline.dto';
 import type { PlannerDay, PlannerDemand, PlannerQuantity, PlannerSupply } from '../in/http/timeline.dto';
 
 /** A quantity in the item's base unit. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { NodeTimeline } from '#contracts/availability/availability.dto';
+import type { NodeTimeline } from '#contracts/availability/timeline.dto';
 import type { PlannerNode, PlannerTimeline, PlannerTimelineQuery } from '../in/http/timeline.dto';
 import { PlannerProcesses } from '../out/processes';
 import { inUnit, plannerDay, plannerDemand, plannerSupply, type Unit } from './quantities';

@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CrossdockError, type Finding } from '#canonical/errors';
 import { baseQuantityOf, toBase } from '#canonical/units';
-import type {
-  AvailabilityAnswer,
-  AvailabilityLine,
-  AvailabilityLineQuery,
-  AvailabilityQuery,
-} from '#contracts/availability/availability.dto';
+import type { AvailabilityAnswer, AvailabilityLine } from '#contracts/availability/answer.dto';
+import type { AvailabilityLineQuery, AvailabilityQuery } from '#contracts/availability/query.dto';
 import { lookUpItems } from '#contracts/edge/item-lookup';
 import type { ItemDto } from '#contracts/reference/reference.dto';
 import type { AvailabilityLineRequest, AvailabilityRequest, AvailabilityResponse } from '../in/http/availability.dto';

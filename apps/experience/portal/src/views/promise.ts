@@ -1,5 +1,5 @@
 import { plain } from '#canonical/decimal';
-import type { AnsweredSlice, AvailabilityLine } from '#contracts/availability/availability.dto';
+import type { AnsweredSlice, AvailabilityLine } from '#contracts/availability/answer.dto';
 import { inUnit, inWholeUnits, type EdgeUnit } from '#contracts/edge/quantities';
 import type { QuantityDto } from '#contracts/values.dto';
 import type { AvailabilityLineAnswer, PromisedSlice } from '../in/http/availability.dto';

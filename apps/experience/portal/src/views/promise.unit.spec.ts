@@ -1,4 +1,4 @@
-import type { AnsweredSlice, AvailabilityLine } from '#contracts/availability/availability.dto';
+import type { AnsweredSlice, AvailabilityLine } from '#contracts/availability/answer.dto';
 import { promiseOf } from './promise';
 
 const slice = (quantity: string, more: Partial<AnsweredSlice> = {}): AnsweredSlice => ({

@@ -1,6 +1,6 @@
 import { Decimal, plain, subtract } from '#canonical/decimal';
 import { CrossdockError, type Finding } from '#canonical/errors';
-import type { ReserveResponse, ReservedSlice } from '#contracts/availability/availability.dto';
+import type { ReserveResponse, ReservedSlice } from '#contracts/availability/reserve.dto';
 import type { ReservationChange, ReservationSlice, ReservationView } from '#contracts/availability/reservations.dto';
 import { inWholeUnits, type EdgeUnit } from '#contracts/edge/quantities';
 import type { ItemDto } from '#contracts/reference/reference.dto';

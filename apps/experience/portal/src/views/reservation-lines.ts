@@ -1,7 +1,7 @@
 import { Decimal } from '#canonical/decimal';
 import { CrossdockError, type Finding } from '#canonical/errors';
 import { baseQuantityOf, toBase } from '#canonical/units';
-import type { ReserveLine } from '#contracts/availability/availability.dto';
+import type { ReserveLine } from '#contracts/availability/reserve.dto';
 import type { EdgeUnit } from '#contracts/edge/quantities';
 import type { ItemDto } from '#contracts/reference/reference.dto';
 import type { QuantityDto } from '#contracts/values.dto';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CrossdockError, type Finding } from '#canonical/errors';
-import type { ReleaseLine } from '#contracts/availability/availability.dto';
+import type { ReleaseLine } from '#contracts/availability/release.dto';
 import type { ReservationView } from '#contracts/availability/reservations.dto';
 import { lookUpItems } from '#contracts/edge/item-lookup';
 import { inWholeUnits } from '#contracts/edge/quantities';

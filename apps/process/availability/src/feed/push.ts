@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
-import type { AvailabilityDelta } from '#contracts/availability/availability.dto';
+import type { AvailabilityDelta } from '#contracts/availability/deltas.dto';
 import { lookUpItems } from '#contracts/edge/item-lookup';
 import { ReferenceApi } from '#contracts/reference/reference.api';
 import { Jobs, type NewJob, type RecordOutcome } from '#messaging/jobs';

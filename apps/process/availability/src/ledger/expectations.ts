@@ -1,9 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  PutSafetyStockRequest,
-  PutSuppliesRequest,
-  PutSuppliesResponse,
-} from '#contracts/availability/availability.dto';
+import type { PutSafetyStockRequest, PutSuppliesRequest, PutSuppliesResponse } from '#contracts/availability/stock.dto';
 import { Database } from '#persistence/database';
 import { touch } from '../out/item.store';
 import { NodeDirectory } from '../out/node-directory';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PostInventoryRequest, PostInventoryResponse } from '#contracts/availability/availability.dto';
+import type { PostInventoryRequest, PostInventoryResponse } from '#contracts/availability/stock.dto';
 import { Database } from '#persistence/database';
 import { NodeDirectory } from '../out/node-directory';
 import { StockLedger } from './stock-ledger';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { InventoryRecordResult } from '#contracts/availability/availability.dto';
+import type { InventoryRecordResult } from '#contracts/availability/stock.dto';
 import { STOCK_GAP_FOUND, type StockGapFound } from '#contracts/events/catalogue';
 import { Jobs, type NewJob } from '#messaging/jobs';
 import { Outbox, type NewEvent } from '#messaging/outbox';

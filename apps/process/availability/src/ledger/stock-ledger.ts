@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { InventoryRecordResult } from '#contracts/availability/availability.dto';
+import type { InventoryRecordResult } from '#contracts/availability/stock.dto';
 import type { Transaction } from '#persistence/database';
 import { appendCounts } from '../out/count.store';
 import { open, settle } from '../out/exception.store';

@@ -1,4 +1,4 @@
-import type { InvariantBreach } from '#contracts/availability/availability.dto';
+import type { InvariantBreach } from '#contracts/availability/invariants.dto';
 import type { Queryable } from '#persistence/database';
 
 /** Every breach, from one snapshot; at most 1,000. Reads everything: for a job or a test, not for a request path. */

@@ -1,4 +1,4 @@
-import type { PositionDto } from '#contracts/availability/availability.dto';
+import type { PositionDto } from '#contracts/availability/timeline.dto';
 import type { Queryable, Statement } from '#persistence/database';
 
 /** What lots have expired is not usable. Transit that was received before it was shipped shows as 0. */

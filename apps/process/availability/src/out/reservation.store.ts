@@ -1,4 +1,5 @@
-import type { ReleaseResponse, ReserveResponse } from '#contracts/availability/availability.dto';
+import type { ReleaseResponse } from '#contracts/availability/release.dto';
+import type { ReserveResponse } from '#contracts/availability/reserve.dto';
 import type { Queryable, Statement } from '#persistence/database';
 import { slicesOf } from './slice.store';
 

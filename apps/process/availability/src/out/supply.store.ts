@@ -1,4 +1,4 @@
-import type { SafetyStockDto, SupplyDto } from '#contracts/availability/availability.dto';
+import type { SafetyStockDto, SupplyDto } from '#contracts/availability/stock.dto';
 import type { Queryable, Statement } from '#persistence/database';
 
 const supplyItems: Statement = {

@@ -1,4 +1,4 @@
-import type { TimelineDemand, TimelineSupply } from '#contracts/availability/availability.dto';
+import type { TimelineDemand, TimelineSupply } from '#contracts/availability/timeline.dto';
 import type { WhatIfNode, WhatIfPromise, WhatIfRisk } from '#contracts/availability/what-if.dto';
 import { dateOf } from '../promise/days';
 import { text } from '../promise/quantity';

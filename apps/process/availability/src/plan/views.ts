@@ -1,4 +1,12 @@
-import type { DemandPeg, NodeTimeline, PositionDto, SupplyPeg, TimelineDay, TimelineDemand, TimelineSupply } from '#contracts/availability/availability.dto'; // prettier-ignore
+import type {
+  DemandPeg,
+  NodeTimeline,
+  PositionDto,
+  SupplyPeg,
+  TimelineDay,
+  TimelineDemand,
+  TimelineSupply,
+} from '#contracts/availability/timeline.dto';
 import type { Supply } from '../promise/book';
 import { dateOf } from '../promise/days';
 import { text, type Micro } from '../promise/quantity';

@@ -1,4 +1,5 @@
-import type { AnsweredSlice, AvailabilityAnswer, AvailabilityLine, AvailabilityLineQuery, AvailabilityQuery } from '#contracts/availability/availability.dto'; // prettier-ignore
+import type { AnsweredSlice, AvailabilityAnswer, AvailabilityLine } from '#contracts/availability/answer.dto';
+import type { AvailabilityLineQuery, AvailabilityQuery } from '#contracts/availability/query.dto';
 import type { Part } from '../promise/book';
 import { deliveryDay } from '../promise/calendar';
 import { dateOf, dayOf, type Day } from '../promise/days';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
-import type { AvailabilityDelta, DeltaPage, DeltasQuery } from '#contracts/availability/availability.dto';
+import type { AvailabilityDelta, DeltaPage, DeltasQuery } from '#contracts/availability/deltas.dto';
 import { Database } from '#persistence/database';
 import type { FeedCursor } from '../out/feed.store';
 import { writeTolds, type Told } from '../out/told.store';

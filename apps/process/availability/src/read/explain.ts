@@ -1,4 +1,4 @@
-import type { ExplainedDay, ExplainedNode } from '#contracts/availability/availability.dto';
+import type { ExplainedDay, ExplainedNode } from '#contracts/availability/answer.dto';
 import { dateOf } from '../promise/days';
 import { dayTable, type ExplainedDay as TableDay } from '../promise/explain';
 import type { CoverLine } from '../promise/line';

@@ -1,5 +1,5 @@
 import { CrossdockError, type Finding } from '#canonical/errors';
-import type { AvailabilityQuery } from '#contracts/availability/availability.dto';
+import type { AvailabilityQuery } from '#contracts/availability/query.dto';
 import type { Book, PromiseBook, PromiseSource } from '../promise/book';
 import { BUSINESS_DAYS, EVERY_DAY, shipDay } from '../promise/calendar';
 import { dateOf, dayOf, type Day } from '../promise/days';

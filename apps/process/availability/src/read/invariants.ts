@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { InvariantReport } from '#contracts/availability/availability.dto';
+import type { InvariantReport } from '#contracts/availability/invariants.dto';
 import { Database } from '#persistence/database';
 import { countChecked, findBreaches } from '../out/invariant.store';
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
-import type { AvailabilityAnswer, AvailabilityQuery, SourceWatermark } from '#contracts/availability/availability.dto'; // prettier-ignore
+import type { AvailabilityAnswer, SourceWatermark } from '#contracts/availability/answer.dto';
+import type { AvailabilityQuery } from '#contracts/availability/query.dto';
 import { Database } from '#persistence/database';
 import { Gatherer, type Outcome } from '#persistence/gather';
 import { availabilityConfig, type AvailabilityConfig } from '../config';

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
-import type { PositionDto, SupplyDto, Timeline, TimelineQuery } from '#contracts/availability/availability.dto';
+import type { SupplyDto } from '#contracts/availability/stock.dto';
+import type { PositionDto, Timeline, TimelineQuery } from '#contracts/availability/timeline.dto';
 import { Database } from '#persistence/database';
 import { availabilityConfig, type AvailabilityConfig } from '../config';
 import { NodeDirectory } from '../out/node-directory';

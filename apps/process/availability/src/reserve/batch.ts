@@ -1,5 +1,5 @@
 import type { CrossdockError } from '#canonical/errors';
-import type { ReserveRequest, ReserveResponse } from '#contracts/availability/availability.dto';
+import type { ReserveRequest, ReserveResponse } from '#contracts/availability/reserve.dto';
 import type { Outcome } from '#persistence/gather';
 import type { NewReservationEvent } from '../out/reservation-event.store';
 import type { NewReservation, Slice, SliceChanges } from '../out/slice.store';

@@ -1,5 +1,5 @@
 import type { Finding } from '#canonical/errors';
-import type { ReserveRequest } from '#contracts/availability/availability.dto';
+import type { ReserveRequest } from '#contracts/availability/reserve.dto';
 import type { HeldUnderCap } from '../out/cap.store';
 import { greatest, micro, text, type Micro } from '../promise/quantity';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ReserveRequest } from '#contracts/availability/availability.dto';
+import type { ReserveRequest } from '#contracts/availability/reserve.dto';
 import { micro, text } from '../promise/quantity';
 
 /**

@@ -1,10 +1,5 @@
 import { CrossdockError, type Finding } from '#canonical/errors';
-import type {
-  ReservedLine,
-  ReserveLine,
-  ReserveRequest,
-  ReserveResponse,
-} from '#contracts/availability/availability.dto';
+import type { ReservedLine, ReserveLine, ReserveRequest, ReserveResponse } from '#contracts/availability/reserve.dto';
 import type { Slice, SliceState } from '../out/slice.store';
 import { without, type Book, type Part, type PromiseBook } from '../promise/book';
 import { candidatesOf, giveBack, type CoveredLine } from '../promise/cover';

@@ -1,5 +1,5 @@
 import { CrossdockError, type Finding } from '#canonical/errors';
-import type { ReserveRequest } from '#contracts/availability/availability.dto';
+import type { ReserveRequest } from '#contracts/availability/reserve.dto';
 import type { Kits } from '../promise/kits';
 import { text } from '../promise/quantity';
 

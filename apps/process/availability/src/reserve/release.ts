@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
-import type {
-  ReleasedLine,
-  ReleaseLine,
-  ReleaseRequest,
-  ReleaseResponse,
-} from '#contracts/availability/availability.dto';
+import type { ReleasedLine, ReleaseLine, ReleaseRequest, ReleaseResponse } from '#contracts/availability/release.dto';
 import { Database, type Transaction } from '#persistence/database';
 import { NodeDirectory } from '../out/node-directory';
 import { isFirstRelease, keepRelease, release as readRelease } from '../out/reservation.store';

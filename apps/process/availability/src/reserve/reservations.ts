@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
-import type { ReserveRequest, ReserveResponse } from '#contracts/availability/availability.dto';
+import type { ReserveRequest, ReserveResponse } from '#contracts/availability/reserve.dto';
 import { Database, type Transaction } from '#persistence/database';
 import { Gatherer, type Outcome } from '#persistence/gather';
 import { availabilityConfig, type AvailabilityConfig } from '../config';

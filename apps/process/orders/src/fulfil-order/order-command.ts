@@ -1,4 +1,5 @@
-import type { ReleaseRequest, ReserveRequest } from '#contracts/availability/availability.dto';
+import type { ReleaseRequest } from '#contracts/availability/release.dto';
+import type { ReserveRequest } from '#contracts/availability/reserve.dto';
 import type { CancelSalesOrderRequest, CreateSalesOrderRequest } from '#contracts/erp/erp.dto';
 import type { CancelFulfilmentRequest, ReleaseFulfilmentRequest } from '#contracts/wms/wms.dto';
 

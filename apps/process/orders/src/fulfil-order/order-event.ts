@@ -1,5 +1,5 @@
 import type { FulfilmentStatus } from '#canonical/order';
-import type { ReservedLine } from '#contracts/availability/availability.dto';
+import type { ReservedLine } from '#contracts/availability/reserve.dto';
 import type { ShipmentConfirmed, ShipmentProgressed, WmsFulfilmentProgressed } from '#contracts/events/catalogue';
 import type { CancelFulfilmentResponse } from '#contracts/wms/wms.dto';
 import type { Command } from './order-command';

@@ -1,5 +1,6 @@
 import { Decimal, sum } from '#canonical/decimal';
-import type { ReleaseLine, ReserveLine } from '#contracts/availability/availability.dto';
+import type { ReleaseLine } from '#contracts/availability/release.dto';
+import type { ReserveLine } from '#contracts/availability/reserve.dto';
 import { ORDER_RELEASED } from '#contracts/events/catalogue';
 import type { NodeDto } from '#contracts/reference/reference.dto';
 import { hold, type Draft, type Freed } from './draft';

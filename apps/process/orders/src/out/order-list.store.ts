@@ -1,5 +1,5 @@
 import type { OrderStatus } from '#canonical/order';
-import type { InvariantBreach } from '#contracts/availability/availability.dto';
+import type { InvariantBreach } from '#contracts/availability/invariants.dto';
 import type { OrderName, StatusCount } from '#contracts/orders/orders.dto';
 import type { Queryable, Statement } from '#persistence/database';
 import { stored, type StoredOrder } from './order.store';

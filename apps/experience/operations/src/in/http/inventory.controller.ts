@@ -1,5 +1,11 @@
 import { Body, Controller, HttpCode, Post, Put } from '@nestjs/common';
-import { PostInventoryRequest, PostInventoryResponse, PutSafetyStockRequest, PutSuppliesRequest, PutSuppliesResponse } from '#contracts/availability/availability.dto'; // prettier-ignore
+import {
+  PostInventoryRequest,
+  PostInventoryResponse,
+  PutSafetyStockRequest,
+  PutSuppliesRequest,
+  PutSuppliesResponse,
+} from '#contracts/availability/stock.dto';
 import { BodyLimit, Cost, IdempotencyKey, Scope } from '#service/operation';
 import { OperationsProcesses } from '../../out/processes';
 

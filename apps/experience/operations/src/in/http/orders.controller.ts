@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { InvariantReport } from '#contracts/availability/availability.dto';
+import { InvariantReport } from '#contracts/availability/invariants.dto';
 import { ListOrdersQuery, OrderPage, OrderSummary, OrderView } from '#contracts/orders/orders.dto';
 import { Cost, Scope } from '#service/operation';
 import { OperationsProcesses } from '../../out/processes';

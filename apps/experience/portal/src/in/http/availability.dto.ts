@@ -15,7 +15,8 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { ExplainedNode, OBJECTIVES, type Objective } from '#contracts/availability/availability.dto';
+import { ExplainedNode } from '#contracts/availability/answer.dto';
+import { OBJECTIVES, type Objective } from '#contracts/availability/query.dto';
 import { EdgeQuantity } from '#contracts/edge/edge-orders.dto';
 import { DATE_PATTERN, ID_PATTERN, QuantityDto } from '#contracts/values.dto';
 

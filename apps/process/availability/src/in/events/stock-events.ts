@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CrossdockEvent } from '#canonical/event';
-import type { InventoryRecordResult } from '#contracts/availability/availability.dto';
+import type { InventoryRecordResult } from '#contracts/availability/stock.dto';
 import { GOODS_ISSUED, SHIPMENT_CONFIRMED, WMS_INVENTORY_CHANGED, type GoodsIssued, type ShipmentConfirmed, type WmsInventoryChanged } from '#contracts/events/catalogue'; // prettier-ignore
 import { Outbox, type NewEvent } from '#messaging/outbox';
 import { Subscriptions } from '#messaging/subscriptions';

@@ -1,6 +1,19 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { AvailabilityApi } from '#contracts/availability/availability.api';
-import { AvailabilityAnswer, AvailabilityQuery, DeltaPage, DeltasQuery, InvariantReport, PostInventoryRequest, PostInventoryResponse, PutSafetyStockRequest, PutSuppliesRequest, PutSuppliesResponse, ReleaseRequest, ReleaseResponse, ReserveRequest, ReserveResponse, Timeline, TimelineQuery } from '#contracts/availability/availability.dto'; // prettier-ignore
+import { AvailabilityAnswer } from '#contracts/availability/answer.dto';
+import { DeltaPage, DeltasQuery } from '#contracts/availability/deltas.dto';
+import { InvariantReport } from '#contracts/availability/invariants.dto';
+import { AvailabilityQuery } from '#contracts/availability/query.dto';
+import { ReleaseRequest, ReleaseResponse } from '#contracts/availability/release.dto';
+import { ReserveRequest, ReserveResponse } from '#contracts/availability/reserve.dto';
+import {
+  PostInventoryRequest,
+  PostInventoryResponse,
+  PutSafetyStockRequest,
+  PutSuppliesRequest,
+  PutSuppliesResponse,
+} from '#contracts/availability/stock.dto';
+import { Timeline, TimelineQuery } from '#contracts/availability/timeline.dto';
 import { ChannelQuotaPage, ChannelQuotasQuery, ItemPoliciesQuery, ItemPolicyPage, NodePoliciesQuery, NodePolicyList, PartnerCapPage, PartnerCapsQuery, PutChannelQuotasRequest, PutItemPoliciesRequest, PutNodePoliciesRequest, PutPartnerCapsRequest, PutPoliciesResponse } from '#contracts/availability/policies.dto'; // prettier-ignore
 import {
   ExtendRequest,

@@ -1,5 +1,5 @@
 import type { AvailabilityApi } from '#contracts/availability/availability.api';
-import type { ReleaseRequest } from '#contracts/availability/availability.dto';
+import type { ReleaseRequest } from '#contracts/availability/release.dto';
 import type { OrderEvent } from '../order-event';
 
 /** Gives back what the order no longer wants. Idempotent by key within the reservation; the key is the command's. */

@@ -1,5 +1,5 @@
 import type { AvailabilityApi } from '#contracts/availability/availability.api';
-import type { ReserveRequest } from '#contracts/availability/availability.dto';
+import type { ReserveRequest } from '#contracts/availability/reserve.dto';
 import type { OrderEvent } from '../order-event';
 
 /** Takes stock and promises; what cannot be promised waits in line. Idempotent by reservation id. */

@@ -1,5 +1,5 @@
 import { Decimal } from '#canonical/decimal';
-import type { ReservedLine } from '#contracts/availability/availability.dto';
+import type { ReservedLine } from '#contracts/availability/reserve.dto';
 import { answered, type Draft } from '../draft';
 import { RESERVE } from '../order-command';
 import type { EventOf } from '../order-event';

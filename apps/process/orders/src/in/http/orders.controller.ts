@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { InvariantReport } from '#contracts/availability/availability.dto';
+import { InvariantReport } from '#contracts/availability/invariants.dto';
 import { OrdersApi } from '#contracts/orders/orders.api';
 import {
   AcceptOrderRequest,

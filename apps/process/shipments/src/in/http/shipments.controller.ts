@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { InvariantReport, InvariantsQuery } from '#contracts/availability/availability.dto';
+import { InvariantReport, InvariantsQuery } from '#contracts/availability/invariants.dto';
 import { ShipmentsApi } from '#contracts/shipments/shipments.api';
 import {
   ConfirmShipmentRequest,
