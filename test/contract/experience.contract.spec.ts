@@ -1,5 +1,6 @@
 import { tmsConnectionsContract } from '#contracts/connections/connections.api';
 import { EXPERIENCE_APPS } from '../../apps/all-in-one/src/apps';
+import { mappingsSuite } from './experience/mappings';
 import { plannerSuite } from './experience/planner';
 import { policiesSuite } from './experience/policies';
 import { Edge, type EdgeAnswer, type EdgeRequest } from './support/edge';
@@ -284,6 +285,7 @@ describe('the public APIs answer as their documents say', () => {
 
   plannerSuite(() => ({ edge, eventually, orderOf }));
   policiesSuite(() => edge);
+  mappingsSuite(() => edge);
 
   describe('operations', () => {
     it('reference data', async () => {

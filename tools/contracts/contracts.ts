@@ -10,6 +10,7 @@ import {
 } from '#contracts/connections/connections.api';
 import { erpContract } from '#contracts/erp/erp.api';
 import { ordersContract } from '#contracts/orders/orders.api';
+import { mappingsContract } from '#contracts/reference/mappings.api';
 import { referenceContract } from '#contracts/reference/reference.api';
 import { shipmentsContract } from '#contracts/shipments/shipments.api';
 import { tmsContract } from '#contracts/tms/tms.api';
@@ -18,6 +19,7 @@ import type { AppDefinition } from '#service/app';
 
 const CONTRACTS: readonly ApiContract<object>[] = [
   referenceContract,
+  mappingsContract,
   availabilityContract,
   planningContract,
   ledgerContract,

@@ -1,3 +1,5 @@
+import { mappingsContract } from '#contracts/reference/mappings.api';
+import type { MappingDto } from '#contracts/reference/mappings.dto';
 import { referenceContract } from '#contracts/reference/reference.api';
 import type { ItemDto, NodeDto } from '#contracts/reference/reference.dto';
 import type { Both } from '../support/both';
@@ -24,7 +26,64 @@ const NODE: NodeDto = {
   address: ADDRESS,
 };
 
+const MAPPING: MappingDto = {
+  kind: 'ITEM',
+  system: 'contract',
+  external: 'BUYER-1',
+  internal: 'MUG-BLUE',
+  validFrom: '2026-01-01',
+};
+
+function mappingsSuite(both: () => Both): void {
+  describe('cross-references', () => {
+    it('are previewed, stored, imported, listed and ended; a wrong row is rejected alone', async () => {
+      const wrong = { ...MAPPING, external: 'BUYER-2', internal: 'NO-SUCH' };
+      for (const preview of [true, false]) {
+        const report = await both().answers(mappingsContract, (api) =>
+          api.putMappings({ mappings: [MAPPING, wrong], preview }),
+        );
+        expect(report).toMatchObject({ preview, created: 1, rejected: 1 });
+      }
+      const csv = 'kind,system,external,internal,validFrom\nUNIT,contract,KARTON,XCT,2026-01-01\n';
+      await both().answers(mappingsContract, (api) => api.importMappings({ csv }));
+      const page = await both().answers(mappingsContract, (api) => api.listMappings({ system: 'contract', limit: 1 }));
+      expect(page.mappings).toEqual([MAPPING]);
+      const { kind, system, external } = MAPPING;
+      const ended = await both().answers(mappingsContract, (api) =>
+        api.endMapping({ kind, system, external, lastDay: '2026-12-31' }),
+      );
+      expect(ended.validTo).toBe('2026-12-31');
+      const { sources } = await both().answers(mappingsContract, (api) => api.sourcesOfTruth({}));
+      expect(sources.map(({ object }) => object)).toContain('cross-reference');
+    });
+
+    it('are refused with their own code', async () => {
+      const { kind, system, external } = MAPPING;
+      await both().refuses(mappingsContract, { code: 'MAPPING_UNKNOWN', kind: 'not-found' }, (api) =>
+        api.endMapping({ kind, system, external, lastDay: '2020-01-01' }),
+      );
+      await both().refuses(mappingsContract, { code: 'DATE_INVALID', kind: 'invalid' }, (api) =>
+        api.endMapping({ kind, system, external, lastDay: '2026-02-30' }),
+      );
+      await both().refuses(mappingsContract, { code: 'MAPPING_FILE_INVALID', kind: 'invalid' }, (api) =>
+        api.importMappings({ csv: 'no header' }),
+      );
+      await both().refuses(mappingsContract, { code: 'CSV_MALFORMED', kind: 'invalid' }, (api) =>
+        api.importMappings({ csv: 'kind,"system' }),
+      );
+      await both().refuses(mappingsContract, { code: 'CURSOR_INVALID', kind: 'invalid' }, (api) =>
+        api.listMappings({ cursor: 'x' }),
+      );
+      await both().refuses(mappingsContract, { code: 'CONTRACT_VIOLATED', kind: 'invalid' }, (api) =>
+        api.putMappings({ mappings: [] }),
+      );
+    });
+  });
+}
+
 export function referenceSuite(both: () => Both): void {
+  mappingsSuite(both);
+
   describe('reference', () => {
     it('stores records, says which are new, the same and wrong, and one wrong record does not hide the others', async () => {
       const wrong = { ...ITEM, sku: 'CONTRACT-2', gtin: '04006381333932' };
@@ -77,7 +136,11 @@ export function referenceSuite(both: () => Both): void {
 
     it('answers an empty snapshot for a partner it does not know', async () => {
       const ask = { partner: 'nobody', shipTo: 'NOWHERE', items: [], date: '2026-06-01' };
-      expect(await both().answers(referenceContract, (api) => api.orderSnapshot(ask))).toEqual({ items: [] });
+      expect(await both().answers(referenceContract, (api) => api.orderSnapshot(ask))).toEqual({
+        items: [],
+        units: [],
+        missing: [],
+      });
     });
 
     it('refuses unknown items, foreign cursors and bodies that break the contract', async () => {

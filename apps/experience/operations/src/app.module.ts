@@ -8,6 +8,7 @@ import { availabilityContract } from '#contracts/availability/availability.api';
 import { ledgerContract } from '#contracts/availability/ledger.api';
 import { feedsContract } from '#contracts/availability/feeds.api';
 import { ordersContract } from '#contracts/orders/orders.api';
+import { mappingsContract } from '#contracts/reference/mappings.api';
 import { referenceContract } from '#contracts/reference/reference.api';
 import { shipmentsContract } from '#contracts/shipments/shipments.api';
 import type { AppDefinition } from '#service/app';
@@ -15,6 +16,7 @@ import { OperationsConnectionsController } from './in/http/connections.controlle
 import { OperationsFeedsController } from './in/http/feeds.controller';
 import { OperationsInventoryController } from './in/http/inventory.controller';
 import { OperationsLedgerController } from './in/http/ledger.controller';
+import { OperationsMappingsController } from './in/http/mappings.controller';
 import { OperationsOrdersController } from './in/http/orders.controller';
 import { OperationsPoliciesController } from './in/http/policies.controller';
 import { OperationsReferenceController } from './in/http/reference.controller';
@@ -36,6 +38,7 @@ export const operationsApp: AppDefinition = {
   module: OperationsModule,
   controllers: [
     OperationsReferenceController,
+    OperationsMappingsController,
     OperationsInventoryController,
     OperationsLedgerController,
     OperationsPoliciesController,
@@ -46,6 +49,7 @@ export const operationsApp: AppDefinition = {
   ],
   needs: [
     referenceContract,
+    mappingsContract,
     availabilityContract,
     ledgerContract,
     feedsContract,

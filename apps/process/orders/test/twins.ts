@@ -257,7 +257,12 @@ export class ReferenceTwin extends ReferenceApi {
         ? [{ requested, item, ...(item.listPrice && { price: item.listPrice, priceBasis: 'LIST' as const }) }]
         : [];
     });
-    if (id !== 'BRISTOL') return Promise.resolve({ items: resolved });
+    const known = new Set(resolved.map((each) => each.requested));
+    const missing = items
+      .filter((requested) => !known.has(requested))
+      .map((requested) => ({ requested, lookedUp: ['SKU'], candidates: [] }));
+    const rest = { items: resolved, units: [], missing };
+    if (id !== 'BRISTOL') return Promise.resolve(rest);
     const shipTo = { id, address: ADDRESS };
     const customer = {
       id: `customer-of-${partner}`,
@@ -267,7 +272,7 @@ export class ReferenceTwin extends ReferenceApi {
       currency: 'GBP',
       shipTos: [shipTo],
     };
-    return Promise.resolve({ customer, shipTo, items: resolved });
+    return Promise.resolve({ customer, shipTo, ...rest });
   }
 
   findItems = (): Promise<FoundItems> => notHere();

@@ -1,5 +1,6 @@
 import type { SchemaMigrations } from '#persistence/migrations';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { Mappings1763710000100, X12Units1763710000150 } from './mapping.migrations';
 
 class Reference1763710000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -83,5 +84,5 @@ class ItemEdition1763710000050 implements MigrationInterface {
 
 export const referenceMigrations: SchemaMigrations = {
   schema: 'reference',
-  migrations: [Reference1763710000000, ItemEdition1763710000050],
+  migrations: [Reference1763710000000, ItemEdition1763710000050, Mappings1763710000100, X12Units1763710000150],
 };

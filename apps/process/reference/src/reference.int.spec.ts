@@ -1,4 +1,6 @@
 import type { ItemDto } from '#contracts/reference/reference.dto';
+import { messagingMigrations } from '#messaging/migrations';
+import { testMessaging } from '#testing/messaging';
 import { testDatabase, type TestDatabase } from '#testing/postgres';
 import { referenceMigrations } from '../migrations/reference.migrations';
 import { ReferenceService } from './reference.service';
@@ -25,8 +27,8 @@ describe('reference data', () => {
   let db: TestDatabase;
   let reference: ReferenceService;
   beforeAll(async () => {
-    db = await testDatabase(referenceMigrations);
-    reference = new ReferenceService(db.database);
+    db = await testDatabase(messagingMigrations, referenceMigrations);
+    reference = new ReferenceService(db.database, testMessaging(db.database).outbox);
   });
   afterAll(() => db.close());
 
@@ -107,7 +109,7 @@ describe('reference data', () => {
   });
 
   it('finds items by SKU or GTIN; a change is seen by the next question here, and soon by another process', async () => {
-    const elsewhere = new ReferenceService(db.database);
+    const elsewhere = new ReferenceService(db.database, testMessaging(db.database).outbox);
     const gtin = '00012345600012';
     const packsSeenBy = async (service: ReferenceService) =>
       (await service.findItems({ ids: ['F1', 'UNKNOWN', gtin] })).items.map(({ requested, item: { packs } }) => [
@@ -139,6 +141,21 @@ describe('reference data', () => {
     );
     await expect(reference.listItems({ cursor: next })).rejects.toMatchObject({ code: 'CURSOR_INVALID' });
     await expect(reference.getItem({ sku: 'NO' })).rejects.toMatchObject({ code: 'ITEM_UNKNOWN', kind: 'not-found' });
+  });
+
+  it('what operators own stays when the ERP sends the record without it; what the ERP owns follows the ERP', async () => {
+    const own = { minimumOrder: '12', assortments: ['TOYS'] };
+    await reference.putItems({ items: [item('ERP-1', { ...own, weightKg: '1' })] });
+    await db.database.transaction((tx) =>
+      reference.storeErpItems(tx, { items: [item('ERP-1', { description: 'n' })] }),
+    );
+    expect(await reference.getItem({ sku: 'ERP-1' })).toEqual({ ...item('ERP-1', { description: 'n' }), ...own });
+    const credit = { limit: { amount: '50000', currency: 'GBP' }, horizonDays: 10 };
+    await reference.putCustomers({ customers: [{ ...customer('EC', ['ES']), credit }] });
+    const sent = { ...customer('EC', ['ES']), name: 'renamed' };
+    await db.database.transaction((tx) => reference.storeErpCustomers(tx, { customers: [sent] }));
+    const query = { partner: 'harbour', shipTo: 'ES', items: [], date: '2026-01-01' };
+    expect((await reference.orderSnapshot(query)).customer).toEqual({ ...sent, credit });
   });
 
   it('nodes come in the order in which they ship', async () => {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
+import { ITEMS_PUT, type ItemsPut } from '#contracts/events/reference';
 import { ReferenceApi } from '#contracts/reference/reference.api';
 import type {
   FindItemsQuery,
@@ -18,20 +19,34 @@ import type {
   PutResult,
   PutResults,
 } from '#contracts/reference/reference.dto';
+import { Outbox } from '#messaging/outbox';
 import { Database, type Transaction } from '#persistence/database';
 import { decodeCursor, encodeCursor } from './cursor';
 import * as items from './out/item.store';
 import * as parties from './out/party.store';
 import { ItemFinder } from './find-items/item-finder';
+import { OPERATORS_OWN_OF_CUSTOMERS, OPERATORS_OWN_OF_ITEMS } from './map-codes/sources-of-truth';
 import { snapshotOf } from './out/snapshot.store';
-import { check, customerFault, itemFault, normalisedItem, priceFault, type Checked } from './put-records/check-records';
+import {
+  check,
+  customerFault,
+  gtinsOf,
+  itemFault,
+  normalisedItem,
+  priceFault,
+  type Checked,
+} from './put-records/check-records';
+import { keepOwn } from './put-records/keep-own';
 
 /** The one owner of items, customers, prices and nodes. */
 @Injectable()
 export class ReferenceService extends ReferenceApi {
   private readonly finder: ItemFinder;
 
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly outbox: Outbox,
+  ) {
     super();
     this.finder = new ItemFinder(database);
   }
@@ -68,12 +83,36 @@ export class ReferenceService extends ReferenceApi {
   async storeItems(tx: Transaction, request: PutItemsRequest): Promise<PutResults> {
     const checked = check(request.items, (item) => item.sku, itemFault);
     tx.afterCommit(() => this.finder.forget());
-    return stored(
+    const answer = await stored(
       checked,
       (item) => item.sku,
       request.items,
       (good) => items.putItems(tx, good.map(normalisedItem)),
     );
+    await this.tellPut(tx, request.items, answer);
+    return answer;
+  }
+
+  /** What an ERP says of items: what operators own and the ERP leaves out stays. */
+  async storeErpItems(tx: Transaction, { items: sent }: PutItemsRequest): Promise<PutResults> {
+    const before = await items.itemDocuments(
+      tx,
+      sent.map((item) => item.sku),
+    );
+    return this.storeItems(tx, {
+      items: sent.map((item) => keepOwn(OPERATORS_OWN_OF_ITEMS, before.get(item.sku), item)),
+    });
+  }
+
+  /** The same of customers. */
+  async storeErpCustomers(tx: Transaction, { customers: sent }: PutCustomersRequest): Promise<PutResults> {
+    const before = await parties.customerDocuments(
+      tx,
+      sent.map((customer) => customer.id),
+    );
+    return this.storeCustomers(tx, {
+      customers: sent.map((customer) => keepOwn(OPERATORS_OWN_OF_CUSTOMERS, before.get(customer.id), customer)),
+    });
   }
 
   async storeCustomers(tx: Transaction, { customers }: PutCustomersRequest): Promise<PutResults> {
@@ -114,6 +153,16 @@ export class ReferenceService extends ReferenceApi {
 
   async orderSnapshot(query: OrderSnapshotQuery): Promise<OrderSnapshot> {
     return snapshotOf(this.database, query);
+  }
+
+  /** One event for all that is new or changed, so that what waits for an item goes on by itself. */
+  private async tellPut(tx: Transaction, sent: readonly ItemDto[], { results }: PutResults): Promise<void> {
+    const changed = sent.filter((_, index) => ['created', 'updated'].includes(results[index]?.outcome ?? ''));
+    if (changed.length === 0) return;
+    const ids = changed.flatMap((item) => [item.sku, ...gtinsOf(item)]);
+    const data: ItemsPut = { ids: [...new Set(ids)] };
+    const event = { type: ITEMS_PUT, source: 'process/reference', subject: 'items', partitionKey: 'items', data };
+    await this.outbox.publish(tx, [event]);
   }
 }
 

@@ -2,7 +2,7 @@ import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WmsFulfilmentProgressed, WmsInventoryChanged } from '#contracts/events/catalogue';
 import { WMS_FULFILMENT_PROGRESSED, WMS_INVENTORY_CHANGED } from '#contracts/events/catalogue';
-import { parseCsv } from '../src/backends/flat-file/csv';
+import { parseCsv } from '#canonical/csv';
 import { readFile as readNative, writeFile as render } from '../src/backends/flat-file/format';
 import type { OutgoingRecord } from '../src/backends/flat-file/format';
 import type { FileType } from '../src/backends/flat-file/native';

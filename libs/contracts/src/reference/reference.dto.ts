@@ -18,6 +18,7 @@ import {
 import type { Item } from '#canonical/item';
 import type { Customer, Node } from '#canonical/party';
 import { AddressDto, DATE_PATTERN, ID_PATTERN, MoneyDto, POSITIVE_PATTERN, QUANTITY_PATTERN } from '../values.dto';
+import { CreditTermsDto, LicenceDto, RoutingDto, TaxExemptionDto } from './terms.dto';
 
 export class PackUnitDto {
   /** UNECE code of the pack. @example "XCS" */
@@ -45,12 +46,40 @@ export class ItemDto implements Item {
   @IsOptional() @ValidateNested() @Type(() => MoneyDto) listPrice?: MoneyDto;
   /** Kilograms of one base unit. @example "0.35" */
   @IsOptional() @Matches(QUANTITY_PATTERN) weightKg?: string;
+  /** Least base units of one order line. @example "12" */
+  @IsOptional() @Matches(POSITIVE_PATTERN) minimumOrder?: string;
+  /** Base units that an order line must be a whole number of. @example "6" */
+  @IsOptional() @Matches(POSITIVE_PATTERN) orderMultiple?: string;
+  /** Days between order and earliest ship day. @example 2 */
+  @IsOptional() @IsInt() @Min(0) @Max(365) leadTimeDays?: number;
+  /** Dangerous goods class; not dangerous when absent. @example "3" */
+  @IsOptional() @IsString() @Length(1, 10) hazardClass?: string;
+  /** Export control number; leaves the country of the node only with a check. @example "5A992" */
+  @IsOptional() @IsString() @Length(1, 20) exportControl?: string;
+  /** Must stay cold on its way. */
+  @IsOptional() @IsIn(['CHILLED', 'FROZEN']) coldChain?: 'CHILLED' | 'FROZEN';
+  /** What must be recorded of each unit when it ships. */
+  @IsOptional() @IsIn(['LOT', 'SERIAL']) capture?: 'LOT' | 'SERIAL';
+  /** Only customers of one of these assortments may order it; everybody when absent. @example ["TOYS"] */
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @Matches(ID_PATTERN, { each: true }) assortments?: string[];
+  /** Channels it is not sold in. @example ["marketplace"] */
+  @IsOptional() @IsArray() @ArrayMaxSize(20) @Matches(ID_PATTERN, { each: true }) notInChannels?: string[];
+  /** Countries of the ship-to it is not sold to, ISO 3166-1 alpha-2. @example ["US"] */
+  @IsOptional() @IsArray() @ArrayMaxSize(250) @Matches(/^[A-Z]{2}$/, { each: true }) notSoldTo?: string[];
+  /** Licence that the customer needs, an age check included. @example "ALCOHOL" */
+  @IsOptional() @Matches(ID_PATTERN) licence?: string;
 }
 
 export class ShipToDto {
   /** Unique within the partner. @example "17850" */
   @Matches(ID_PATTERN) id: string;
   @IsObject() @ValidateNested() @Type(() => AddressDto) address: AddressDto;
+  /** False: nothing can be delivered there at present. */
+  @IsOptional() @IsBoolean() deliverable?: boolean;
+  /** Heaviest delivery that its dock takes, kilograms. @example "1000" */
+  @IsOptional() @Matches(POSITIVE_PATTERN) maxWeightKg?: string;
+  /** False: takes no dangerous goods. */
+  @IsOptional() @IsBoolean() takesHazardous?: boolean;
 }
 
 export class CustomerDto implements Customer {
@@ -66,6 +95,41 @@ export class CustomerDto implements Customer {
   @IsArray() @ArrayMaxSize(500) @ValidateNested({ each: true }) @Type(() => ShipToDto) shipTos: ShipToDto[];
   /** ERP connection that owns the customer; the default one when absent. @example "erp-main" */
   @IsOptional() @Matches(ID_PATTERN) erpConnection?: string;
+  /** What the customer is blocked for, one by one; `status` BLOCKED refuses everything. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(3)
+  @IsIn(['ORDER', 'DELIVERY', 'BILLING'], { each: true })
+  blocks?: ('ORDER' | 'DELIVERY' | 'BILLING')[];
+  /** False: no valid tax registration. */
+  @IsOptional() @IsBoolean() taxRegistered?: boolean;
+  /** Agreed payment terms. @example "NET30" */
+  @IsOptional() @Matches(ID_PATTERN) paymentTerms?: string;
+  /** Party that is billed; the customer when absent. @example "17850-HQ" */
+  @IsOptional() @Matches(ID_PATTERN) billTo?: string;
+  /** Credit that the customer has; unlimited when absent. */
+  @IsOptional() @ValidateNested() @Type(() => CreditTermsDto) credit?: CreditTermsDto;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => TaxExemptionDto)
+  taxExemptions?: TaxExemptionDto[];
+  /** Assortments the customer may order. @example ["TOYS"] */
+  @IsOptional() @IsArray() @ArrayMaxSize(50) @Matches(ID_PATTERN, { each: true }) assortments?: string[];
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => LicenceDto)
+  licences?: LicenceDto[];
+  /** Carriers and freight terms that were agreed; any when absent. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => RoutingDto)
+  routings?: RoutingDto[];
 }
 
 export class ContractPriceDto {
@@ -171,16 +235,49 @@ export class OrderSnapshotQuery {
   @IsString() @Length(1, 64) shipTo: string;
   /** SKUs or GTINs as sent; at most 500. */
   @IsArray() @ArrayMaxSize(500) @IsString({ each: true }) items: string[];
-  /** Day for which prices are wanted. @example "2026-03-02" */
+  /** Day for which prices and mappings are wanted. @example "2026-03-02" */
   @Matches(DATE_PATTERN) date: string;
+  /** Unit codes as sent; those that are mapped are answered. */
+  @IsOptional() @IsArray() @ArrayMaxSize(500) @IsString({ each: true }) units?: string[];
+  /** Standard whose unit codes the partner uses where it has none of its own. @example "X12" */
+  @IsOptional() @Matches(ID_PATTERN) unitSystem?: string;
 }
 export class ResolvedItem {
   /** The id as it was asked for. */
   requested: string;
   item: ItemDto;
+  /** True: the partner's own code, by a cross-reference. */
+  mapped?: boolean;
   /** Price of one base unit for this customer on that day: contract price, else list price, else absent. */
   price?: MoneyDto;
   priceBasis?: 'CONTRACT' | 'LIST';
+}
+/** What a unit code means to the partner. The one for the item wins, then the partner's own, then the standard's. */
+export class MappedUnit {
+  /** The code as sent. */
+  requested: string;
+  /** Only for this item. */
+  item?: string;
+  /** UNECE code. */
+  unit: string;
+  /** Base units in one, when another number than in the item master was agreed. */
+  factor?: string;
+  /** Who says so: the partner or the standard. */
+  system: string;
+}
+export class ItemCandidate {
+  sku: string;
+  description: string;
+  /** The code of the partner that looks like the one sent; absent when the SKU does. */
+  external?: string;
+}
+/** A code that names no item: where it was looked up, and what it may have meant. */
+export class MissingItem {
+  requested: string;
+  /** @example ["ITEM of harbour on 2026-03-02", "SKU", "GTIN"] */
+  lookedUp: string[];
+  /** At most five, nearest first. */
+  candidates: ItemCandidate[];
 }
 /** Everything that validation of one order needs to know of reference data, read at one moment. */
 export class OrderSnapshot {
@@ -189,4 +286,8 @@ export class OrderSnapshot {
   shipTo?: ShipToDto;
   /** Only those that were found. */
   items: ResolvedItem[];
+  /** Mapped units of those asked for. */
+  units: MappedUnit[];
+  /** Those that were not found. */
+  missing: MissingItem[];
 }

@@ -3,6 +3,7 @@ import { AvailabilityApi } from '#contracts/availability/availability.api';
 import { LedgerApi } from '#contracts/availability/ledger.api';
 import { FeedsApi } from '#contracts/availability/feeds.api';
 import { OrdersApi } from '#contracts/orders/orders.api';
+import { MappingsApi } from '#contracts/reference/mappings.api';
 import { ReferenceApi } from '#contracts/reference/reference.api';
 import { ShipmentsApi } from '#contracts/shipments/shipments.api';
 
@@ -11,6 +12,7 @@ import { ShipmentsApi } from '#contracts/shipments/shipments.api';
 export class OperationsProcesses {
   constructor(
     readonly reference: ReferenceApi,
+    readonly mappings: MappingsApi,
     readonly availability: AvailabilityApi,
     readonly ledger: LedgerApi,
     readonly feeds: FeedsApi,

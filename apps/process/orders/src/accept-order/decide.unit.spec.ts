@@ -57,6 +57,8 @@ function incoming({ line, request, item, price = GBP('2.35'), customer, snapshot
         ...customer,
       },
       items: [{ requested: 'A', item: known, ...(price === null ? {} : { price, priceBasis: 'LIST' as const }) }],
+      units: [],
+      missing: [],
       ...snapshot,
     },
   };

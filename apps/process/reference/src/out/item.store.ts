@@ -61,6 +61,11 @@ const findItems: Statement = {
       join reference.item i on i.sku = coalesce(by_sku.sku, g.sku)`,
 };
 
+const lockedItems: Statement = {
+  name: 'reference-items-locked',
+  text: `select sku, document from reference.item where sku = any($1)`,
+};
+
 const nextEdition: Statement = {
   name: 'reference-item-edition-next',
   text: `update reference.item_edition set edition = edition + 1`,
@@ -83,6 +88,13 @@ export function putResults(ids: readonly string[], stored: readonly Stored[]): P
     const isNew = created.get(id);
     return { id, outcome: isNew === undefined ? 'unchanged' : isNew ? 'created' : 'updated' };
   });
+}
+
+/** Items as they are stored; they stay so until the transaction ends. */
+export async function itemDocuments(tx: Transaction, skus: readonly string[]): Promise<Map<string, ItemDto>> {
+  await tx.query(lockItems);
+  const { rows } = await tx.query<{ sku: string; document: ItemDto }>(lockedItems, [skus]);
+  return new Map(rows.map((row) => [row.sku, row.document]));
 }
 
 /** Stores normalised items. A GTIN that another item keeps rejects its record alone. */

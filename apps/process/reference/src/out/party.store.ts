@@ -24,6 +24,11 @@ const upsertCustomers: Statement = {
     returning id, xmax = 0 as created`,
 };
 
+const findCustomers: Statement = {
+  name: 'reference-customers-find',
+  text: `select id, document from reference.customer where id = any($1)`,
+};
+
 const deleteShipTos: Statement = {
   name: 'reference-ship-to-delete',
   text: `delete from reference.ship_to where customer = any($1)`,
@@ -32,9 +37,9 @@ const deleteShipTos: Statement = {
 const insertShipTos: Statement = {
   name: 'reference-ship-to-insert',
   text: `
-    insert into reference.ship_to (partner, id, customer, address)
-    select partner, id, customer, address::jsonb from unnest($1::text[], $2::text[], $3::text[], $4::text[])
-           as n (partner, id, customer, address)`,
+    insert into reference.ship_to (partner, id, customer, address, details)
+    select partner, id, customer, address::jsonb, details::jsonb
+      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) as n (partner, id, customer, address, details)`,
 };
 
 const upsertPrices: Statement = {
@@ -64,6 +69,13 @@ const listNodes: Statement = {
   name: 'reference-node-list',
   text: `select document from reference.node order by (document->>'priority')::int, id`,
 };
+
+/** Customers without their ship-tos, as they are stored; they stay so until the transaction ends. */
+export async function customerDocuments(tx: Transaction, ids: readonly string[]): Promise<Map<string, CustomerDto>> {
+  await tx.query(lockCustomers);
+  const { rows } = await tx.query<{ id: string; document: CustomerDto }>(findCustomers, [ids]);
+  return new Map(rows.map((row) => [row.id, row.document]));
+}
 
 /** Stores customers with all their ship-tos. A ship-to that another customer of the partner keeps rejects its record alone. */
 export async function putCustomers(tx: Transaction, customers: readonly CustomerDto[]): Promise<PutResult[]> {
@@ -101,6 +113,9 @@ async function replaceShipTos(tx: Transaction, customers: readonly CustomerDto[]
     rows.map((row) => row.id),
     rows.map((row) => row.customer),
     rows.map((row) => JSON.stringify(row.address)),
+    rows.map(({ deliverable, maxWeightKg, takesHazardous }) =>
+      JSON.stringify({ deliverable, maxWeightKg, takesHazardous }),
+    ),
   ]);
 }
 

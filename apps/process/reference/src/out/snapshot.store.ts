@@ -1,38 +1,74 @@
 import { inMinorUnits } from '#canonical/money';
 import type {
   CustomerDto,
+  ItemCandidate,
   ItemDto,
+  MappedUnit,
+  MissingItem,
   OrderSnapshot,
   OrderSnapshotQuery,
   ResolvedItem,
   ShipToDto,
 } from '#contracts/reference/reference.dto';
 import type { Queryable, Statement } from '#persistence/database';
+import { nearest } from '../map-codes/nearest';
 import { gtinOrNull } from './item.store';
 
+/** Of several mappings of one code the one that began last is in force, as with prices. */
+const inForce = (kind: string, code: string, day: string): string => `
+  select m.internal from reference.mapping m
+   where m.kind = '${kind}' and m.system = $1 and m.external = ${code} and m.item = ''
+     and m.valid_from <= ${day}::date and (m.valid_to is null or m.valid_to >= ${day}::date)
+   order by m.valid_from desc limit 1`;
+
+/** The partner's own name of a ship-to wins over ours. */
 const customerOfShipTo: Statement = {
   name: 'reference-snapshot-customer',
   text: `
-    select c.document - 'shipToDigest' as customer, s.address
+    select c.document - 'shipToDigest' as customer, s.id, s.address, s.details
       from reference.ship_to s join reference.customer c on c.id = s.customer
-     where s.partner = $1 and s.id = $2`,
+     where s.partner = $1 and s.id = coalesce((${inForce('SHIP_TO', '$2', '$3')}), $2)`,
 };
 
-/** A SKU wins over a GTIN of the same digits. Of several contract prices the one that began last is in force. */
+/** The partner's own code wins over a SKU, a SKU over a GTIN of the same digits. */
 const itemsWithPrices: Statement = {
   name: 'reference-snapshot-items',
   text: `
-    select asked.requested, i.document as item, p.amount, p.currency
-      from unnest($1::text[], $2::text[]) as asked (requested, gtin)
-      left join reference.item by_sku on by_sku.sku = asked.requested
+    select asked.requested, i.document as item, p.amount, p.currency, mapping.internal is not null as mapped
+      from unnest($2::text[], $3::text[]) as asked (requested, gtin)
+      left join lateral (${inForce('ITEM', 'asked.requested', '$5')}) mapping on true
+      left join reference.item by_sku on by_sku.sku = coalesce(mapping.internal, asked.requested)
       left join reference.item_gtin g on by_sku.sku is null and g.gtin = asked.gtin
       join reference.item i on i.sku = coalesce(by_sku.sku, g.sku)
       left join lateral (
         select c.amount, c.currency
           from reference.ship_to s join reference.contract_price c on c.customer = s.customer
-         where s.partner = $3 and s.id = $4 and c.item = i.sku
+         where s.partner = $1 and s.id = coalesce((${inForce('SHIP_TO', '$4', '$5')}), $4) and c.item = i.sku
            and c.valid_from <= $5::date and (c.valid_to is null or c.valid_to >= $5::date)
          order by c.valid_from desc limit 1) p on true`,
+};
+
+const mappedUnits: Statement = {
+  name: 'reference-snapshot-units',
+  text: `
+    select distinct on (system, external, item)
+           external as requested, item, internal as unit, trim_scale(factor)::text as factor, system
+      from reference.mapping
+     where kind in ('UNIT', 'PACK') and system in ($1, $2) and external = any($3)
+       and valid_from <= $4::date and (valid_to is null or valid_to >= $4::date)
+     order by system, external, item, kind, valid_from desc`,
+};
+
+/** What begins like the code: SKUs, and codes of the partner. A few hundred at most, so that a typing error costs little. */
+const lookAlikes: Statement = {
+  name: 'reference-look-alikes',
+  text: `
+    (select i.sku, i.document->>'description' as description, null as external
+       from reference.item i where upper(i.sku) like $2 order by upper(i.sku) limit 200)
+    union all
+    (select i.sku, i.document->>'description', m.external
+       from reference.mapping m join reference.item i on i.sku = m.internal
+      where m.kind = 'ITEM' and m.system = $1 and upper(m.external) like $2 limit 200)`,
 };
 
 interface ItemRow {
@@ -40,30 +76,80 @@ interface ItemRow {
   item: ItemDto;
   amount: string | null;
   currency: string | null;
+  mapped: boolean;
+}
+interface PartyRow {
+  customer: Omit<CustomerDto, 'shipTos'>;
+  id: string;
+  address: ShipToDto['address'];
+  details: Omit<ShipToDto, 'id' | 'address'>;
+}
+interface UnitRow {
+  requested: string;
+  item: string;
+  unit: string;
+  factor: string | null;
+  system: string;
+}
+interface CandidateRow {
+  sku: string;
+  description: string;
+  external: string | null;
 }
 
-/** Two statements at once, whatever the number of lines. `customer.shipTos` holds only the ship-to that was asked for. */
+/** Letters of a code that a candidate must begin with. */
+const PREFIX = 2;
+
+/**
+ * Three statements at once, whatever the number of lines, and one more for each code that names nothing. `customer.shipTos` holds
+ * only the ship-to that was asked for.
+ */
 export async function snapshotOf(db: Queryable, query: OrderSnapshotQuery): Promise<OrderSnapshot> {
+  const { partner, shipTo: place, date, units: codes = [] } = query;
   const requested = [...new Set(query.items)];
-  const [party, items] = await Promise.all([
-    db.query<{ customer: Omit<CustomerDto, 'shipTos'>; address: ShipToDto['address'] }>(customerOfShipTo, [
-      query.partner,
-      query.shipTo,
-    ]),
-    db.query<ItemRow>(itemsWithPrices, [requested, requested.map(gtinOrNull), query.partner, query.shipTo, query.date]),
+  const [party, found, units] = await Promise.all([
+    db.query<PartyRow>(customerOfShipTo, [partner, place, date]),
+    db.query<ItemRow>(itemsWithPrices, [partner, requested, requested.map(gtinOrNull), place, date]),
+    codes.length === 0
+      ? { rows: [] }
+      : db.query<UnitRow>(mappedUnits, [partner, query.unitSystem ?? partner, [...new Set(codes)], date]),
   ]);
-  const [found] = party.rows;
-  const resolved = items.rows.map(resolvedItem);
-  if (!found) return { items: resolved };
-  const shipTo: ShipToDto = { id: query.shipTo, address: found.address };
-  return { customer: { ...found.customer, shipTos: [shipTo] }, shipTo, items: resolved };
+  const items = found.rows.map(resolvedItem);
+  const known = new Set(items.map((item) => item.requested));
+  const unknown = requested.filter((code) => !known.has(code));
+  const missing = await Promise.all(unknown.map((code) => missingItem(db, query, code)));
+  const rest = { items, units: units.rows.map(mappedUnit), missing };
+  const [owner] = party.rows;
+  if (!owner) return rest;
+  const shipTo: ShipToDto = { id: owner.id, address: owner.address, ...owner.details };
+  return { customer: { ...owner.customer, shipTos: [shipTo] }, shipTo, ...rest };
 }
 
-function resolvedItem({ requested, item, amount, currency }: ItemRow): ResolvedItem {
+async function missingItem(db: Queryable, { partner, date }: OrderSnapshotQuery, code: string): Promise<MissingItem> {
+  const lookedUp = [`ITEM of ${partner} on ${date}`, 'SKU', ...(gtinOrNull(code) === null ? [] : ['GTIN'])];
+  const prefix = code
+    .slice(0, PREFIX)
+    .toUpperCase()
+    .replace(/[\\%_]/g, '\\$&');
+  const { rows } = await db.query<CandidateRow>(lookAlikes, [partner, `${prefix}%`]);
+  const candidates = nearest(code, rows, ({ external, sku }) => external ?? sku).map(
+    ({ sku, description, external }): ItemCandidate => ({
+      sku,
+      description,
+      ...(external === null ? {} : { external }),
+    }),
+  );
+  return { requested: code, lookedUp, candidates };
+}
+
+function mappedUnit({ item, factor, ...row }: UnitRow): MappedUnit {
+  return { ...row, ...(item === '' ? {} : { item }), ...(factor === null ? {} : { factor }) };
+}
+
+function resolvedItem({ requested, item, amount, currency, mapped }: ItemRow): ResolvedItem {
+  const found = { requested, item, ...(mapped && { mapped }) };
   if (amount !== null && currency !== null) {
-    return { requested, item, price: inMinorUnits({ amount, currency }), priceBasis: 'CONTRACT' };
+    return { ...found, price: inMinorUnits({ amount, currency }), priceBasis: 'CONTRACT' };
   }
-  return item.listPrice
-    ? { requested, item, price: inMinorUnits(item.listPrice), priceBasis: 'LIST' }
-    : { requested, item };
+  return item.listPrice ? { ...found, price: inMinorUnits(item.listPrice), priceBasis: 'LIST' } : found;
 }

@@ -1,4 +1,5 @@
 import { gtin14, isGtin } from '#canonical/gtin';
+import { OPERATORS_OWN_OF_ITEMS } from '../map-codes/sources-of-truth';
 import type { ContractPriceDto, CustomerDto, ItemDto, PutResult } from '#contracts/reference/reference.dto';
 
 /** Records that may be stored, and a result for each that may not. */
@@ -71,10 +72,12 @@ export function normalisedItem(item: ItemDto): ItemDto {
     ...(item.gtin === undefined ? {} : { gtin: gtin14(item.gtin) }),
     ...(item.listPrice === undefined ? {} : { listPrice: item.listPrice }),
     ...(item.weightKg === undefined ? {} : { weightKg: item.weightKg }),
+    ...Object.fromEntries(OPERATORS_OWN_OF_ITEMS.flatMap((key) => (item[key] === undefined ? [] : [[key, item[key]]]))),
   };
 }
 
-function isDay(text: string): boolean {
+/** A day of the calendar. */
+export function isDay(text: string): boolean {
   const day = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

@@ -25,13 +25,14 @@ export class ErpMasterData implements OnModuleInit {
   onModuleInit(): void {
     this.subscriptions.batch<ErpItemsChanged>('reference', ERP_ITEMS_CHANGED, async (events, tx) => {
       for (const { data } of events) {
-        if (data.items.length > 0) this.report(data, await this.reference.storeItems(tx, { items: [...data.items] }));
+        if (data.items.length > 0)
+          this.report(data, await this.reference.storeErpItems(tx, { items: [...data.items] }));
       }
     });
     this.subscriptions.batch<ErpCustomersChanged>('reference', ERP_CUSTOMERS_CHANGED, async (events, tx) => {
       for (const { data } of events) {
         const customers = customersOf({ data });
-        if (customers.length > 0) this.report(data, await this.reference.storeCustomers(tx, { customers }));
+        if (customers.length > 0) this.report(data, await this.reference.storeErpCustomers(tx, { customers }));
       }
     });
     this.subscriptions.batch<ErpPricesChanged>('reference', ERP_PRICES_CHANGED, async (events, tx) => {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Decimal, plain } from '#canonical/decimal';
 import { CrossdockError } from '#canonical/errors';
-import { csvLine, parseCsv, withoutBom } from './csv';
-import type { CsvRecord } from './csv';
+import { csvLine, parseCsv, withoutBom } from '#canonical/csv';
+import type { CsvRecord } from '#canonical/csv';
 import { ALLOWED, FILE_TYPES, FORMAT_VERSION, RECORDS } from './native';
 import type { NativeFile, NativeHeader, NativeRecord, RecordKind } from './native';
 

@@ -1,4 +1,4 @@
-import { CrossdockError } from '#canonical/errors';
+import { CrossdockError } from './errors';
 
 /** One record of a CSV file and the line it begins on, counted from 1. */
 export interface CsvRecord {
