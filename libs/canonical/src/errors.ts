@@ -26,6 +26,8 @@ export interface Finding {
   readonly expected?: string;
   /** `YYYY-MM-DD`: the next day on which the same would work. */
   readonly nextDate?: string;
+  /** `YYYY-MM-DD`: the day by which what is missing could be bought; nothing is held for it. */
+  readonly leadTimeDate?: string;
 }
 
 export interface ErrorFields {

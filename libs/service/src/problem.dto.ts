@@ -16,6 +16,8 @@ export class ProblemFaultDto {
   expected?: string;
   /** The next day on which the same would work; with INSUFFICIENT_AVAILABILITY only. @example "2026-03-09" */
   nextDate?: string;
+  /** The day by which what is missing could be bought, of items that may be; with INSUFFICIENT_AVAILABILITY only. @example "2026-03-12" */
+  leadTimeDate?: string;
 }
 
 /** RFC 9457 problem details: the body of every answer from 400 up. */

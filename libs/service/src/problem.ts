@@ -130,7 +130,7 @@ function titleOf(code: string): string {
 }
 
 /** A finding without its unset fields, in the order people read it. */
-function faultOf({ pointer, code, detail, severity, seen, expected, nextDate }: Finding): Finding {
-  const fault = { pointer, code, detail, severity, seen, expected, nextDate };
+function faultOf({ pointer, code, detail, severity, seen, expected, nextDate, leadTimeDate }: Finding): Finding {
+  const fault = { pointer, code, detail, severity, seen, expected, nextDate, leadTimeDate };
   return Object.fromEntries(Object.entries(fault).filter(([, value]) => value !== undefined)) as typeof fault;
 }

@@ -3,6 +3,15 @@ import type { ReserveRequest } from '#contracts/availability/reserve.dto';
 import { fact, reservation, testAvailability, uniqueId, type TestAvailability } from './harness';
 
 const ITEMS = 200;
+const RULES = [
+  'LOOK_AHEAD',
+  'DISCRETE',
+  'CUMULATIVE',
+  'BACKWARD',
+  'FORWARD',
+  'BACKWARD_FORWARD',
+  'ACCUMULATE',
+] as const;
 const TODAY = Date.UTC(2026, 2, 6);
 
 /** The same in every run: what disagrees once disagrees again. */
@@ -31,16 +40,26 @@ describe('a reservation right after a query', () => {
     const holidays = several(0, 3, () => dayIn(draw(0, 20)));
     const policy = { workingDays: several(1, 6, () => draw(1, 7)), holidays, handlingDays: draw(0, 2), transitDays: draw(0, 4) }; // prettier-ignore
     const cutOff = often(50) ? { cutOff: often(50) ? '14:00' : '16:00' } : {};
+    const cost = often(60) ? { shipmentCost: String(draw(0, 9)) } : {};
     await app.availability.putNodePolicies({
-      policies: [{ node: id, ...policy, workingDays: [...new Set(policy.workingDays)], ...cutOff }],
+      policies: [{ node: id, ...policy, workingDays: [...new Set(policy.workingDays)], ...cutOff, ...cost }],
     });
     return id;
   }
 
-  /** An item at one to three nodes: stock, by lot or not, and supply; with a remaining life or without. */
+  /** A rule of its own, a lead time, a remaining life; any of them or none. */
+  async function policy(item: string, lotted: boolean): Promise<void> {
+    const life = lotted && often(60) ? { minimumRemainingLifeDays: draw(0, 12) } : {};
+    const rule = often(60) ? { rule: RULES[draw(0, RULES.length - 1)] ?? 'LOOK_AHEAD' } : {};
+    const bought = often(40) ? { purchasable: true, leadTimeDays: draw(0, 9), receivingDays: draw(0, 2) } : {};
+    const policies = [{ item, ...life, ...rule, ...bought }];
+    await app.availability.putItemPolicies({ policies });
+  }
+
+  /** An item at one to three nodes: stock, by lot or not, and supply. */
   async function stocked(item: string): Promise<void> {
     const lotted = often(40);
-    if (lotted && often(60)) await app.availability.putItemPolicies({ policies: [{ item, minimumRemainingLifeDays: draw(0, 12) }] }); // prettier-ignore
+    await policy(item, lotted);
     for (let nodes = draw(1, 3); nodes > 0; nodes -= 1) {
       const id = await node();
       const records = several(1, 3, () => {
@@ -63,11 +82,12 @@ describe('a reservation right after a query', () => {
     const [asked] = (await app.availability.query({ lines: [line] })).lines;
     const more: Partial<ReserveRequest> = { lines: [{ line: 1, ...line }], mode: 'PARTIAL' };
     const [got] = (await app.availability.reserve(reservation(line.item, '', more))).lines;
+    const bought = got?.leadTime && [{ ...got.leadTime, basis: 'LEAD_TIME' }];
     return {
-      queried: asked?.slices.map(({ deliveryDate: _, ...slice }) => slice),
-      unpromised: asked?.unpromised,
-      reserved: got?.slices.map(({ state: _, ...slice }) => slice),
-      uncovered: got?.uncovered,
+      queried: asked?.slices ?? [],
+      unpromised: Number(asked?.unpromised),
+      reserved: [...(got?.slices.map(({ state: _, ...slice }) => slice) ?? []), ...(bought ?? [])],
+      uncovered: Number(got?.uncovered) - Number(got?.leadTime?.quantity ?? 0),
     };
   }
 
@@ -79,7 +99,7 @@ describe('a reservation right after a query', () => {
       for (const line of [wanted(item), wanted(item), wanted(item)]) {
         const { queried, unpromised, reserved, uncovered } = await bothOf(line);
         expect({ line, slices: reserved, open: uncovered }).toEqual({ line, slices: queried, open: unpromised });
-        promised += queried?.length ?? 0;
+        promised += queried.length;
       }
     }
     expect(promised).toBeGreaterThan(ITEMS);

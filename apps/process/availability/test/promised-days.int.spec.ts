@@ -112,6 +112,51 @@ describe('a reservation leaves on the days on which its node ships', () => {
     expect(await queried(item, '5', weekend)).toEqual([]);
   });
 
+  test('of nodes that have all of it the one whose shipment costs least gives it, as the query says', async () => {
+    const [dear, cheap] = [await nodeWith({ shipmentCost: '9' }), await nodeWith({ shipmentCost: '2' })];
+    const item = uniqueId('DAYS');
+    for (const node of [dear, cheap]) await receive(item, '5', node);
+    expect(await queried(item, '3')).toMatchObject([{ node: cheap }]);
+    expect(await reserved(item, '3')).toMatchObject([{ node: cheap, quantity: '3' }]);
+  });
+
+  test('the rule of the item counts: a later demand that look-ahead keeps stock for is not kept for', async () => {
+    const [strict, loose] = [uniqueId('DAYS'), uniqueId('DAYS')];
+    await app.availability.putItemPolicies({ policies: [{ item: loose, rule: 'CUMULATIVE' }] });
+    const node = uniqueId('N');
+    for (const item of [strict, loose]) {
+      await expectSupply(item, '6', '2026-03-09', node);
+      await expectSupply(item, '4', '2026-03-12', node);
+      await reserved(item, '8', { requestedDate: '2026-03-12' });
+    }
+    const early = { latestDate: '2026-03-10' };
+    expect(await nextDateOf(strict, '6', early)).toBeUndefined();
+    const promised = await queried(loose, '6', early);
+    expect(promised?.reduce((sum, { quantity }) => sum + Number(quantity), 0)).toBe(6);
+    expect(await reserved(loose, '6', early)).toEqual(promised);
+  });
+
+  test('what may be bought: a refusal says by when, and so does what is held in part', async () => {
+    const node = await nodeWith({ workingDays: MONDAY_TO_FRIDAY, handlingDays: 1 });
+    const item = uniqueId('DAYS');
+    await receive(item, '5', node);
+    await app.availability.putItemPolicies({
+      policies: [{ item, purchasable: true, leadTimeDays: 3, receivingDays: 1 }],
+    });
+    const partly = reservation(item, '', { lines: [{ line: 1, item, quantity: '7' }], mode: 'PARTIAL' });
+    const refusal: unknown = await app.availability
+      .reserve({ ...partly, mode: 'ALL_OR_NOTHING' })
+      .catch((reason: unknown) => reason);
+    expect(refusal).toMatchObject({ findings: [{ expected: '5', leadTimeDate: '2026-03-13' }] });
+    expect((refusal as CrossdockError).findings[0]).not.toHaveProperty('nextDate');
+    expect((await app.availability.reserve(partly)).lines).toMatchObject([
+      { uncovered: '2', leadTime: { node, quantity: '2', shipDate: '2026-03-13', deliveryDate: '2026-03-13' } },
+    ]);
+    expect((await app.availability.query({ lines: [{ item, quantity: '2' }] })).lines[0]?.slices).toMatchObject([
+      { basis: 'LEAD_TIME', shipDate: '2026-03-13' },
+    ]);
+  });
+
   test('a refusal leaves nothing booked', async () => {
     const node = await nodeWith({ workingDays: MONDAY_TO_FRIDAY, handlingDays: 2 });
     const item = uniqueId('DAYS');

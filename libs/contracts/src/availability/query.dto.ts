@@ -31,6 +31,8 @@ export class AvailabilityLineQuery {
   @IsOptional() @Matches(POSITIVE_PATTERN) multiple?: string;
   /** Nothing, or all of it on one ship day. */
   @IsOptional() @IsBoolean() complete?: boolean;
+  /** False: the item itself alone, no approved substitutes. They are offered when absent. */
+  @IsOptional() @IsBoolean() substitutes?: boolean;
 }
 export class AvailabilityQuery {
   @IsArray()

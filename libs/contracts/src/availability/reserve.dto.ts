@@ -15,17 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { CHANNEL_PATTERN, DATE_PATTERN, ID_PATTERN, POSITIVE_PATTERN } from '../values.dto';
-
-/** A part of a promise: so much, from there, on that day, out of this supply. */
-export class PromiseSlice {
-  node: string;
-  quantity: string;
-  /** Node-local ship day. */
-  shipDate: string;
-  basis: 'ON_HAND' | 'PURCHASE_ORDER' | 'ASN' | 'TRANSFER';
-  /** Id of the supply it is pegged to; absent for stock on hand. */
-  supply?: string;
-}
+import { AnsweredSlice } from './answer.dto';
 
 export class ReserveLine {
   @IsInt() @Min(1) line: number;
@@ -76,9 +66,18 @@ export class ReserveRequest {
    */
   @IsOptional() @IsBoolean() preempt?: boolean;
 }
-export class ReservedSlice extends PromiseSlice {
+/** Never on basis LEAD_TIME: that is a date and no stock. */
+export class ReservedSlice extends AnsweredSlice {
   /** ALLOCATED: on hand now, may be released to the node. PROMISED: waits for its supply. */
   state: 'ALLOCATED' | 'PROMISED' | 'RESERVED';
+}
+export class LeadTimeOffer {
+  quantity: string;
+  node: string;
+  /** Node-local day on which it could leave. */
+  shipDate: string;
+  /** Day on which it would arrive; only of a node that has a calendar. */
+  deliveryDate?: string;
 }
 export class ReservedLine {
   line: number;
@@ -86,6 +85,8 @@ export class ReservedLine {
   slices: ReservedSlice[];
   /** Not covered: waiting when the request asked for backorder, else simply not reserved. */
   uncovered: string;
+  /** By when what is not covered could be bought; nothing is held for it. */
+  leadTime?: LeadTimeOffer;
   /** Part of the line that came from the soft reservation named by `converts`. */
   converted?: string;
 }

@@ -41,15 +41,18 @@ export function resolveLines(
     findings.push(...faults, ...quantity.faults);
     if (item === undefined || quantity.base === undefined) return [];
     const { line, requestedDate, latestDate, node } = asked;
+    const edge = edgeUnit(item, asked.quantity.unit);
     const base = {
       line,
       item: item.sku,
       quantity: quantity.base,
+      // What is asked for by the case comes in whole cases from each node.
+      ...(edge.unit === edge.baseUnit ? {} : { multiple: edge.baseQuantityPerUnit }),
       ...(requestedDate === undefined ? {} : { requestedDate }),
       ...(latestDate === undefined ? {} : { latestDate }),
       ...(node === undefined ? {} : { node }),
     };
-    return [{ asked, edge: edgeUnit(item, asked.quantity.unit), base }];
+    return [{ asked, edge, base }];
   });
   refuse(findings, 'some lines cannot be reserved');
   return resolved;

@@ -91,7 +91,7 @@ export interface BookReading {
   readonly known: Map<string, string>;
   /** Items asked for by a reservation that have channel quotas. */
   readonly quotaItems: readonly string[];
-  /** `terms`: as the items' policies want it; plain look-ahead when absent, and for who brings the `quotas` that were read under locks. */
+  /** `terms`: as the policies of items and nodes want it; plain look-ahead when absent. `quotas`: those that were read under locks. */
   bookFor(nodes: NodeView, terms?: Terms, quotas?: LockedQuotas): Book;
 }
 
@@ -188,9 +188,8 @@ function toBook(
   const book = new Map<string, NodeBook[]>();
   for (const [item, nodes] of drafts) {
     const books: NodeBook[] = [];
-    const asked = locked ? undefined : terms;
-    const rule = asked?.item(item)?.rule;
-    const quotas = asked ? quotasOf(item, asked, consumption) : lockedQuotas(locked?.get(item));
+    const rule = terms?.item(item)?.rule;
+    const quotas = locked || !terms ? lockedQuotas(locked?.get(item)) : quotasOf(item, terms, consumption);
     for (const [node, draft] of nodes) {
       if (!view.active(node)) continue;
       const today = view.today(node);

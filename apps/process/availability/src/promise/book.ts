@@ -115,6 +115,11 @@ export class NodeBook implements PromiseSource, NodeRow {
     return this.held !== undefined;
   }
 
+  /** What can be promised never falls from one day to the next: neither lots that expire nor a rule of its own. */
+  get neverFalls(): boolean {
+    return !this.lotted && this.stock.rule === undefined;
+  }
+
   /** Physically free above safety stock, whatever later promises count on. */
   get onHand(): Micro {
     return this.onHandFor(this.today);

@@ -18,6 +18,8 @@ export interface CoverLine {
   readonly latest?: Day | undefined;
   /** Only if all of it ships on one day. */
   readonly complete?: boolean | undefined;
+  /** Whether approved substitutes may be delivered instead; they may when absent. */
+  readonly substitutes?: boolean | undefined;
 }
 
 /** What a line may be promised: whole packs. */

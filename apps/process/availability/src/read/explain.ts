@@ -1,9 +1,9 @@
 import type { ExplainedDay, ExplainedNode } from '#contracts/availability/answer.dto';
 import { dateOf } from '../promise/days';
 import { dayTable, type ExplainedDay as TableDay } from '../promise/explain';
+import type { Ground } from '../promise/ground';
 import type { CoverLine } from '../promise/line';
 import { text } from '../promise/quantity';
-import type { Ground } from './ground';
 
 /** The day tables that an answer was made from: of the item, or of what a kit is put together from, and of its substitutes. */
 export function explain({ book, terms }: Ground, { item, node, channel }: CoverLine, days: number): ExplainedNode[] {

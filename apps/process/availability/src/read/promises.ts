@@ -9,9 +9,10 @@ import { loadBookOn } from '../out/book.store';
 import { NodeDirectory } from '../out/node-directory';
 import { PolicyDirectory } from '../out/policy-directory';
 import { watermarks } from '../out/source.store';
-import { refuseWrongLines } from '../reserve/decide';
+import { Ground } from '../promise/ground';
+import { refuseWrongLines } from '../reserve/lines';
 import { answersTo } from './answer';
-import { Ground } from './ground';
+import { refusalOf } from './refusal';
 
 const WATERMARK_AGE_MS = 1_000;
 /** A day table per node and line: more would be an answer that nobody reads. */
@@ -72,7 +73,7 @@ export class Promises implements OnModuleInit {
     };
     return queries.map((query) => {
       const ground = groundFor(query);
-      const error = ground.refusal(query);
+      const error = refusalOf(ground, query);
       if (error) return { error };
       return { value: { asOf: reading.asOf, watermarks: sources, ...answersTo(ground, query) } };
     });

@@ -6,9 +6,12 @@ import type { NewReservation, Slice, SliceChanges } from '../out/slice.store';
 import { text, type Micro } from '../promise/quantity';
 import type { Caps } from './caps';
 import type { Conversion } from './convert';
-import { answer, decide, ownerOf, type Ground } from './decide';
+import type { Ground } from '../promise/ground';
 import type { Kits } from '../promise/kits';
+import { answer, decide } from './decide';
 import type { Loss } from './preempt';
+import type { SoftStock } from './soft-stock';
+import { ownerOf } from './slices';
 import { insufficient, kitsNotReservable, overCap, preemptionNotAllowed, unknown } from './refusals';
 
 const DEFAULT_TTL_SECONDS = 900;
@@ -37,13 +40,14 @@ export class Batch {
 
   constructor(
     private readonly ground: Ground,
+    private readonly soft: SoftStock,
     private readonly rules: Rules,
     private readonly asOf: string,
   ) {}
 
   /** Stored slices that were taken over, set free or pre-empted. */
   get changed(): SliceChanges['changed'] {
-    return this.ground.soft.changes();
+    return this.soft.changes();
   }
 
   /** Items it took of that also have promises for a day: what was taken may be what one of them counts on. */
@@ -56,7 +60,7 @@ export class Batch {
     const { reservation: id, kind, converts, ttlSeconds = DEFAULT_TTL_SECONDS } = request;
     const refusal = this.refusal(request);
     if (refusal) return { error: refusal };
-    const decision = decide(request, this.ground);
+    const decision = decide(request, this.ground, this.soft);
     if (!decision.accepted) return { error: insufficient(request, decision.findings) };
     const soft = kind === 'SOFT';
     const expiresAt = soft ? new Date(Date.parse(this.asOf) + ttlSeconds * 1000).toISOString() : undefined;
@@ -73,7 +77,7 @@ export class Batch {
   /** What no stock would change. */
   private refusal(request: ReserveRequest): CrossdockError | undefined {
     const { converts, partner, preempt } = request;
-    const { soft } = this.ground;
+    const { soft } = this;
     const { priority } = ownerOf(request);
     // An order of a kit waits in line: whoever packs it reserves what it is made of.
     const kits = request.backorder === true ? undefined : kitsNotReservable(request, this.rules.kits);

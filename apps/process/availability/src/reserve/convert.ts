@@ -1,6 +1,7 @@
 import type { StoredSlice } from '../out/slice.store';
-import type { Book, Part, PromiseBook } from '../promise/book';
+import type { Part } from '../promise/book';
 import type { Day } from '../promise/days';
+import type { Ground } from '../promise/ground';
 import { least, type Micro } from '../promise/quantity';
 import { openDayFrom } from '../promise/shipping-node';
 import type { SoftStock } from './soft-stock';
@@ -19,15 +20,14 @@ export interface Conversion {
 /**
  * Hands the stock of a soft reservation over to the lines that stand for it, item by item: what is on hand first, then what
  * comes earliest. It changes hands as it is, never by way of the pool, so a shortage elsewhere cannot take it. What no line
- * wants is free again. `sources`: the book by ship days.
+ * wants is free again.
  */
 export function convert(
   reservation: string,
   lines: readonly WantedLine[],
   excluded: ReadonlySet<string>,
   soft: SoftStock,
-  book: Book,
-  sources: PromiseBook,
+  { book, sources }: Ground,
 ): Conversion {
   const undone: (() => void)[] = [];
   const left = new Map<number, Micro>();

@@ -1,6 +1,7 @@
 import type { StoredSlice } from '../out/slice.store';
-import type { Book, PromiseBook } from '../promise/book';
-import { giveBack, type CoveredLine } from '../promise/cover';
+import type { Ground } from '../promise/ground';
+import type { Offer } from '../promise/offer';
+import { giveBackOffers, missingOf } from '../promise/offers';
 import { least, type Micro } from '../promise/quantity';
 import type { SoftStock } from './soft-stock';
 import { coverInTime, type WantedLine } from './wanted';
@@ -12,7 +13,7 @@ export interface Loss {
 }
 
 export interface Preemption {
-  readonly covered: readonly CoveredLine[];
+  readonly covered: readonly Offer[];
   readonly losses: readonly Loss[];
   /** Restores the soft reservations; what was covered has been given back before. */
   undo(): void;
@@ -20,21 +21,20 @@ export interface Preemption {
 
 /**
  * Covers what is short out of less urgent soft reservations. One is touched only when the request gains by it, and for no more than
- * what is short. `sources`: the book by ship days.
+ * what is short.
  */
 export function preempt(
   lines: readonly WantedLine[],
-  first: readonly CoveredLine[],
+  first: readonly Offer[],
   priority: number,
   excluded: ReadonlySet<string>,
   soft: SoftStock,
-  book: Book,
-  sources: PromiseBook,
+  ground: Ground,
 ): Preemption {
   let covered = first;
   const losses: Loss[] = [];
   const move = ({ slice, quantity }: Loss, sign: bigint): void => {
-    const node = book.get(slice.item)?.find((each) => each.node === slice.node);
+    const node = ground.book.get(slice.item)?.find((each) => each.node === slice.node);
     if (slice.held) node?.hold(-sign * quantity);
     else node?.promiseToShip(slice.day, -sign * quantity, slice.supply);
     node?.quotas?.consume(slice.node, slice.channel, -sign * quantity);
@@ -45,22 +45,26 @@ export function preempt(
       const short = shortOf(item, lines, covered);
       if (short === 0n) break;
       const loss = { slice, quantity: least(short, soft.quantity(slice)) };
-      giveBack(sources, lines, covered);
+      giveBackOffers(ground, lines, covered);
       move(loss, 1n);
-      const tried = coverInTime(sources, lines, excluded);
+      const tried = coverInTime(ground, lines, excluded);
       if (shortOf(item, lines, tried) < short) {
         losses.push(loss);
         covered = tried;
         continue;
       }
-      giveBack(sources, lines, tried);
+      giveBackOffers(ground, lines, tried);
       move(loss, -1n);
-      covered = coverInTime(sources, lines, excluded);
+      covered = coverInTime(ground, lines, excluded);
     }
   }
   return { covered, losses, undo: () => losses.forEach((loss) => move(loss, -1n)) };
 }
 
-function shortOf(item: string, lines: readonly WantedLine[], covered: readonly CoveredLine[]): Micro {
-  return lines.reduce((sum, line, index) => sum + (line.item === item ? (covered[index]?.uncovered ?? 0n) : 0n), 0n);
+function shortOf(item: string, lines: readonly WantedLine[], covered: readonly Offer[]): Micro {
+  return lines.reduce((sum, line, index) => sum + (line.item === item ? missingAt(covered[index]) : 0n), 0n);
+}
+
+function missingAt(offered: Offer | undefined): Micro {
+  return offered ? missingOf(offered) : 0n;
 }

@@ -12,13 +12,12 @@ import { PolicyDirectory } from '../out/policy-directory';
 import { quotasOf } from '../out/quota.store';
 import { itemsOf, responses, softOwners } from '../out/reservation.store';
 import { slicesOf, softSlicesOf } from '../out/slice.store';
-import type { Book } from '../promise/book';
-import { withCalendars } from '../promise/shipping-node';
+import { Ground } from '../promise/ground';
 import type { Terms } from '../promise/terms';
 import { Batch } from './batch';
 import { Caps } from './caps';
 import { hashOf } from './content';
-import { refuseWrongLines } from './decide';
+import { refuseWrongLines } from './lines';
 import { Recording } from './recording';
 import { contradiction } from './refusals';
 import { SoftStock } from './soft-stock';
@@ -78,13 +77,7 @@ export class Reservations implements OnModuleInit {
     const rules = { caps, preemptPriority: this.config.preemptPriority, kits: terms.kits };
     const quotas = await quotasOf(tx, reading.quotaItems);
     const book = reading.bookFor(view, terms, quotas);
-    const dated = (each: Book) =>
-      withCalendars(
-        each,
-        (node) => terms.calendar(node),
-        (node) => view.moment(node),
-      );
-    const batch = new Batch({ book, sources: dated(book), dated, view, soft }, rules, reading.asOf);
+    const batch = new Batch(new Ground(book, terms, view), soft, rules, reading.asOf);
     const outcomes = asked.map(({ request, hash }) => {
       const first = known.get(request.reservation);
       if (first !== undefined) return { error: first === hash ? REPLAY : contradiction(request) };

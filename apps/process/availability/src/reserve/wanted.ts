@@ -1,25 +1,29 @@
-import { NodeBook, type ItemBook, type PromiseBook, type PromiseSource } from '../promise/book';
-import { candidatesOf, cover, giveBack, type CoveredLine } from '../promise/cover';
+import { NodeBook, type ItemBook, type PromiseSource } from '../promise/book';
+import { candidatesOf } from '../promise/cover';
 import type { Day } from '../promise/days';
+import type { Ground } from '../promise/ground';
 import { daysOf, type CoverLine } from '../promise/line';
+import type { Offer } from '../promise/offer';
+import { giveBackOffers, missingOf, offersFor } from '../promise/offers';
 import type { Micro } from '../promise/quantity';
 
 const WEEK = [0, 1, 2, 3, 4, 5, 6] as const;
+const NOTHING: Offer = { parts: [], substitutes: [], leadTime: undefined, uncovered: 0n };
 
 /** A line as the engine covers it, and the last day that is good enough. */
 export interface WantedLine extends CoverLine {
   readonly latest: Day | undefined;
 }
 
-/** Books the lines like `cover`, which takes nothing that could only leave after a line's latest day; what is whole stays out. */
+/** Books the lines as an answer to who asks would, which takes nothing that could only leave after a line's latest day; what is whole stays out. */
 export function coverInTime(
-  book: PromiseBook,
+  ground: Ground,
   lines: readonly WantedLine[],
   excluded: ReadonlySet<string>,
-): readonly CoveredLine[] {
+): readonly Offer[] {
   const open = lines.filter(({ quantity }) => quantity > 0n);
-  const covered = cover(book, open, excluded);
-  return lines.map((line) => covered[open.indexOf(line)] ?? { parts: [], uncovered: 0n });
+  const offers = offersFor(ground, open, excluded, ground.sourcing());
+  return lines.map((line) => offers[open.indexOf(line)] ?? NOTHING);
 }
 
 /**
@@ -27,18 +31,22 @@ export function coverInTime(
  * nodes together; undefined when there is none within the horizon.
  */
 export function nextDay(
-  book: PromiseBook,
+  ground: Ground,
   line: WantedLine,
   quantity: Micro,
   excluded: ReadonlySet<string>,
 ): Day | undefined {
-  const nodes = candidatesOf(book, line, excluded).filter(({ node }) => !excluded.has(node));
-  if (nodes.length === 0) return undefined;
-  const works = (day: Day) => worksOn(book, { ...line, quantity, day }, day, excluded);
-  return isPlain(nodes) ? nextChange(nodes, line, quantity, works) : nextOpen(nodes, line, quantity, works);
+  const nodes = candidatesOf(ground.sources, line, excluded).filter(({ node }) => !excluded.has(node));
+  const instead = ground
+    .substitutesFor(line)
+    .flatMap(({ item }) => candidatesOf(ground.sources, { ...line, item }, excluded));
+  if (nodes.length + instead.length === 0) return undefined;
+  const works = (day: Day) => worksOn(ground, { ...line, quantity, day }, day, excluded);
+  if (instead.length === 0 && isPlain(nodes)) return nextChange(nodes, line, quantity, works);
+  return nextOpen(nodes, instead, line, quantity, works);
 }
 
-/** The row of a node never falls, so the first day is found by halving. */
+/** The row of such a node never falls, so the first day is found by halving. */
 function nextChange(nodes: ItemBook, line: WantedLine, quantity: Micro, works: (day: Day) => boolean): Day | undefined {
   const steps = nodes.flatMap((node) => node.projection().map(({ day }) => Math.max(day, firstAfter([node], line))));
   const days = [...new Set(steps)].sort((a, b) => a - b);
@@ -57,17 +65,20 @@ function nextChange(nodes: ItemBook, line: WantedLine, quantity: Micro, works: (
 /** By the days on which nodes ship, which need not be the same: each day is looked at, and those of the week after it. */
 function nextOpen(
   nodes: readonly PromiseSource[],
+  instead: readonly PromiseSource[],
   line: WantedLine,
   quantity: Micro,
   works: (day: Day) => boolean,
 ): Day | undefined {
-  const changes = daysOf({ ...line, day: firstAfter(nodes, line) }, nodes);
+  const all = [...nodes, ...instead];
+  const changes = daysOf({ ...line, day: firstAfter(all, line) }, all);
   const days = new Set(changes.flatMap((day) => WEEK.map((later) => day + later)));
-  return [...days].sort((a, b) => a - b).find((day) => together(nodes, line, day) >= quantity && works(day));
+  const may = (day: Day) => instead.length > 0 || together(nodes, line, day) >= quantity;
+  return [...days].sort((a, b) => a - b).find((day) => may(day) && works(day));
 }
 
 function isPlain(nodes: readonly PromiseSource[]): nodes is ItemBook {
-  return nodes.every((node) => node instanceof NodeBook);
+  return nodes.every((node) => node instanceof NodeBook && node.neverFalls);
 }
 
 function firstAfter(nodes: readonly PromiseSource[], { latest, day }: WantedLine): Day {
@@ -79,9 +90,9 @@ function together(nodes: readonly PromiseSource[], { channel }: WantedLine, day:
   return nodes.reduce((sum, node) => sum + node.promisable(day, channel), 0n);
 }
 
-function worksOn(book: PromiseBook, line: WantedLine, day: Day, excluded: ReadonlySet<string>): boolean {
+function worksOn(ground: Ground, line: WantedLine, day: Day, excluded: ReadonlySet<string>): boolean {
   const lines = [{ ...line, latest: day }];
-  const covered = coverInTime(book, lines, excluded);
-  giveBack(book, lines, covered);
-  return covered.every(({ uncovered }) => uncovered === 0n);
+  const offers = coverInTime(ground, lines, excluded);
+  giveBackOffers(ground, lines, offers);
+  return offers.every((offered) => missingOf(offered) === 0n);
 }
