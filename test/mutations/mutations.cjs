@@ -5,8 +5,6 @@ const reserve = (file) => `apps/process/availability/src/reserve/${file}`;
 
 /** Caught by worked examples and properties alone: no database. */
 const pure = [
-  ['safety stock subtracted twice', promise('supply.ts'), 'reserved - safety;', 'reserved - safety - safety;'],
-  ['safety stock not withheld', promise('supply.ts'), 'reserved - safety;', 'reserved;'],
   ['look-ahead dropped', promise('projection.ts'), 'lowest > 0n ? lowest : 0n', 'balance > 0n ? balance : 0n'],
   ['past-due supply included', promise('projection.ts'), ' || supply.day < today - fence', ''],
   ['past-due fence off by one', promise('projection.ts'), 'supply.day < today - fence', 'supply.day <= today - fence'],
@@ -18,19 +16,10 @@ const pure = [
     'const bucket = day < today ? today : day;',
     'if (day < today) return;\n  const bucket = day;',
   ],
-  ['ASN added to its purchase order', promise('supply.ts'), ' - (announced.get(id) ?? 0n)', ''],
-  [
-    'requested date instead of the acknowledged',
-    promise('supply.ts'),
-    '(acknowledgedOn ?? requestedOn)',
-    'requestedOn',
-  ],
-  [
-    'what was received still expected',
-    promise('supply.ts'),
-    'ordered - received - cancelled, 0n',
-    'ordered - cancelled, 0n',
-  ],
+  ['ASN added to its purchase order', promise('supply.ts'), '      left -= part;\n', ''],
+  ['more announced than the order has', promise('supply.ts'), 'least(open, left)', 'open'],
+  ['what came of an ASN still expected of its order', promise('supply.ts'), 'come.set(named.announces, quantity)', 'come'],
+  ['what came of an order still announced', promise('supply.ts'), 'come.set(id, part);', ''],
   [
     'more than asked for instead of enough',
     promise('book.ts'),

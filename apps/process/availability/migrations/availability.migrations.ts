@@ -5,6 +5,7 @@ import { Policies1763720000010 } from './policies.migration';
 import { ReservationsInFull1763720000020 } from './reservations.migration';
 import { PromisesAtRisk1763720000040 } from './promises-at-risk.migration';
 import { ChannelFeeds1763720000050 } from './channel-feeds.migration';
+import { ExpectedReceipts1763720000120 } from './expected-receipts.migration';
 
 class Ledger1763720000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -190,5 +191,6 @@ export const availabilityMigrations: SchemaMigrations = {
     ReservationsInFull1763720000020,
     PromisesAtRisk1763720000040,
     ChannelFeeds1763720000050,
+    ExpectedReceipts1763720000120,
   ],
 };

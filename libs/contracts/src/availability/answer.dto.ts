@@ -64,12 +64,26 @@ export class ExplainedDay {
   supplies: string[];
   demands: ExplainedDemand[];
 }
+/** A document that says what will come, and what counts of it. */
+export class ExplainedSupply {
+  id: string;
+  kind: 'PURCHASE_ORDER' | 'ASN' | 'TRANSFER';
+  /** What counts: of a purchase order what is not announced, of an ASN no more than its order still has to come. */
+  quantity: string;
+  /** What is still to come by this document alone. */
+  open: string;
+  /** ASN: the purchase order that it replaces. */
+  announces?: string;
+  availableOn: string;
+}
 /** The day table of an item at a node, by the days on which goods can be picked. */
 export class ExplainedNode {
   node: string;
   /** The item asked for, a component of it, or a substitute. */
   item: string;
   days: ExplainedDay[];
+  /** What the supply of those days is made of. */
+  expected: ExplainedSupply[];
 }
 export class AvailabilityLine {
   item: string;

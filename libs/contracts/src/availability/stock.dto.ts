@@ -74,15 +74,25 @@ export class PostInventoryResponse {
   results: InventoryRecordResult[];
 }
 
-/** Expected stock. Replaced as a whole by its id; quantity 0 removes it. */
+/** Expected stock. Replaced as a whole by its id; quantity 0 ends it. */
 export class SupplyDto {
   /** Purchase order line, ASN line or transfer line. @example "PO-881-1" */
   @IsString() @Length(1, 100) id: string;
   @IsIn(['PURCHASE_ORDER', 'ASN', 'TRANSFER']) kind: 'PURCHASE_ORDER' | 'ASN' | 'TRANSFER';
   @Matches(ID_PATTERN) item: string;
   @Matches(ID_PATTERN) node: string;
-  /** Still to come, base units. An ASN replaces its purchase order's quantity: lower the order by what the ASN carries. */
+  /** Base units. Of a purchase order or transfer what is still to come; of an ASN all that was sent, whatever has come of it since. */
   @Matches(QUANTITY_PATTERN) quantity: string;
+  /**
+   * ASN: the purchase order line whose quantity it replaces; that order may be stated later. Together they never count more than the
+   * order still has to come. @example "PO-881-1"
+   */
+  @IsOptional() @IsString() @Length(1, 100) announces?: string;
+  /**
+   * How much of it, base units, the sender had seen received when it stated `quantity`: what the ledger has beyond that is taken off.
+   * When absent, who states an order or transfer has seen all that the ledger has; who sends an ASN nothing. @example "60"
+   */
+  @IsOptional() @Matches(QUANTITY_PATTERN) received?: string;
   /** Node-local day on which it can be picked: arrival plus unloading, inspection and putaway. @example "2026-03-09" */
   @Matches(DATE_PATTERN) availableOn: string;
 }

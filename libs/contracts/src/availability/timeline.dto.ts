@@ -64,7 +64,12 @@ export class TimelineSupply {
   kind: 'PURCHASE_ORDER' | 'ASN' | 'TRANSFER';
   item: string;
   node: string;
+  /** What counts of it: of a purchase order what is not announced, of an ASN no more than its order still has to come. */
   quantity: string;
+  /** What is still to come by this document alone. */
+  open: string;
+  /** ASN: the purchase order that it replaces. */
+  announces?: string;
   availableOn: string;
   /** Day for which it counts: later than `availableOn` when it is overdue; absent when it cannot be trusted or is beyond the horizon. */
   countsOn?: string;

@@ -16,10 +16,12 @@ export function plannerDay(day: TimelineDay, q: Unit): PlannerDay {
 }
 
 export function plannerSupply(supply: TimelineSupply, q: Unit): PlannerSupply {
-  const { id, kind, quantity, availableOn, countsOn, pegs, left } = supply;
+  const { id, kind, quantity, open, announces, availableOn, countsOn, pegs, left } = supply;
   return {
     ...{ id, kind, availableOn },
     quantity: q(quantity),
+    open: q(open),
+    ...(announces !== undefined && { announces }),
     ...(countsOn !== undefined && { countsOn }),
     pegs: pegs.map((peg) => inUnit(peg, q)),
     left: q(left),

@@ -3,9 +3,10 @@ import type { PutSafetyStockRequest, PutSuppliesRequest, PutSuppliesResponse } f
 import { Database } from '#persistence/database';
 import { touch } from '../out/item.store';
 import { NodeDirectory } from '../out/node-directory';
-import { itemsOfSupplies, putSafety, putSupplies } from '../out/supply.store';
+import { itemsOfSupplies, putSafety } from '../out/supply.store';
 import { refuseImpossibleDates } from '../promise/days';
 import { Waiters } from '../reserve/waiters';
+import { state } from './expected';
 
 /** What is expected and what is withheld: both move promises, neither is stock. */
 @Injectable()
@@ -16,7 +17,7 @@ export class Expectations {
     private readonly nodes: NodeDirectory,
   ) {}
 
-  /** Errors: DATE_INVALID (invalid). The last one of an id that is sent twice counts. */
+  /** Errors: DATE_INVALID, ANNOUNCEMENT_INVALID (invalid). The last one of an id that is sent twice counts. */
   async putSupplies({ supplies }: PutSuppliesRequest): Promise<PutSuppliesResponse> {
     refuseImpossibleDates(
       supplies.map((supply) => supply.availableOn),
@@ -28,7 +29,7 @@ export class Expectations {
       const before = await itemsOfSupplies(tx, distinct.map((supply) => supply.id)); // prettier-ignore
       const items = [...new Set([...before, ...distinct.map((supply) => supply.item)])];
       await touch(tx, items);
-      await putSupplies(tx, distinct);
+      await state(tx, distinct);
       await this.waiters.serve(tx, items);
     });
     return { stored: distinct.length };

@@ -158,37 +158,3 @@ export async function conflicts(
     records.map(({ record }) => JSON.stringify(record)),
   ]);
 }
-
-const knownSupplies: Statement = {
-  name: 'availability-supplies-known',
-  text: `select id from availability.supply where id = any($1)`,
-};
-
-const lowerSupplies: Statement = {
-  name: 'availability-supply-received',
-  text: `
-    with received as (
-      select id, item, node, sum(quantity) as quantity
-        from unnest($1::text[], $2::text[], $3::text[], $4::numeric[]) as n (id, item, node, quantity) group by 1, 2, 3
-    ), ended as (
-      delete from availability.supply s using received r
-       where s.id = r.id and s.item = r.item and s.node = r.node and s.quantity <= r.quantity
-    )
-    update availability.supply s set quantity = s.quantity - r.quantity from received r
-     where s.id = r.id and s.item = r.item and s.node = r.node and s.quantity > r.quantity`,
-};
-
-/** What has come is not expected any more: a receipt that refers to a supply lowers it. */
-export async function receive(tx: Queryable, records: readonly StockRecord[]): Promise<void> {
-  const references = [...new Set(records.map((record) => record.reference))];
-  const { rows } = await tx.query<{ id: string }>(knownSupplies, [references]);
-  if (rows.length === 0) return;
-  const known = new Set(rows.map((row) => row.id));
-  const expected = records.filter((record) => known.has(record.reference ?? ''));
-  await tx.query(lowerSupplies, [
-    expected.map((record) => record.reference),
-    expected.map((record) => record.item),
-    expected.map((record) => record.node),
-    expected.map((record) => record.quantity),
-  ]);
-}

@@ -1,12 +1,15 @@
-import type { SafetyStockDto, SupplyDto } from '#contracts/availability/stock.dto';
+import type { SafetyStockDto } from '#contracts/availability/stock.dto';
 import type { Queryable, Statement } from '#persistence/database';
+import type { Supply } from '../promise/book';
+import { dateOf } from '../promise/days';
+import { text } from '../promise/quantity';
 
 const supplyItems: Statement = {
   name: 'availability-supply-items',
-  text: `select distinct item from availability.supply where id = any($1)`,
+  text: `select distinct item from availability.expected_receipt where id = any($1)`,
 };
 
-/** Quantity 0 ends a supply. Every node that expects stock has a position, so that it is known. */
+/** Quantity 0 counts for nothing. Every node that expects stock has a position, so that it is known. */
 const storeSupplies: Statement = {
   name: 'availability-supply-store',
   text: `
@@ -35,27 +38,23 @@ const storeSafety: Statement = {
     on conflict (item, node) do update set safety = excluded.safety`,
 };
 
-const itemSupplies: Statement = {
-  name: 'availability-item-supplies',
-  text: `
-    select id, kind, item, node, trim_scale(quantity)::text as quantity, available_on as "availableOn"
-      from availability.supply where item = $1 order by available_on, id`,
-};
-
 /** Items that these supplies were for until now. */
 export async function itemsOfSupplies(db: Queryable, ids: readonly string[]): Promise<string[]> {
   return (await db.query<{ item: string }>(supplyItems, [ids])).rows.map((row) => row.item);
 }
 
-/** Each id once. The items, old and new, are locked. */
-export async function putSupplies(tx: Queryable, supplies: readonly SupplyDto[]): Promise<void> {
+/** What counts of documents, each id once. The items, old and new, are locked. */
+export async function putSupplies(
+  tx: Queryable,
+  supplies: readonly (Supply & { readonly item: string; readonly node: string })[],
+): Promise<void> {
   await tx.query(storeSupplies, [
     supplies.map((supply) => supply.id),
     supplies.map((supply) => supply.kind),
     supplies.map((supply) => supply.item),
     supplies.map((supply) => supply.node),
-    supplies.map((supply) => supply.quantity),
-    supplies.map((supply) => supply.availableOn),
+    supplies.map((supply) => text(supply.quantity)),
+    supplies.map((supply) => dateOf(supply.day)),
   ]);
 }
 
@@ -66,8 +65,4 @@ export async function putSafety(tx: Queryable, levels: readonly SafetyStockDto[]
     levels.map((level) => level.node),
     levels.map((level) => level.quantity),
   ]);
-}
-
-export async function suppliesOfItem(db: Queryable, item: string): Promise<SupplyDto[]> {
-  return (await db.query<SupplyDto>(itemSupplies, [item])).rows;
 }

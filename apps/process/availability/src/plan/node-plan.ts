@@ -15,6 +15,14 @@ export interface PlanDemand extends Commitment {
   readonly dated: boolean;
 }
 
+/** What counts of a document, and what it says by itself. */
+export interface PlanSupply extends Supply {
+  /** Still to come by this document alone; absent where that is what counts. */
+  readonly open?: Micro;
+  /** ASN: the purchase order that it replaces. */
+  readonly announces?: string | undefined;
+}
+
 /** One item at one node as it stands. */
 export interface Standing {
   readonly item: string;
@@ -24,7 +32,7 @@ export interface Standing {
   readonly free: Micro;
   readonly safety: Micro;
   /** All that is expected, whether it can be trusted or not. */
-  readonly supplies: readonly Supply[];
+  readonly supplies: readonly PlanSupply[];
   readonly demands: readonly PlanDemand[];
 }
 
@@ -51,7 +59,8 @@ export interface NodePlan {
 /** What covers what: held stock its holder, supply the promises of a day, and what they leave whoever waits without one. */
 export function planNode(standing: Standing, { pastDueDays, horizonDays }: Fences): NodePlan {
   const { today, demands } = standing;
-  const counted = trusted(standing.supplies, today, pastDueDays, horizonDays);
+  const open = standing.supplies.filter(({ quantity }) => quantity > 0n);
+  const counted = trusted(open, today, pastDueDays, horizonDays);
   const dated = demands.filter((demand) => demand.held || demand.dated);
   const first = pegCommitments({ ...standing, supplies: counted, commitments: dated });
   const second = pegRest(

@@ -7,10 +7,9 @@ import type {
   TimelineDemand,
   TimelineSupply,
 } from '#contracts/availability/timeline.dto';
-import type { Supply } from '../promise/book';
 import { dateOf } from '../promise/days';
 import { text, type Micro } from '../promise/quantity';
-import { planDays, type NodePlan, type PlanDay, type PlanDemand } from './node-plan';
+import { planDays, type NodePlan, type PlanDay, type PlanDemand, type PlanSupply } from './node-plan';
 import type { Peg } from './pegging';
 
 /** The plan of a node as the contract shows it. */
@@ -47,12 +46,14 @@ export function dayView({ day, supply, demand, projected, promisable, discrete }
   };
 }
 
-function supplyView(plan: NodePlan, supply: Supply, pegs: SupplyPeg[]): TimelineSupply {
+function supplyView(plan: NodePlan, supply: PlanSupply, pegs: SupplyPeg[]): TimelineSupply {
   const { item, node } = plan.standing;
   const counted = plan.counted.find(({ id }) => id === supply.id);
   return {
     ...{ id: supply.id, kind: supply.kind, item, node },
     quantity: text(supply.quantity),
+    open: text(supply.open ?? supply.quantity),
+    ...(supply.announces !== undefined && { announces: supply.announces }),
     availableOn: dateOf(supply.day),
     ...(counted && { countsOn: dateOf(counted.day) }),
     pegs,

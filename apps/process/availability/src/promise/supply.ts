@@ -1,53 +1,73 @@
-import type { Supply, SupplyKind } from './book';
+import type { SupplyKind } from './book';
 import type { Day } from './days';
-import { greatest, type Micro } from './quantity';
+import { greatest, least, type Micro } from './quantity';
 
 /** A document that says what will come. */
 export interface ExpectedReceipt {
   readonly id: string;
   readonly kind: SupplyKind;
-  /** The date acknowledged by who sends it; counts before `requestedOn`. */
-  readonly acknowledgedOn?: Day | undefined;
-  readonly requestedOn: Day;
-  readonly ordered: Micro;
-  readonly received: Micro;
-  readonly cancelled: Micro;
+  readonly item: string;
+  readonly node: string;
+  /** Day on which it can be picked. */
+  readonly day: Day;
+  /** Still to come by this document alone: what was stated, less what has come of it. */
+  readonly open: Micro;
   /** ASN: the purchase order (line) that it announces. */
   readonly announces?: string | undefined;
-  readonly expiresOn?: Day | undefined;
+}
+
+/** Goods that have come, and the document they were received against. */
+export interface Arrival {
+  readonly reference: string;
+  readonly item: string;
+  readonly node: string;
+  readonly quantity: Micro;
 }
 
 /**
- * Documents as supply (domain/atp.md §3): each counts with what is still to come, from its date plus the days until goods can be
- * picked. What an open ASN announces is no longer expected from its purchase order: the two are never added (E7c).
+ * What each document counts with (domain/atp.md §3). An ASN replaces the quantity of the purchase order that it announces, and all
+ * ASNs of an order together never count more than the order still has to come: what a supplier sends beyond it, or what was received
+ * against the order before its ASN was known, is nothing to promise. Where they must share, the ASNs that come last keep theirs: the
+ * first are the likeliest to have come already.
  */
-export function suppliesOf(receipts: readonly ExpectedReceipt[], bufferDays: number): Supply[] {
-  const announced = new Map<string, Micro>();
-  for (const receipt of receipts)
-    if (receipt.announces !== undefined)
-      announced.set(receipt.announces, (announced.get(receipt.announces) ?? 0n) + openOf(receipt));
-  return receipts.flatMap(({ id, kind, acknowledgedOn, requestedOn, expiresOn, ...quantities }) => {
-    const quantity = openOf(quantities) - (announced.get(id) ?? 0n);
-    const day = (acknowledgedOn ?? requestedOn) + bufferDays;
-    return quantity > 0n ? [{ id, kind, day, quantity, ...(expiresOn === undefined ? {} : { expiresOn }) }] : [];
+export function countsOf(receipts: readonly ExpectedReceipt[]): Map<string, Micro> {
+  const counts = new Map(receipts.map(({ id, open }) => [id, open]));
+  for (const order of receipts.filter(({ kind }) => kind === 'PURCHASE_ORDER')) {
+    let left = order.open;
+    for (const { id, open } of announcing(receipts, order).reverse()) {
+      const part = least(open, left);
+      counts.set(id, part);
+      left -= part;
+    }
+    counts.set(order.id, left);
+  }
+  return counts;
+}
+
+/**
+ * What is open after goods have come. What comes against an ASN has come of its order too; what comes against an order that is
+ * announced has, for all we know, come of its ASNs, the earliest first.
+ */
+export function afterArrival(receipts: readonly ExpectedReceipt[], arrival: Arrival): ExpectedReceipt[] {
+  const { reference, item, node, quantity } = arrival;
+  const named = receipts.find((each) => each.id === reference && each.item === item && each.node === node);
+  if (!named) return [...receipts];
+  const come = new Map([[named.id, quantity]]);
+  if (named.announces !== undefined) come.set(named.announces, quantity);
+  let rest = quantity;
+  for (const { id, open } of announcing(receipts, named)) {
+    const part = least(open, rest);
+    come.set(id, part);
+    rest -= part;
+  }
+  return receipts.map((each) => {
+    const gone = each.item === item ? (come.get(each.id) ?? 0n) : 0n;
+    return gone === 0n ? each : { ...each, open: greatest(each.open - gone, 0n) };
   });
 }
 
-/** Stock of an item at a node, in base units. */
-export interface StockOnHand {
-  readonly onHand: Micro;
-  /** On hand but not for sale: quality control, damaged, blocked, expired. */
-  readonly unusable: Micro;
-  readonly allocated: Micro;
-  readonly reserved: Micro;
-  readonly safety: Micro;
-}
-
-/** What a book starts from. Safety stock is withheld here and nowhere else. May be negative. */
-export function freeOf({ onHand, unusable, allocated, reserved, safety }: StockOnHand): Micro {
-  return onHand - unusable - allocated - reserved - safety;
-}
-
-function openOf({ ordered, received, cancelled }: Pick<ExpectedReceipt, 'ordered' | 'received' | 'cancelled'>): Micro {
-  return greatest(ordered - received - cancelled, 0n);
+/** ASNs of an order, the earliest first. */
+function announcing(receipts: readonly ExpectedReceipt[], { id, item }: ExpectedReceipt): ExpectedReceipt[] {
+  const own = receipts.filter((each) => each.announces === id && each.item === item);
+  return own.sort((a, b) => a.day - b.day || (a.id < b.id ? -1 : 1));
 }

@@ -6,12 +6,14 @@ import { Database } from '#persistence/database';
 import { Gatherer, type Outcome } from '#persistence/gather';
 import { availabilityConfig, type AvailabilityConfig } from '../config';
 import { loadBookOn } from '../out/book.store';
+import { expectedOf } from '../out/expected-receipt.store';
 import { NodeDirectory } from '../out/node-directory';
 import { PolicyDirectory } from '../out/policy-directory';
 import { watermarks } from '../out/source.store';
 import { Ground } from '../promise/ground';
 import { refuseWrongLines } from '../reserve/lines';
 import { answersTo } from './answer';
+import { withExpected } from './explain';
 import { refusalOf } from './refusal';
 
 const WATERMARK_AGE_MS = 1_000;
@@ -39,7 +41,9 @@ export class Promises implements OnModuleInit {
   async query(query: AvailabilityQuery): Promise<AvailabilityAnswer> {
     refuseLongExplanation(query);
     refuseWrongLines(query.lines);
-    return this.gatherer.call(query);
+    const answer = await this.gatherer.call(query);
+    if (query.explain === true) await this.addExpected(answer);
+    return answer;
   }
 
   /** How fresh each source is; at most a second old. */
@@ -51,6 +55,11 @@ export class Promises implements OnModuleInit {
       list.catch(() => (this.sources = undefined));
     }
     return this.sources.list;
+  }
+
+  private async addExpected({ lines }: AvailabilityAnswer): Promise<void> {
+    const nodes = lines.flatMap(({ explain = [] }) => explain);
+    withExpected(nodes, await expectedOf(this.database, [...new Set(nodes.map(({ item }) => item))]));
   }
 
   private async answerAll(queries: readonly AvailabilityQuery[]): Promise<Outcome<AvailabilityAnswer>[]> {

@@ -1,17 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
-import type { SupplyDto } from '#contracts/availability/stock.dto';
 import type { PositionDto, Timeline, TimelineQuery } from '#contracts/availability/timeline.dto';
 import { Database } from '#persistence/database';
 import { availabilityConfig, type AvailabilityConfig } from '../config';
 import { NodeDirectory } from '../out/node-directory';
+import { expectedOf, type CountedReceipt } from '../out/expected-receipt.store';
 import { demandsOfItem, type StoredDemand } from '../out/plan.store';
 import { now, positionsOfItem } from '../out/position.store';
-import { suppliesOfItem } from '../out/supply.store';
 import { planNode, type Standing } from '../plan/node-plan';
 import { timelineOf } from '../plan/views';
-import type { Supply } from '../promise/book';
-import { dayOf } from '../promise/days';
 import type { NodeView } from '../promise/nodes';
 import { micro } from '../promise/quantity';
 import { Promises } from './promises';
@@ -38,7 +35,7 @@ export class Timelines {
       const asOf = await now(tx);
       const positions = await positionsOfItem(tx, item);
       if (positions.length === 0) throw unknownItem(item);
-      const supplies = await suppliesOfItem(tx, item);
+      const supplies = await expectedOf(tx, [item]);
       const demands = await demandsOfItem(tx, item);
       const view = await this.nodes.at(asOf);
       const shown = positions.filter((position) => node === undefined || position.node === node);
@@ -60,7 +57,7 @@ export function unknownItem(item: string): CrossdockError {
 /** One for each position, in their order. */
 export function standingsOf(
   positions: readonly PositionDto[],
-  supplies: readonly SupplyDto[],
+  supplies: readonly CountedReceipt[],
   demands: readonly StoredDemand[],
   view: NodeView,
 ): Standing[] {
@@ -68,11 +65,7 @@ export function standingsOf(
     ...{ item, node, today: view.today(node) },
     free: micro(free),
     safety: micro(safety),
-    supplies: supplies.filter((supply) => supply.node === node).map(supplyOf),
+    supplies: supplies.filter((supply) => supply.node === node),
     demands: demands.filter((demand) => demand.node === node),
   }));
-}
-
-function supplyOf({ id, kind, quantity, availableOn }: SupplyDto): Supply {
-  return { id, kind, quantity: micro(quantity), day: dayOf(availableOn) };
 }

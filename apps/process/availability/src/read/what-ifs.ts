@@ -4,9 +4,9 @@ import type { WhatIfAnswer, WhatIfRequest } from '#contracts/availability/what-i
 import { Database } from '#persistence/database';
 import { availabilityConfig, type AvailabilityConfig } from '../config';
 import { NodeDirectory } from '../out/node-directory';
+import { expectedOf } from '../out/expected-receipt.store';
 import { demandsOfItem, type StoredDemand } from '../out/plan.store';
 import { now, positionsOfItem } from '../out/position.store';
-import { suppliesOfItem } from '../out/supply.store';
 import { nodeComparison, promiseComparison } from '../plan/comparison';
 import { planNode, type Standing } from '../plan/node-plan';
 import { change } from '../plan/what-if';
@@ -54,7 +54,7 @@ export class WhatIfs {
       await tx.query('set transaction isolation level repeatable read, read only');
       const positions = await positionsOfItem(tx, item);
       if (positions.length === 0) throw unknownItem(item);
-      const supplies = await suppliesOfItem(tx, item);
+      const supplies = await expectedOf(tx, [item]);
       return { asOf: await now(tx), positions, supplies, demands: await demandsOfItem(tx, item, named) };
     });
   }

@@ -4,7 +4,7 @@ import { dateOf, dayOf } from '../../src/promise/days';
 import { dayTable } from '../../src/promise/explain';
 import { leadTimeDay } from '../../src/promise/lead-time';
 import { offer } from '../../src/promise/offer';
-import { freeOf, suppliesOf, type ExpectedReceipt } from '../../src/promise/supply';
+import { countsOf, type ExpectedReceipt } from '../../src/promise/supply';
 import { bookOf, n, projectedRow, q, row, told } from './stock';
 
 const d0 = dayOf('2026-03-02');
@@ -19,23 +19,23 @@ interface Variant {
 }
 
 function book({ soft = 10, atD6 = 50, transferEta = 3, unnetted = false }: Variant = {}): NodeBook {
-  const document = (id: string, kind: ExpectedReceipt['kind'], eta: number, ordered: number) =>
-    ({ id, kind, requestedOn: d0 + eta, ordered: q(ordered), received: 0n, cancelled: 0n }) as const;
-  const supplies = suppliesOf(
-    [
-      document('TO-1', 'TRANSFER', transferEta, 40),
-      document('PO-1', 'PURCHASE_ORDER', 7, 200),
-      { ...document('ASN-1', 'ASN', 6, 150), announces: unnetted ? undefined : 'PO-1' },
-    ],
-    1,
-  );
-  const stock = { onHand: q(120), unusable: q(12 + 8), allocated: q(30), reserved: 0n, safety: q(15) };
+  // A day from arrival until it can be picked.
+  const document = (id: string, kind: ExpectedReceipt['kind'], eta: number, open: number) =>
+    ({ id, kind, item: 'X', node: 'DC', day: d0 + eta + 1, open: q(open) }) as const;
+  const documents = [
+    document('TO-1', 'TRANSFER', transferEta, 40),
+    document('PO-1', 'PURCHASE_ORDER', 7, 200),
+    { ...document('ASN-1', 'ASN', 6, 150), announces: unnetted ? undefined : 'PO-1' },
+  ];
+  const counts = countsOf(documents);
+  const supplies = documents.map((each) => ({ ...each, quantity: counts.get(each.id) ?? 0n }));
+  const free = 120 - (12 + 8) - 30 - 15;
   const demands = [
     { day: d0 + 1, quantity: q(soft) },
     { day: d0 + 2, quantity: q(25) },
     { day: d0 + 6, quantity: q(atD6) },
   ];
-  return bookOf({ free: n(freeOf(stock)), supplies, demands, today: d0 });
+  return bookOf({ free, supplies, demands, today: d0 });
 }
 
 const line = (quantity: number, complete = false) =>

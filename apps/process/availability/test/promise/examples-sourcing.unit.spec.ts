@@ -2,7 +2,7 @@ import { allocate, type BackorderRule } from '../../src/promise/allocation';
 import type { Book } from '../../src/promise/book';
 import { cover } from '../../src/promise/cover';
 import { withKits } from '../../src/promise/kits';
-import { floorTo, orderQuantity } from '../../src/promise/packs';
+import { floorTo } from '../../src/promise/packs';
 import { ChannelQuotas } from '../../src/promise/quotas';
 import type { Objective } from '../../src/promise/sourcing';
 import { bookOf, n, q, row } from './stock';
@@ -72,12 +72,6 @@ describe('E10: order A5 B2 C3 from three nodes', () => {
 describe('E12: packs and kits', () => {
   test('130 pieces in cases of 24 are 5 cases, 120 pieces', () => {
     expect([n(floorTo(q(130), q(24))), n(floorTo(q(130), q(24))) / 24]).toEqual([120, 5]);
-  });
-  test.each([
-    ['50 in multiples of 24', 50, 0, 72],
-    ['50, at least 60, in multiples of 24', 50, 60, 72],
-  ])('to order %s', (_, need, minimum, expected) => {
-    expect(n(orderQuantity(q(need), { minimum: q(minimum), multiple: q(24) }))).toBe(expected);
   });
   test('two nodes with 13 pieces each have no case of 24 to sell', () => {
     const nodes = ['DC1', 'DC2'].map((node) => bookOf({ node, free: 13 }));

@@ -74,7 +74,12 @@ export class PlannerSupply {
   /** Purchase order line, ASN line or transfer line. @example "PO-881-1" */
   id: string;
   kind: 'PURCHASE_ORDER' | 'ASN' | 'TRANSFER';
+  /** What counts of it: of a purchase order what is not announced, of an ASN no more than its order still has to come. */
   quantity: PlannerQuantity;
+  /** What is still to come by this document alone. */
+  open: PlannerQuantity;
+  /** ASN: the purchase order that it replaces. @example "PO-881-1" */
+  announces?: string;
   /** Node-local day on which it can be picked. @example "2026-03-09" */
   availableOn: string;
   /** Day for which it counts: later than `availableOn` when it is overdue; absent when it cannot be trusted or is beyond the horizon. */
