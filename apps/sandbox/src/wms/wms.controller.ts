@@ -9,6 +9,7 @@ import { FaultInterceptor } from '../faults';
 import { changeStock, INVENTORY_TYPES } from './wms.inventory';
 import type { StockLine } from './wms.inventory';
 import * as store from './wms.store';
+import { tellAgain, type Range } from './wms.told';
 import type { Installation, Line, OrderDocument } from './wms.types';
 import { SimulatedWarehouses } from './wms.warehouse';
 
@@ -37,6 +38,7 @@ export class SandboxWmsController {
   constructor(
     private readonly warehouses: SimulatedWarehouses,
     private readonly database: Database,
+    private readonly jobs: Jobs,
   ) {}
 
   @Post('fulfilment-orders')
@@ -72,6 +74,15 @@ export class SandboxWmsController {
   async stock(@Param('installation') id: string): Promise<Json> {
     const { node } = await installationOf(this.warehouses, id);
     return { asOf: new Date().toISOString(), node, lines: await store.allStock(this.database, id) };
+  }
+
+  @Post('inventory-events/resend')
+  @HttpCode(202)
+  async resend(@Param('installation') id: string, @Body() body: Json): Promise<Json> {
+    const installation = await installationOf(this.warehouses, id);
+    const missing = rangesOf(body, installation);
+    const events = await this.database.transaction((tx) => tellAgain(this.jobs, tx, installation, missing));
+    return { events };
   }
 }
 
@@ -140,6 +151,18 @@ function documentOf(body: Json): OrderDocument {
   if (typeof node !== 'string') return refuse('node is missing');
   if (!Array.isArray(lines) || lines.length === 0 || !lines.every(isLine)) return refuse('lines are not right');
   return { ...body, externalId, node, lines };
+}
+
+function rangesOf({ node, missing }: Json, installation: Installation): Range[] {
+  if (node === installation.node && Array.isArray(missing) && missing.length > 0 && missing.every(isRange))
+    return missing;
+  throw new HttpException({ code: 'INVALID', message: 'node or missing are not right' }, 422);
+}
+
+function isRange(value: unknown): value is Range {
+  if (typeof value !== 'object' || value === null) return false;
+  const { from, to } = value as Json;
+  return Number.isInteger(from) && Number.isInteger(to) && Number(from) >= 1 && Number(from) <= Number(to);
 }
 
 function isLine(value: unknown): value is Line {

@@ -5,15 +5,8 @@ import type { Installation, Line, OrderDocument, WarehouseEvent } from './wms.ty
 
 // Written by hand here, apart from the adapter's own reader and writer: a simulator that shared their code would share their faults.
 
-const FACTS: Readonly<Record<string, string>> = {
-  'inventory.received': 'RECEIVED',
-  'inventory.adjusted': 'ADJUSTED',
-  'inventory.counted': 'COUNTED',
-  'inventory.quarantined': 'QUARANTINED',
-  'inventory.quarantine-released': 'QUARANTINE_RELEASED',
-  'inventory.damaged': 'DAMAGED',
-  'inventory.returned': 'RETURNED',
-};
+/** `inventory.quarantine-released` → `QUARANTINE_RELEASED`. */
+const factOf = (type: string): string => type.slice('inventory.'.length).replaceAll('-', '_').toUpperCase();
 
 /** A confirmation (CON), movement (STK) or snapshot (SNP) file of the warehouse. */
 export function renderFile(
@@ -88,7 +81,7 @@ function recordsOf(event: WarehouseEvent): string[][] {
   if (event.type === 'fulfilment.shipped') {
     return [
       ['S', occurredAt, externalId, shipmentId, event.carrier ?? ''],
-      ...lines.map((line) => ['G', shipmentId, String(line.line), line.item, line.quantity, '']),
+      ...lines.map((line) => ['G', shipmentId, String(line.line), line.item, line.quantity, line.lot ?? '']),
       ...(event.packages ?? []).map(({ id, weightKg = '' }) => ['B', shipmentId, id, '', weightKg]),
     ];
   }
@@ -106,7 +99,7 @@ function recordsOf(event: WarehouseEvent): string[][] {
       'M',
       `${event.id}-${position + 1}`,
       occurredAt,
-      FACTS[event.type] ?? '',
+      factOf(event.type),
       item,
       '',
       quantity,

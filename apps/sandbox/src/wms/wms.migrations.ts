@@ -67,4 +67,31 @@ class SandboxWms1772500000200 implements MigrationInterface {
   }
 }
 
-export const sandboxWmsMigrations = [SandboxWms1772500000200];
+class SandboxWmsStockFacts1772500000210 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      -- Stock facts as they were told, to be told again.
+      create table sandbox.wms_stock_event (
+        installation text not null,
+        first        bigint not null,
+        last         bigint not null,
+        event        jsonb not null,
+        primary key (installation, first)
+      );
+
+      create table sandbox.wms_lot (
+        installation text not null,
+        item         text not null,
+        lot          text not null,
+        expires_on   date,
+        on_hand      numeric(18,6) not null check (on_hand >= 0),
+        primary key (installation, item, lot)
+      )`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table sandbox.wms_lot, sandbox.wms_stock_event');
+  }
+}
+
+export const sandboxWmsMigrations = [SandboxWms1772500000200, SandboxWmsStockFacts1772500000210];

@@ -55,6 +55,8 @@ export class WarehouseOutbound implements OnModuleInit {
     if (!installation) return;
     const strikes = (mode: string): boolean =>
       this.faults.take('wms', installation.installation, 'deliver', [mode]) !== undefined;
+    // Lost on the way: the warehouse believes that it was taken.
+    if (strikes('lost')) return;
     const events = strikes('out-of-order') ? [...delivery.events].reverse() : delivery.events;
     const body = JSON.stringify(events.length === 1 ? events[0] : { events });
     const skew = strikes('old-timestamp') ? -3600 : 0;

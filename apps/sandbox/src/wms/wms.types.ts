@@ -65,6 +65,11 @@ export interface WarehouseEvent {
     readonly item: string;
     readonly quantity: string;
     readonly reason?: string;
+    readonly reference?: string;
+    readonly lot?: string;
+    readonly expiresOn?: string;
+    readonly toNode?: string;
+    readonly reverses?: string;
   }[];
   readonly packages?: readonly { readonly id: string; readonly weightKg?: string }[];
 }

@@ -8,6 +8,7 @@ import type { Transaction } from '#persistence/database';
 import { Faults } from '../faults';
 import { sandboxWmsConfig } from './wms.config';
 import type { SandboxWmsConfig } from './wms.config';
+import { withLots } from './wms.lots';
 import { tell } from './wms.outbound';
 import { advance, isFinished, STEPS } from './wms.progress';
 import type { BusinessFault, Shelves } from './wms.progress';
@@ -131,7 +132,7 @@ export class SimulatedWarehouses implements OnModuleInit {
         moved.push(result.order);
         events.push(...result.events);
       }
-      await tell(this.jobs, tx, installation, events);
+      await tell(this.jobs, tx, installation, await withLots(tx, installation, events));
       const going = moved.filter(
         (order) => order.installation === installation.installation && !isFinished(order.state),
       );

@@ -5,6 +5,7 @@ import { WmsApi, wmsContract } from '#contracts/wms/wms.api';
 import type { AppDefinition } from '#service/app';
 import { localBinding } from '#service/bindings';
 import { wmsConfig } from './config';
+import { StockGaps } from './in/events/stock-gaps';
 import { LoadFile } from './in/files/load-file';
 import { PollFiles } from './in/files/poll-files';
 import { WmsConnectionsController } from './in/http/connections.controller';
@@ -25,6 +26,7 @@ import { WmsService } from './wms.service';
     WmsService,
     localBinding(wmsContract, WmsService),
     localBinding(wmsConnectionsContract, WmsConnections),
+    StockGaps,
     MapMessages,
     ReceiveWebhook,
     LoadFile,

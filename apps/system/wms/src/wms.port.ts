@@ -18,6 +18,12 @@ export interface MappedEvent {
   readonly error?: CrossdockError;
 }
 
+/** Numbers of stock facts, both ends included. */
+export interface SequenceRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A fulfilment order as the warehouse holds it. */
 export interface WarehouseOrder {
   readonly reference?: string;
@@ -92,6 +98,8 @@ export interface WmsPort {
   cancel(fulfilmentOrder: string, reason: string | undefined): Promise<CancelFulfilmentResponse['outcome'] | undefined>;
   /** Ability `canReportStock`. */
   stock(): Promise<WmsStock>;
+  /** Ability `canResendStock`: asks that the stock facts with these numbers be told again, as they were. Repeatable. */
+  resendStock(missing: readonly SequenceRange[]): Promise<void>;
   readonly files?: FilePort;
 }
 

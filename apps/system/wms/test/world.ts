@@ -19,6 +19,7 @@ import { sandboxWmsMigrations } from '../../../sandbox/src/wms/wms.migrations';
 import { sandboxWmsControllers, sandboxWmsProviders } from '../../../sandbox/src/wms/wms.providers';
 import { seedWarehouse } from '../../../sandbox/src/wms/wms.seed';
 import { wmsConfig } from '../src/config';
+import { StockGaps } from '../src/in/events/stock-gaps';
 import { LoadFile } from '../src/in/files/load-file';
 import { PollFiles } from '../src/in/files/poll-files';
 import { MapMessages } from '../src/in/messages/map-messages';
@@ -172,7 +173,7 @@ function worldModule(): DynamicModule {
     providers: [
       wmsConfig.provider,
       { provide: Secrets, useValue: new Secrets(randomBytes(32)) },
-      ...[WmsConnections, WmsService, MapMessages, ReceiveWebhook, LoadFile, PollFiles],
+      ...[WmsConnections, WmsService, MapMessages, ReceiveWebhook, LoadFile, PollFiles, StockGaps],
       ...[Faults, FaultInterceptor],
       ...sandboxWmsProviders,
     ],

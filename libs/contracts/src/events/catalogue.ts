@@ -32,6 +32,9 @@ export interface WmsInventoryChanged {
     readonly reference?: string;
     readonly sequence?: number;
     readonly toNode?: string;
+    readonly lot?: string;
+    readonly expiresOn?: string;
+    readonly reverses?: string;
   }[];
 }
 
@@ -61,7 +64,9 @@ export interface WmsShipped {
     readonly line: number;
     readonly item: string;
     readonly quantity: string;
+    /** A line of several lots comes once for each. */
     readonly lot?: string;
+    readonly serials?: readonly string[];
   }[];
   readonly packages: readonly { readonly id: string; readonly trackingNumber?: string; readonly weightKg?: string }[];
   readonly carrier?: string;
@@ -132,6 +137,9 @@ export interface ShipmentConfirmed {
     readonly item: string;
     readonly quantity: string;
     readonly reservation: string;
+    /** Which lots left, where the warehouse said so; what they do not sum up to has no lot. */
+    readonly lots?: readonly { readonly lot: string; readonly quantity: string }[];
+    readonly serials?: readonly string[];
   }[];
 }
 

@@ -52,9 +52,15 @@ class FlatFileWarehouse implements WmsPort {
   }
 
   stock(): Promise<WmsStock> {
-    const message = 'a file warehouse sends its stock, it cannot be asked';
-    const { id: source } = this.connection;
-    return Promise.reject(new CrossdockError({ code: 'ABILITY_DISABLED', kind: 'refused', message, source }));
+    return Promise.reject(this.unable('a file warehouse sends its stock, it cannot be asked'));
+  }
+
+  resendStock(): Promise<void> {
+    return Promise.reject(this.unable('a file warehouse cannot be asked to tell stock facts again'));
+  }
+
+  private unable(message: string): CrossdockError {
+    return new CrossdockError({ code: 'ABILITY_DISABLED', kind: 'refused', message, source: this.connection.id });
   }
 
   /** Named after the file it answers, so that answering twice is answering once. Not part of the chain of file ids. */

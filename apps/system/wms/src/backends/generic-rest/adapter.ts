@@ -2,7 +2,7 @@ import type { Connection, TestStep } from '#connections/backend';
 import { requireAbility } from '#connections/backend';
 import type { CancelFulfilmentResponse, ReleaseFulfilmentRequest, WmsStock } from '#contracts/wms/wms.dto';
 import type { OutboundHttp } from '#resilience/outbound';
-import type { WarehouseOrder, WebhookPort, WmsBackend, WmsPort } from '../../wms.port';
+import type { SequenceRange, WarehouseOrder, WebhookPort, WmsBackend, WmsPort } from '../../wms.port';
 import { GenericRestClient } from './client';
 import { manifest, settingsOf, webhookSecretsOf } from './manifest';
 import { mapWebhook, toNativeOrder, toWarehouseOrder } from './mapping';
@@ -42,6 +42,11 @@ class GenericRestWarehouse implements WmsPort {
     requireAbility(this.connection, 'canReportStock');
     const { asOf, lines } = await this.client.stock();
     return { asOf, node: this.context.node, lines: lines.map(({ item, onHand }) => ({ item, onHand })) };
+  }
+
+  async resendStock(missing: readonly SequenceRange[]): Promise<void> {
+    requireAbility(this.connection, 'canResendStock');
+    await this.client.resendStock({ node: this.context.warehouseCode, missing });
   }
 }
 

@@ -1,6 +1,6 @@
 import { CrossdockError } from '#canonical/errors';
 import type { OutboundHttp } from '#resilience/outbound';
-import type { NativeFulfilmentOrder, NativeFulfilmentState, NativeStock } from './native';
+import type { NativeFulfilmentOrder, NativeFulfilmentState, NativeResend, NativeStock } from './native';
 
 /** The calls of `contract.yaml`, each once as it is written there. */
 export class GenericRestClient {
@@ -53,6 +53,17 @@ export class GenericRestClient {
     const { data } = await this.http.call<unknown>({ method: 'GET', url: '/stock', headers: this.headers });
     if (isStock(data)) return data;
     throw this.malformed('stock', 'unavailable');
+  }
+
+  /** Safe to repeat: facts that are known already change nothing. */
+  async resendStock(request: NativeResend): Promise<void> {
+    await this.http.call<unknown>({
+      method: 'POST',
+      url: '/inventory-events/resend',
+      headers: this.headers,
+      body: request,
+      idempotent: true,
+    });
   }
 
   /** An answer about another order, or an error dressed as 200, tells nothing of what happened. */

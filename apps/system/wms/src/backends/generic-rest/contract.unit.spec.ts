@@ -3,10 +3,15 @@ import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
+import { INVENTORY_FACTS, type InventoryFact } from '#canonical/inventory';
 import { mapWebhook, toNativeOrder } from './mapping';
 
 interface Contract {
-  readonly components: { readonly schemas: Readonly<Record<string, object>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, object>> & {
+      readonly InventoryEvent: { readonly properties: { readonly type: { readonly enum: readonly string[] } } };
+    };
+  };
 }
 const contract = parse(readFileSync(join(__dirname, 'contract.yaml'), 'utf8')) as Contract;
 const ajv = new Ajv2020({ strict: false });
@@ -43,6 +48,23 @@ describe('the published contract', () => {
     expect(fits('FulfilmentOrder', toNativeOrder(release, context))).toBe(true);
   });
 
+  it('describes what we ask again', () => {
+    expect(fits('Resend', { node: 'WH1', missing: [{ from: 3, to: 3 }] })).toBe(true);
+    expect(fits('Resend', { node: 'WH1', missing: [] })).toBe(false);
+  });
+
+  it('has a word for every stock fact that a warehouse may state', () => {
+    const { enum: words } = contract.components.schemas.InventoryEvent.properties.type;
+    const facts = words.map((type) => {
+      const line = { ...stock[0], toNode: 'DC-SOUTH', reverses: 'e0' };
+      const [mapped] = mapWebhook(Buffer.from(JSON.stringify({ ...base, type, sequence: 1, lines: [line] })), context);
+      const fact = mapped?.facts[0];
+      return fact?.kind === 'inventory' ? fact.record.fact : mapped?.error?.code;
+    });
+    const elsewhere: InventoryFact[] = ['SHIPPED', 'VALUED', 'UNITS_CHANGED'];
+    expect(facts.sort()).toEqual(INVENTORY_FACTS.filter((fact) => !elsewhere.includes(fact)).sort());
+  });
+
   it.each<[string, object]>([
     ['accepted', { ...base, type: 'fulfilment.accepted', externalId: 'F1' }],
     ['picked', { ...base, type: 'fulfilment.picked', externalId: 'F1', lines }],
@@ -57,6 +79,35 @@ describe('the published contract', () => {
     [
       'received with an exponent',
       { ...base, type: 'inventory.received', sequence: 1, lines: [{ item: 'A', quantity: '1e3' }] },
+    ],
+    [
+      'a lot',
+      { ...base, type: 'inventory.received', sequence: 1, lines: [{ ...stock[0], lot: 'L', expiresOn: '2027-01-31' }] },
+    ],
+    [
+      'a day without lot',
+      { ...base, type: 'inventory.received', sequence: 1, lines: [{ ...stock[0], expiresOn: '2027-01-31' }] },
+    ],
+    [
+      'no day',
+      { ...base, type: 'inventory.received', sequence: 1, lines: [{ ...stock[0], lot: 'L', expiresOn: '2027-02-31' }] },
+    ],
+    [
+      'a transfer',
+      { ...base, type: 'inventory.transfer-shipped', sequence: 1, lines: [{ ...stock[0], toNode: 'DC-SOUTH' }] },
+    ],
+    ['a transfer to nowhere', { ...base, type: 'inventory.transfer-shipped', sequence: 1, lines: stock }],
+    ['a reversal', { ...base, type: 'inventory.reversed', sequence: 1, lines: [{ ...stock[0], reverses: 'e0' }] }],
+    ['a reversal of nothing', { ...base, type: 'inventory.reversed', sequence: 1, lines: stock }],
+    [
+      'serials',
+      {
+        ...base,
+        type: 'fulfilment.shipped',
+        externalId: 'F1',
+        shipmentId: 'S',
+        lines: [{ ...lines[0], lot: 'L', serials: ['1'] }],
+      },
     ],
     ['an unknown stock fact', { ...base, type: 'inventory.stolen', sequence: 1, lines: stock }],
     ['a time without zone', { ...base, occurredAt: '2026-11-21', type: 'fulfilment.accepted', externalId: 'F1' }],

@@ -23,6 +23,7 @@ export const manifest: Manifest = {
   abilities: {
     canReportFulfilment: 'Answers where a fulfilment order stands.',
     canReportStock: 'Answers what it has on hand now.',
+    canResendStock: 'Tells stock facts again that did not arrive.',
     canCancelAtOnce: 'Answers at once whether a cancellation was in time.',
   },
 };

@@ -10,7 +10,7 @@ import { fulfilmentEventSchema, inventoryEventSchema, shippedEventSchema } from 
 import type { NativeFulfilmentEvent, NativeFulfilmentOrder, NativeFulfilmentState, NativeInventoryEvent, NativeShippedEvent } from './native'; // prettier-ignore
 
 const ajv = new Ajv({ allErrors: true, strict: false });
-addFormats(ajv, ['date-time']);
+addFormats(ajv, ['date', 'date-time']);
 const isFulfilmentEvent = ajv.compile<NativeFulfilmentEvent>(fulfilmentEventSchema);
 const isShippedEvent = ajv.compile<NativeShippedEvent>(shippedEventSchema);
 const isInventoryEvent = ajv.compile<NativeInventoryEvent>(inventoryEventSchema);
@@ -26,17 +26,32 @@ const statusOf: Readonly<Record<NativeFulfilmentState['status'], FulfilmentStatu
   rejected: 'REJECTED',
 };
 
+/** All that a warehouse may state but SHIPPED, which comes as the shipment that it is. */
 const factOf: Readonly<Record<string, InventoryFact | undefined>> = {
   'inventory.received': 'RECEIVED',
+  'inventory.putaway': 'PUTAWAY',
+  'inventory.quarantined': 'QUARANTINED',
+  'inventory.quarantine-released': 'QUARANTINE_RELEASED',
+  'inventory.quarantine-rejected': 'QUARANTINE_REJECTED',
+  'inventory.damaged': 'DAMAGED',
+  'inventory.damage-cleared': 'DAMAGE_CLEARED',
+  'inventory.scrapped': 'SCRAPPED',
+  'inventory.wave-released': 'WAVE_RELEASED',
+  'inventory.pick-confirmed': 'PICK_CONFIRMED',
+  'inventory.pick-short': 'PICK_SHORT',
+  'inventory.pack-completed': 'PACK_COMPLETED',
   'inventory.adjusted': 'ADJUSTED',
   'inventory.counted': 'COUNTED',
   'inventory.snapshot': 'SNAPSHOT',
-  'inventory.quarantined': 'QUARANTINED',
-  'inventory.quarantine-released': 'QUARANTINE_RELEASED',
-  'inventory.damaged': 'DAMAGED',
-  'inventory.returned': 'RETURNED',
   'inventory.transfer-shipped': 'TRANSFER_SHIPPED',
   'inventory.transfer-received': 'TRANSFER_RECEIVED',
+  'inventory.transfer-lost': 'TRANSFER_LOST',
+  'inventory.returned': 'RETURNED',
+  'inventory.return-restocked': 'RETURN_RESTOCKED',
+  'inventory.return-refurbishing': 'RETURN_REFURBISHING',
+  'inventory.return-scrapped': 'RETURN_SCRAPPED',
+  'inventory.returned-to-vendor': 'RETURNED_TO_VENDOR',
+  'inventory.reversed': 'REVERSED',
 };
 
 /** Which connection speaks, which node of ours it is, and what the warehouse calls that node. */
@@ -120,7 +135,11 @@ function shippedFact(event: NativeShippedEvent, context: MappingContext): WmsFac
       fulfilmentOrder: event.externalId,
       node: nodeOf(event.node, context),
       shippedAt: event.occurredAt,
-      lines: event.lines.map(({ line, item, quantity, lot }) => ({ line, item, quantity, ...(lot && { lot }) })),
+      lines: event.lines.map(({ line, item, quantity, lot, serials }) => ({
+        ...{ line, item, quantity },
+        ...(lot && { lot }),
+        ...(serials && { serials }),
+      })),
       packages: event.packages ?? [],
       ...(event.carrier !== undefined && { carrier: event.carrier }),
     },
@@ -136,6 +155,7 @@ function inventoryFacts(event: NativeInventoryEvent, context: MappingContext): W
     if (fact !== 'ADJUSTED' && line.quantity.startsWith('-')) {
       throw unmappable('QUANTITY_INVALID', `${event.type} of ${line.item}: ${line.quantity} is negative`, context);
     }
+    const { reason, reference, lot, expiresOn, toNode, reverses } = line;
     return {
       kind: 'inventory',
       record: {
@@ -146,8 +166,12 @@ function inventoryFacts(event: NativeInventoryEvent, context: MappingContext): W
         quantity: line.quantity,
         occurredAt: event.occurredAt,
         sequence: event.sequence + position,
-        ...(line.reason !== undefined && { reason: line.reason }),
-        ...(line.reference !== undefined && { reference: line.reference }),
+        ...(reason !== undefined && { reason }),
+        ...(reference !== undefined && { reference }),
+        ...(lot !== undefined && { lot }),
+        ...(expiresOn !== undefined && { expiresOn }),
+        ...(toNode !== undefined && { toNode }),
+        ...(reverses !== undefined && { reverses }),
       },
     };
   });

@@ -28,6 +28,11 @@ export interface NativeStock {
   readonly lines: readonly { readonly item: string; readonly onHand: string }[];
 }
 
+export interface NativeResend {
+  readonly node: string;
+  readonly missing: readonly { readonly from: number; readonly to: number }[];
+}
+
 interface NativeEventBase {
   readonly id: string;
   readonly occurredAt: string;
@@ -46,7 +51,7 @@ export interface NativeShippedEvent extends NativeEventBase {
   readonly externalId: string;
   readonly shipmentId: string;
   readonly carrier?: string;
-  readonly lines: readonly (NativeLine & { readonly lot?: string })[];
+  readonly lines: readonly (NativeLine & { readonly lot?: string; readonly serials?: readonly string[] })[];
   readonly packages?: readonly { readonly id: string; readonly trackingNumber?: string; readonly weightKg?: string }[];
 }
 
@@ -58,6 +63,10 @@ export interface NativeInventoryEvent extends NativeEventBase {
     readonly quantity: string;
     readonly reason?: string;
     readonly reference?: string;
+    readonly lot?: string;
+    readonly expiresOn?: string;
+    readonly toNode?: string;
+    readonly reverses?: string;
   }[];
 }
 
@@ -68,7 +77,13 @@ const base = { id: text(100), occurredAt: { type: 'string', format: 'date-time' 
 const line = {
   type: 'object',
   required: ['line', 'item', 'quantity'],
-  properties: { line: { type: 'integer', minimum: 1 }, item: text(64), quantity, lot: text(64) },
+  properties: {
+    line: { type: 'integer', minimum: 1 },
+    item: text(64),
+    quantity,
+    lot: text(64),
+    serials: { type: 'array', maxItems: 500, items: text(64) },
+  },
 };
 
 // A warehouse may say more than we know: unknown fields are let through and ignored.
@@ -122,8 +137,27 @@ export const inventoryEventSchema = {
       items: {
         type: 'object',
         required: ['item', 'quantity'],
-        properties: { item: text(64), quantity: signedQuantity, reason: text(200), reference: text(100) },
+        properties: {
+          item: text(64),
+          quantity: signedQuantity,
+          reason: text(200),
+          reference: text(100),
+          lot: text(64),
+          expiresOn: { type: 'string', format: 'date' },
+          toNode: text(64),
+          reverses: text(110),
+        },
+        dependencies: { expiresOn: ['lot'] },
       },
     },
   },
+  allOf: [needs('inventory.transfer-shipped', 'toNode'), needs('inventory.reversed', 'reverses')],
 };
+
+/** Each line of an event of this type has the field. */
+function needs(type: string, field: string): object {
+  return {
+    if: { properties: { type: { const: type } } },
+    then: { properties: { lines: { items: { required: [field] } } } },
+  };
+}

@@ -6,6 +6,8 @@ import type { InventoryRecord, WmsFact } from '../../wms.port';
 /** Records in one event at most: an event is read whole by each subscriber. */
 const RECORDS_PER_EVENT = 1000;
 
+const PREFIX = 'wms/';
+
 /** Where facts came from. */
 export interface Origin {
   readonly connection: string;
@@ -68,5 +70,10 @@ function common(origin: Origin): Pick<NewEvent, 'source' | 'causationId' | 'corr
 
 /** Under this name the messages of a connection are archived and its stock records are unique. */
 export function sourceOf(connection: string): string {
-  return `wms/${connection}`;
+  return `${PREFIX}${connection}`;
+}
+
+/** The connection that speaks under a name; undefined when it is none of ours. */
+export function connectionOf(source: string): string | undefined {
+  return source.startsWith(PREFIX) ? source.slice(PREFIX.length) : undefined;
 }
