@@ -1,6 +1,7 @@
 import { tmsConnectionsContract } from '#contracts/connections/connections.api';
 import { EXPERIENCE_APPS } from '../../apps/all-in-one/src/apps';
 import { mappingsSuite } from './experience/mappings';
+import { ordersSuite } from './experience/orders';
 import { plannerSuite } from './experience/planner';
 import { policiesSuite } from './experience/policies';
 import { Edge, type EdgeAnswer, type EdgeRequest } from './support/edge';
@@ -283,6 +284,7 @@ describe('the public APIs answer as their documents say', () => {
     await edge.refuses(400, 'PARAMETER_INVALID', 'marketplaceFeeds.shipments', { query: { limit: 'all' } });
   });
 
+  ordersSuite(() => ({ edge, orderOf }));
   plannerSuite(() => ({ edge, eventually, orderOf }));
   policiesSuite(() => edge);
   mappingsSuite(() => edge);

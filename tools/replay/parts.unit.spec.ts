@@ -111,7 +111,7 @@ describe('the end of a replay', () => {
   );
 
   it('explains an order by its end, a hold, or a backorder of all that is open', () => {
-    const hold = { code: 'BACKEND_REFUSED', detail: '', since: '' };
+    const hold = { id: 'h1', type: 'COMMAND' as const, code: 'BACKEND_REFUSED', detail: '', owner: 'integration', who: 'orders', blocking: true, since: '' }; // prettier-ignore
     expect(isExplained({ status: 'PARTIALLY_SHIPPED', holds: [], lines: view({}) })).toBe(true);
     expect(isExplained({ status: 'PARTIALLY_SHIPPED', holds: [], lines: view({ backordered: '1' }) })).toBe(false);
     expect(isExplained({ status: 'ON_HOLD', holds: [hold], lines: view({ backordered: '0' }) })).toBe(true);

@@ -1,4 +1,4 @@
-import { ordersContract } from '#contracts/orders/orders.api';
+import { ordersContract, type OrdersApi } from '#contracts/orders/orders.api';
 import type { AcceptOrderRequest } from '#contracts/orders/orders.dto';
 import type { Both } from '../support/both';
 import { orderOf, PARTNER } from './order-request';
@@ -93,6 +93,42 @@ export function ordersSuite(both: () => Both): void {
       await both().refuses(ordersContract, { code: 'ORDER_UNKNOWN', kind: 'not-found' }, (api) =>
         api.cancel({ partner: PARTNER, id: 'ord_unknown', key: 'k' }),
       );
+    });
+
+    it('holds an order by hand and releases it; one that has shipped cannot be held', async () => {
+      const lines = [{ line: 1, item: 'CLOCK-STATION', quantity: { value: '9000', unit: 'EA' } }];
+      const request = orderOf('CT-HOLD', { shipComplete: true, lines });
+      const ids = new Map<object, string>();
+      const reason = { type: 'MANUAL', code: 'ASKED_TO_WAIT', detail: 'the customer moves house', who: 'ann' } as const;
+      const held = await both().answers(ordersContract, async (api, world) => {
+        const { order } = await api.accept(request);
+        ids.set(world, order.id);
+        const { status, holds } = await api.hold({ partner: PARTNER, id: order.id, ...reason });
+        return { status, holds: holds.map(({ type, code, who, owner }) => ({ type, code, who, owner })) };
+      });
+      expect(held).toMatchObject({ status: 'ON_HOLD', holds: [{ type: 'MANUAL', owner: 'customer-service' }] });
+      const released = await both().answers(ordersContract, async (api, world) => {
+        const id = ids.get(world) ?? '';
+        const { holds: [hold] } = await api.get({ partner: PARTNER, id }); // prettier-ignore
+        const decision = { who: 'bob', why: 'settled' };
+        const { holds, pastHolds } = await api.releaseHold({ partner: PARTNER, id, hold: hold!.id, ...decision });
+        await api.cancel({ partner: PARTNER, id, key: 'over' });
+        return { holds, past: pastHolds.map(({ endedBy, endedBecause }) => ({ endedBy, endedBecause })) };
+      });
+      expect(released).toEqual({ holds: [], past: [{ endedBy: 'bob', endedBecause: 'settled' }] });
+      const refuses = async (
+        code: string,
+        kind: 'not-found' | 'conflict' | 'invalid',
+        call: (api: OrdersApi, id: string) => Promise<unknown>,
+      ) =>
+        // prettier-ignore
+        both().refuses(ordersContract, { code, kind }, (api, world) => call(api, ids.get(world) ?? ''));
+      await refuses('ORDER_CLOSED', 'conflict', (api, id) => api.hold({ partner: PARTNER, id, ...reason }));
+      await refuses('HOLD_INVALID', 'invalid', (api, id) => api.hold({ partner: PARTNER, id, ...reason, line: 7 }));
+      await refuses('HOLD_UNKNOWN', 'not-found', (api, id) =>
+        api.releaseHold({ partner: PARTNER, id, hold: 'h999', who: 'bob', why: 'x' }),
+      );
+      await refuses('ORDER_UNKNOWN', 'not-found', (api) => api.hold({ partner: PARTNER, id: 'ord_none', ...reason }));
     });
 
     it('tries held orders again; one that has shipped stays as it is', async () => {

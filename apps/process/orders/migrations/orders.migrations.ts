@@ -1,5 +1,6 @@
 import type { SchemaMigrations } from '#persistence/migrations';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { OrderProcessInFull1763720000010 } from './order-process.migration';
 
 class Orders1763720000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -37,4 +38,7 @@ class Orders1763720000000 implements MigrationInterface {
   }
 }
 
-export const ordersMigrations: SchemaMigrations = { schema: 'orders', migrations: [Orders1763720000000] };
+export const ordersMigrations: SchemaMigrations = {
+  schema: 'orders',
+  migrations: [Orders1763720000000, OrderProcessInFull1763720000010],
+};

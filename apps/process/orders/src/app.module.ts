@@ -13,6 +13,7 @@ import { ordersConfig } from './config';
 import { Effects, RunCommands } from './fulfil-order/commands/run-commands';
 import { ProcessOrders } from './fulfil-order/process-orders';
 import { WatchDeadlines } from './fulfil-order/watch-deadlines';
+import { HoldOrder } from './hold-order/hold-order';
 import { OrderEvents } from './in/events/order-events';
 import { OrdersController } from './in/http/orders.controller';
 import { OrdersService } from './orders.service';
@@ -26,6 +27,7 @@ import { Nodes } from './out/nodes';
     ProcessOrders,
     AcceptOrder,
     CancelOrder,
+    HoldOrder,
     Effects,
     RunCommands,
     WatchDeadlines,

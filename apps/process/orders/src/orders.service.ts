@@ -6,6 +6,7 @@ import type {
   AcceptOrderResponse,
   CancelOrderRequest,
   CancelOrderResponse,
+  HoldOrderRequest,
   ListOrdersQuery,
   LookUpOrdersRequest,
   OrderNames,
@@ -13,16 +14,17 @@ import type {
   OrderQuery,
   OrderSummary,
   OrderView,
+  ReleaseHoldRequest,
   RetryHoldsRequest,
 } from '#contracts/orders/orders.dto';
 import { Database } from '#persistence/database';
-import { Log } from '#service/logging';
 import { AcceptOrder } from './accept-order/accept-order';
 import { purchaseOrderKey } from './accept-order/purchase-order';
-import { CancelOrder, unknownOrder } from './cancel-order/cancel-order';
-import { ProcessOrders } from './fulfil-order/process-orders';
+import { CancelOrder } from './cancel-order/cancel-order';
+import { HoldOrder } from './hold-order/hold-order';
 import * as lists from './out/order-list.store';
 import * as store from './out/order.store';
+import { unknownOrder } from './out/unknown-order';
 import { decodeCursor, encodeCursor } from './views/cursor';
 import { orderView } from './views/order-view';
 
@@ -33,8 +35,7 @@ export class OrdersService extends OrdersApi {
     private readonly database: Database,
     private readonly acceptOrder: AcceptOrder,
     private readonly cancelOrder: CancelOrder,
-    private readonly process: ProcessOrders,
-    private readonly log: Log,
+    private readonly holdOrder: HoldOrder,
   ) {
     super();
   }
@@ -79,16 +80,15 @@ export class OrdersService extends OrdersApi {
     return { checked, breaches: await lists.breaches(this.database) };
   }
 
-  /** Lifts every hold of an order: commands that failed go out again with the same content. Errors: ORDER_UNKNOWN. */
-  async retryHolds({ partner, id, reason }: RetryHoldsRequest): Promise<OrderView> {
-    const around = await this.process.surroundings();
-    const { before, after } = await this.database.transaction(async (tx) => {
-      const order = await store.lockOf(tx, partner, id);
-      if (!order) throw unknownOrder(id);
-      return { before: order, after: await this.process.applyTo(tx, order, [{ type: 'RETRY' }], around) };
-    });
-    const holds = before.progress.holds.map(({ code }) => code);
-    this.log.info({ order: id, partner, holds, reason }, 'holds lifted, to be tried again');
-    return orderView(after);
+  async hold(request: HoldOrderRequest): Promise<OrderView> {
+    return orderView(await this.holdOrder.hold(request));
+  }
+
+  async releaseHold(request: ReleaseHoldRequest): Promise<OrderView> {
+    return orderView(await this.holdOrder.release(request));
+  }
+
+  async retryHolds(request: RetryHoldsRequest): Promise<OrderView> {
+    return orderView(await this.holdOrder.retry(request));
   }
 }

@@ -4,8 +4,9 @@ import { decide, type Decision } from '../src/fulfil-order/decide';
 import type { Fact } from '../src/fulfil-order/facts';
 import type { Command } from '../src/fulfil-order/order-command';
 import type { OrderEvent } from '../src/fulfil-order/order-event';
-import { newProgress, type OrderContents, type OrderState } from '../src/fulfil-order/order-state';
-import type { Surroundings } from '../src/fulfil-order/plan';
+import { newProgress } from '../src/fulfil-order/new-progress';
+import type { OrderContents, OrderState } from '../src/fulfil-order/order-state';
+import type { Surroundings } from '../src/fulfil-order/planned';
 import { quantityOf } from '../src/fulfil-order/quantities';
 import { lineStatus, orderStatus } from '../src/fulfil-order/status';
 
@@ -58,7 +59,7 @@ export class OrderUnderTest {
   facts: Fact[] = [];
 
   constructor(contents: OrderContents) {
-    this.state = { contents, progress: newProgress(contents, [], []) };
+    this.state = { contents, progress: newProgress(contents, [], [], AROUND.now) };
     this.take(decide(this.state, [], AROUND, 1));
   }
 
@@ -79,7 +80,7 @@ export class OrderUnderTest {
     const progress = this.state.progress.lines[number - 1];
     const contents = this.state.contents.lines[number - 1];
     if (!progress || !contents) throw new RangeError(`no line ${number}`);
-    const status: OrderLineView['status'] = lineStatus(progress);
+    const status: OrderLineView['status'] = lineStatus(this.state, progress);
     const open = quantityOf(progress.parts).toFixed();
     const waiting = quantityOf(progress.parts, 'WAITING').toFixed();
     return `${contents.ordered}=${progress.cancelled}+${progress.shipped}+${open} (${waiting}) ${status}`;

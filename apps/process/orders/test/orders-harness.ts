@@ -7,7 +7,6 @@ import {
 import type { FulfilmentStatus } from '#canonical/order';
 import type { AcceptOrderRequest } from '#contracts/orders/orders.dto';
 import type { NewEvent } from '#messaging/outbox';
-import { Log } from '#service/logging';
 import { messagingMigrations } from '#messaging/migrations';
 import { testMessaging, type TestMessaging } from '#testing/messaging';
 import { testDatabase, type TestDatabase } from '#testing/postgres';
@@ -19,6 +18,7 @@ import { Effects, RunCommands } from '../src/fulfil-order/commands/run-commands'
 import { ProcessOrders } from '../src/fulfil-order/process-orders';
 import { WatchDeadlines } from '../src/fulfil-order/watch-deadlines';
 import { OrderEvents } from '../src/in/events/order-events';
+import { HoldOrder } from '../src/hold-order/hold-order';
 import { OrdersService } from '../src/orders.service';
 import { Nodes } from '../src/out/nodes';
 import { AvailabilityTwin, ErpTwin, ReferenceTwin, WmsTwin } from './twins';
@@ -57,7 +57,7 @@ export async function ordersHarness(): Promise<OrdersHarness> {
   const process = new ProcessOrders(new Nodes(reference), messaging.jobs, messaging.outbox, CONFIG);
   const accept = new AcceptOrder(db.database, reference, process, CONFIG);
   const cancel = new CancelOrder(db.database, messaging.jobs, process);
-  const orders = new OrdersService(db.database, accept, cancel, process, new Log());
+  const orders = new OrdersService(db.database, accept, cancel, new HoldOrder(db.database, process));
   new RunCommands(messaging.jobs, new Effects(availability, erp, wms), process).onModuleInit();
   new WatchDeadlines(db.database, messaging.jobs, process).onModuleInit();
   new OrderEvents(messaging.subscriptions, process).onModuleInit();

@@ -216,7 +216,7 @@ export class SimulatedWorld {
     // A release that is still on its way would come after: the queue of the warehouse keeps them in order.
     if (!work) {
       this.underWay.push(() => this.stopWork(id));
-      return { type: 'RETRY' };
+      return { type: 'RETRY', who: 'nobody', why: 'later' };
     }
     if (work.state === 'PICKED') return { type: 'CANCEL_ANSWERED', fulfilment: id, outcome: 'TOO_LATE' };
     work.state = 'STOPPED';

@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Max, MaxLength, Min, ValidateNested } from 'class-validator'; // prettier-ignore
 import { ORDER_STATUSES, type OrderLineStatus, type OrderStatus, type TrackingStatus } from '#canonical/order';
-import { OrderCharge, OrderHold, OrderWarning } from '../orders/orders.dto';
+import { OrderCharge, OrderWarning } from '../orders/orders.dto';
 import { AddressDto, MoneyDto, QuantityDto } from '../values.dto';
 
 /** Orders as every audience outside sees them: quantities in the unit of the order, never in our base units. */
@@ -47,6 +47,16 @@ export class EdgeOrderShipment {
   tracking?: TrackingStatus;
   lines: EdgeOrderShipmentLine[];
 }
+/** Why something waits for a decision. Who decides is ours alone. */
+export class EdgeOrderHold {
+  /** @example "CREDIT_LIMIT" */
+  code: string;
+  detail: string;
+  /** The line that waits; the whole order when absent. */
+  line?: number;
+  /** RFC 3339. */
+  since: string;
+}
 export class EdgeOrder {
   /** @example "ord_019a3b6e8f1c7d2a9b4c5d6e7f801234" */
   id: string;
@@ -66,7 +76,7 @@ export class EdgeOrder {
   /** Lines rounded, then summed, and charges. Absent while a line has no price. */
   total?: MoneyDto;
   /** Why it waits, when it does. */
-  holds: OrderHold[];
+  holds: EdgeOrderHold[];
   /** What was accepted although it looked odd. */
   warnings: OrderWarning[];
   shipments: EdgeOrderShipment[];

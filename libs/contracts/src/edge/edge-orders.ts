@@ -29,7 +29,12 @@ export function edgeOrder(order: OrderView): EdgeOrder {
     lines: order.lines.map(edgeLine),
     charges: order.charges.map((charge) => ({ ...charge, amount: inMinorUnits(charge.amount) })),
     ...(order.total === undefined ? {} : { total: order.total }),
-    holds: order.holds,
+    holds: order.holds.map(({ code, detail, line, since }) => ({
+      code,
+      detail,
+      since,
+      ...(line !== undefined && { line }),
+    })),
     warnings: order.warnings,
     shipments: order.shipments.map((shipment) => edgeShipment(shipment, units)),
     createdAt: order.createdAt,

@@ -121,6 +121,26 @@ export interface OrderChanged {
   readonly total?: MoneyDto;
 }
 
+/** orders → anyone (feeds, webhooks, EDI 855/870). Something waits, waits for another day, or no longer waits. Key: `<order>`. */
+export const ORDER_PROMISE_CHANGED = 'crossdock.orders.promise-changed.v1';
+export interface OrderPromiseChanged {
+  readonly order: string;
+  readonly partner: string;
+  readonly purchaseOrder: string;
+  readonly version: number;
+  readonly lines: readonly (OrderPromise & {
+    readonly line: number;
+    readonly item: string;
+    readonly before: OrderPromise;
+  })[];
+}
+export interface OrderPromise {
+  /** Base units that wait for stock. */
+  readonly quantity: string;
+  /** Latest day promised for them; absent when nobody knows. */
+  readonly promisedDate?: string;
+}
+
 /** shipments → availability (goods issue), orders. Key: `<order>`. */
 export const SHIPMENT_CONFIRMED = 'crossdock.shipments.confirmed.v1';
 export interface ShipmentConfirmed {

@@ -1,6 +1,6 @@
 import { defineApi } from '../api';
 import { type InvariantReport, InvariantsQuery } from '../availability/invariants.dto';
-import { AcceptOrderRequest, type AcceptOrderResponse, CancelOrderRequest, type CancelOrderResponse, ListOrdersQuery, LookUpOrdersRequest, type OrderNames, type OrderPage, OrderQuery, type OrderSummary, OrderSummaryQuery, type OrderView, RetryHoldsRequest } from './orders.dto'; // prettier-ignore
+import { AcceptOrderRequest, type AcceptOrderResponse, CancelOrderRequest, type CancelOrderResponse, HoldOrderRequest, ListOrdersQuery, LookUpOrdersRequest, type OrderNames, type OrderPage, OrderQuery, type OrderSummary, OrderSummaryQuery, type OrderView, ReleaseHoldRequest, RetryHoldsRequest } from './orders.dto'; // prettier-ignore
 
 /** Orders: which are acceptable, and where each stands. */
 export abstract class OrdersApi {
@@ -17,7 +17,14 @@ export abstract class OrdersApi {
   abstract lookUp(request: LookUpOrdersRequest): Promise<OrderNames>;
   /** Cancels what is still open; never what has shipped. Errors: ORDER_UNKNOWN, VERSION_STALE. */
   abstract cancel(request: CancelOrderRequest): Promise<CancelOrderResponse>;
-  /** Lifts every hold: commands that failed go out again with the same content. Without holds nothing changes. Errors: ORDER_UNKNOWN. */
+  /** Stops an order or one of its lines, by hand. The same code and detail again is the same hold. Errors: ORDER_UNKNOWN, LINE_UNKNOWN, ORDER_CLOSED. */
+  abstract hold(request: HoldOrderRequest): Promise<OrderView>;
+  /** Ends one hold; one that is over stays over. A failed command goes out again. Errors: ORDER_UNKNOWN, HOLD_UNKNOWN. */
+  abstract releaseHold(request: ReleaseHoldRequest): Promise<OrderView>;
+  /**
+   * Ends every hold that a failure opened (COMMAND, WAREHOUSE, ANSWER): its commands go out again with the same content. Decisions
+   * (CREDIT, VALIDATION, MANUAL) are released one by one. Without such holds nothing changes. Errors: ORDER_UNKNOWN.
+   */
   abstract retryHolds(request: RetryHoldsRequest): Promise<OrderView>;
   abstract summary(query: OrderSummaryQuery): Promise<OrderSummary>;
   /** I4 and I8 of docs/reliability.md. */
@@ -34,6 +41,12 @@ export const ordersContract = defineApi<OrdersApi>({
     list: { verb: 'GET', path: '/v1/orders', input: ListOrdersQuery },
     lookUp: { verb: 'POST', path: '/v1/orders/lookup', input: LookUpOrdersRequest },
     cancel: { verb: 'POST', path: '/v1/partners/:partner/orders/:id/cancel', input: CancelOrderRequest },
+    hold: { verb: 'POST', path: '/v1/partners/:partner/orders/:id/holds', input: HoldOrderRequest },
+    releaseHold: {
+      verb: 'POST',
+      path: '/v1/partners/:partner/orders/:id/holds/:hold/release',
+      input: ReleaseHoldRequest,
+    },
     retryHolds: { verb: 'POST', path: '/v1/partners/:partner/orders/:id/retry-holds', input: RetryHoldsRequest },
     summary: { verb: 'GET', path: '/v1/summary', input: OrderSummaryQuery },
     checkInvariants: { verb: 'GET', path: '/v1/invariants', input: InvariantsQuery },

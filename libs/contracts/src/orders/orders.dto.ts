@@ -19,6 +19,7 @@ import {
 import {
   ORDER_STATUSES,
   type FulfilmentStatus,
+  type HoldType,
   type OrderLineStatus,
   type OrderStatus,
   type TrackingStatus,
@@ -40,6 +41,25 @@ export class OrderCharge {
   @IsOptional() @IsString() @MaxLength(200) description?: string;
   /** Negative for an allowance. */
   @IsObject() @ValidateNested() @Type(() => MoneyDto) amount: MoneyDto;
+}
+export const PARTIAL_POLICIES = ['SHIP_COMPLETE_ORDER', 'SHIP_COMPLETE_LINE', 'PARTIAL_OK', 'FILL_OR_KILL'] as const;
+/** How an order may be filled when not everything is there at once. */
+export class FulfilmentPolicy {
+  /**
+   * What may leave before the rest: nothing of the order, nothing of a line, or any part. FILL_OR_KILL cancels all when something is
+   * not on hand at once.
+   */
+  @IsIn(PARTIAL_POLICIES) partial: (typeof PARTIAL_POLICIES)[number];
+  /** PARTIAL_OK: base units of a line that must be on hand before they leave without the rest of it. */
+  @IsOptional() @Matches(POSITIVE_PATTERN) minQuantity?: string;
+  /** PARTIAL_OK: in how many fulfilment orders it may leave. One is kept for the rest while something is to come. */
+  @IsOptional() @IsInt() @Min(1) @Max(99) maxSplits?: number;
+  /** False: what is neither on hand nor promised by the requested day is cancelled. */
+  @IsBoolean() backorder: boolean;
+  /** Where a quantity is looked for that a node does not find: there once more, at other nodes, or nowhere (it is cancelled). */
+  @IsIn(['SAME_NODE', 'OTHER_NODE', 'CANCEL']) pickShort: 'SAME_NODE' | 'OTHER_NODE' | 'CANCEL';
+  /** Whether another item may go instead: never, when the partner consents, or whenever we offer it. */
+  @IsIn(['NEVER', 'ASK', 'ALLOWED']) substitution: 'NEVER' | 'ASK' | 'ALLOWED';
 }
 /** The business content of an order, the same from every channel. */
 export class OrderContent {
@@ -96,11 +116,32 @@ export class OrderLineView {
   /** Latest promised ship day of the open part. */
   promisedDate?: string;
 }
+/** Why an order or a line does not proceed. It proceeds when no blocking one is left. */
 export class OrderHold {
+  /** Names it within its order. @example "h3" */
+  id: string;
+  /** What kind of decision ends it. */
+  type: HoldType;
   /** @example "BACKEND_REFUSED" */
   code: string;
   detail: string;
+  /** Whose work it is to end it. @example "credit" */
+  owner: string;
+  /** Who opened it: a person, or `orders` for the process itself. */
+  who: string;
+  /** The line that it stops; the whole order when absent. */
+  line?: number;
+  /** False: shown, and stops nothing. */
+  blocking: boolean;
+  /** RFC 3339. */
   since: string;
+}
+/** A hold that is over. */
+export class PastOrderHold extends OrderHold {
+  /** RFC 3339. */
+  endedAt: string;
+  endedBy: string;
+  endedBecause: string;
 }
 export class OrderWarning {
   code: string;
@@ -145,7 +186,10 @@ export class OrderView {
   charges: OrderCharge[];
   /** Σ rounded lines + charges, at the prices in force. Absent when a line has no price. */
   total?: MoneyDto;
+  /** Open now. */
   holds: OrderHold[];
+  /** Over, the oldest first. */
+  pastHolds: PastOrderHold[];
   warnings: OrderWarning[];
   fulfilments: OrderFulfilment[];
   shipments: OrderShipment[];
@@ -219,8 +263,40 @@ export class CancelOrderResponse {
   order: OrderView;
 }
 export class RetryHoldsRequest extends OrderQuery {
+  /** Who retries; `operations` when absent. */
+  @IsOptional() @IsString() @Length(1, 100) who?: string;
   /** What was mended; written to the log. @example "customer unblocked in the ERP" */
   @IsOptional() @IsString() @MaxLength(200) reason?: string;
+}
+/** Types that a person may open; the others are the process's own. */
+const HOLD_TYPES_BY_HAND = ['CREDIT', 'VALIDATION', 'MANUAL'] as const satisfies readonly HoldType[];
+
+/** What somebody stops, and why. */
+export class HoldReasonRequest {
+  /** CREDIT keeps no stock: when it is released the promise is made anew. */
+  @IsIn(HOLD_TYPES_BY_HAND) type: (typeof HOLD_TYPES_BY_HAND)[number];
+  /** @example "CUSTOMER_ASKED_TO_WAIT" */
+  @Matches(/^[A-Z0-9_ ]{1,30}$/) code: string;
+  @IsString() @Length(1, 500) detail: string;
+  /** Whose work it is to end it; by type when absent. @example "credit" */
+  @IsOptional() @Matches(/^[a-z-]{1,30}$/) owner?: string;
+  /** The line to stop; the whole order when absent. */
+  @IsOptional() @IsInt() @Min(1) line?: number;
+  /** Default true; false only shows it. */
+  @IsOptional() @IsBoolean() blocking?: boolean;
+}
+export class HoldOrderRequest extends HoldReasonRequest {
+  @Matches(ID_PATTERN) partner: string;
+  @IsString() @Length(1, 64) id: string;
+  /** Who stops it. @example "key_7f3a" */
+  @IsString() @Length(1, 100) who: string;
+}
+export class ReleaseHoldRequest extends OrderQuery {
+  /** Id of the hold. @example "h3" */
+  @IsString() @Length(1, 20) hold: string;
+  @IsString() @Length(1, 100) who: string;
+  /** @example "credit given by phone" */
+  @IsString() @Length(1, 200) why: string;
 }
 export class OrderSummaryQuery {}
 export class StatusCount {

@@ -8,7 +8,7 @@ import { Gatherer, type Outcome } from '#persistence/gather';
 import { correlationId } from '#service/correlation';
 import { acceptPolicy, ordersConfig, type OrdersConfig } from '../config';
 import { decide as decideProcess, type Decision } from '../fulfil-order/decide';
-import { newProgress } from '../fulfil-order/order-state';
+import { newProgress } from '../fulfil-order/new-progress';
 import { ProcessOrders } from '../fulfil-order/process-orders';
 import * as store from '../out/order.store';
 import type { StoredOrder } from '../out/order.store';
@@ -61,12 +61,17 @@ export class AcceptOrder {
     const { partner, shipTo, lines } = request;
     const items = [...new Set(lines.map((line) => line.item))];
     const snapshot = await this.reference.orderSnapshot({ partner, shipTo, items, date: around.today });
-    const identity = { id: newId('ord'), correlationId: request.correlationId ?? correlationId(), now: around.now };
+    const identity = { id: newId('ord'), correlationId: request.correlationId ?? correlationId() };
     const policy = acceptPolicy(this.config);
     const acceptance = decide({ request, snapshot, today: around.today, policy }, identity);
     if (!acceptance.accepted) return acceptance;
     const { contents, warnings, holds } = acceptance;
-    const decision = decideProcess({ contents, progress: newProgress(contents, warnings, holds) }, [], around, 1);
+    const decision = decideProcess(
+      { contents, progress: newProgress(contents, warnings, holds, around.now) },
+      [],
+      around,
+      1,
+    );
     return {
       state: decision.state,
       decision,

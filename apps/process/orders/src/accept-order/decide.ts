@@ -2,7 +2,7 @@ import type { Finding } from '#canonical/errors';
 import { extend, total, type Money } from '#canonical/money';
 import { toBase } from '#canonical/units';
 import type { OrderWarning } from '#contracts/orders/orders.dto';
-import type { Hold, OrderContents, OrderedLine } from '../fulfil-order/order-state';
+import type { HoldReason, OrderContents, OrderedLine } from '../fulfil-order/order-state';
 import { charges as chargeAmounts } from './checks/charges';
 import { currency } from './checks/currency';
 import { item } from './checks/item';
@@ -21,12 +21,12 @@ export type Acceptance =
       readonly accepted: true;
       readonly contents: OrderContents;
       readonly warnings: OrderWarning[];
-      readonly holds: Hold[];
+      readonly holds: HoldReason[];
     }
   | { readonly accepted: false; readonly findings: readonly Finding[] };
 
 /** Pure. One REJECT refuses the order, with everything that was found; HOLD, WARN and FIX go into the order. */
-export function decide(incoming: Incoming, identity: { id: string; correlationId: string; now: string }): Acceptance {
+export function decide(incoming: Incoming, identity: { id: string; correlationId: string }): Acceptance {
   const findings = CHECKS.flatMap((check) => check(incoming));
   const { customer, shipTo: place } = incoming.snapshot;
   if (!customer || !place || findings.some((finding) => finding.severity === 'REJECT'))
@@ -60,7 +60,7 @@ export function decide(incoming: Incoming, identity: { id: string; correlationId
     correlationId: identity.correlationId,
   };
   const held = findings.filter((finding) => finding.severity === 'HOLD');
-  const holds = held.map(({ code, detail }) => ({ code, detail, since: identity.now }));
+  const holds = held.map(({ code, detail }): HoldReason => ({ type: 'VALIDATION', code, detail }));
   return {
     accepted: true,
     contents,

@@ -10,6 +10,7 @@ import type { OrderEvent } from '../fulfil-order/order-event';
 import { ProcessOrders } from '../fulfil-order/process-orders';
 import * as store from '../out/order.store';
 import type { StoredOrder } from '../out/order.store';
+import { unknownOrder } from '../out/unknown-order';
 
 export interface Cancelled {
   readonly outcome: CancelOrderResponse['outcome'];
@@ -71,10 +72,6 @@ export class CancelOrder {
     }
     return events;
   }
-}
-
-export function unknownOrder(id: string): CrossdockError {
-  return new CrossdockError({ code: 'ORDER_UNKNOWN', kind: 'not-found', message: `no order ${id}` });
 }
 
 function outcomeOf({ progress }: StoredOrder, key: string): CancelOrderResponse['outcome'] | undefined {

@@ -20,7 +20,7 @@ describe('a command that does not work', () => {
       }),
     ]);
     expect(it.on(reserved('ord_1', { line: 1, at: { N: '10' } }))).toEqual([]);
-    expect(it.on({ type: 'RETRY' })).toEqual(['create-erp-order', 'release-to-node']);
+    expect(it.on({ type: 'RETRY', who: 'ann', why: 'unblocked' })).toEqual(['create-erp-order', 'release-to-node']);
     expect(it.given('create-erp-order').map(({ request }) => request)[1]).toEqual(
       it.given('create-erp-order').map(({ request }) => request)[0],
     );

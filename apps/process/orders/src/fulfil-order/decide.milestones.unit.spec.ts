@@ -46,7 +46,7 @@ describe('milestones', () => {
     it.on(reserved('ord_1', { line: 1, at: { N: '10' } }));
     it.on(progressed(F1, 'REJECTED'));
     expect([it.status, it.line(1)]).toEqual(['ON_HOLD', '10=0+0+10 (0) ALLOCATED']);
-    expect(it.on({ type: 'RETRY' })).toEqual(['release-to-node']);
+    expect(it.on({ type: 'RETRY', who: 'ann', why: 'unblocked' })).toEqual(['release-to-node']);
     expect(it.given('release-to-node').map(({ request }) => request)[1]).toMatchObject({
       fulfilmentOrder: 'ord_1-F2',
       node: 'N',

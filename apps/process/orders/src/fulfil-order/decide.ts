@@ -1,13 +1,17 @@
 import { ORDER_CHANGED, ORDER_ERP_CREATED } from '#contracts/events/catalogue';
-import type { Draft } from './draft';
+import { warn, type Draft } from './draft';
 import type { Fact } from './facts';
 import type { Command } from './order-command';
 import type { OrderEvent } from './order-event';
 import { evolve } from './order-process';
 import type { OrderContents, OrderState } from './order-state';
-import { plan, type Surroundings } from './plan';
+import { plan } from './plan';
+import type { Surroundings } from './planned';
 import { assertArithmetic } from './quantities';
-import { orderStatus } from './status';
+import { lineStatus, orderStatus } from './status';
+import { LINE_MOVES, ORDER_MOVES } from './transitions';
+import { promiseChanges } from './promise-changes';
+import { troubles } from './troubles';
 
 export interface Decision {
   readonly state: OrderState;
@@ -33,6 +37,7 @@ export function decide(
     freed: [],
     takeBack: [],
     again: [],
+    tries: undefined,
   };
   for (const event of events) {
     evolve(draft, event);
@@ -40,6 +45,7 @@ export function decide(
   }
   const { commands, facts } = plan(draft, around);
   assertArithmetic(draft);
+  keepUnexpectedMoves(before, draft);
   const state = { contents: draft.contents, progress: draft.progress };
   const status = orderStatus(state);
   if (state.progress.erp.state === 'CREATED' && before.progress.erp.state !== 'CREATED')
@@ -47,7 +53,22 @@ export function decide(
   if (version === 1 || status !== orderStatus(before)) {
     facts.push({ type: ORDER_CHANGED, data: { ...changedFact(state.contents), status, version } });
   }
+  facts.push(...promiseChanges(before, state, version), ...troubles(version === 1 ? [] : before.progress.holds, state));
   return { state, commands, facts };
+}
+
+/** Facts win: the order is where they put it. A move that the tables do not know is shown, so that somebody looks at its cause. */
+function keepUnexpectedMoves(before: OrderState, draft: Draft): void {
+  const [from, to] = [orderStatus(before), orderStatus(draft)];
+  if (from !== to && !ORDER_MOVES[from].includes(to))
+    warn(draft, 'MOVE_UNEXPECTED', `the order went from ${from} to ${to}`);
+  for (const [index, line] of before.progress.lines.entries()) {
+    const now = draft.progress.lines[index];
+    if (!now) continue;
+    const [was, is] = [lineStatus(before, line), lineStatus(draft, now)];
+    if (was !== is && !LINE_MOVES[was].includes(is))
+      warn(draft, 'MOVE_UNEXPECTED', `line ${line.line} went from ${was} to ${is}`);
+  }
 }
 
 function erpCreatedFact({ contents, progress }: OrderState): Fact {

@@ -1,5 +1,6 @@
 import type { Command } from './order-command';
-import type { Hold, OrderState, Part } from './order-state';
+import { holdOf } from './holds';
+import type { EndedCommand, Hold, HoldReason, OrderState, Part } from './order-state';
 
 /** What the order no longer wants of a reservation: what is held at the node, or without a node what waits. */
 export interface Freed {
@@ -18,11 +19,16 @@ export interface Draft extends OrderState {
   readonly takeBack: { fulfilment: string; reason?: string }[];
   /** Commands to be given again, unchanged. */
   readonly again: Command[];
+  /** Of the command that the present event answers. */
+  tries: number | undefined;
 }
 
 /** The command has answered. */
-export function answered(draft: Draft, command: string): void {
-  draft.progress.pending = draft.progress.pending.filter((key) => key !== command);
+export function answered(draft: Draft, command: string, outcome: EndedCommand['outcome'] = 'DONE'): void {
+  const { progress, now, tries } = draft;
+  if (!progress.pending.includes(command)) return;
+  progress.pending = progress.pending.filter((key) => key !== command);
+  progress.endedCommands.push({ key: command, outcome, at: now, ...(tries !== undefined && { tries }) });
 }
 
 /** Gives back what a taken part holds in availability. What is being asked is given back when the answer is here. */
@@ -32,11 +38,31 @@ export function free(draft: Draft, line: number, part: Part): void {
   draft.freed.push({ reservation, line, quantity, ...(stage === 'WAITING' || node === undefined ? {} : { node }) });
 }
 
-export function hold(draft: Draft, fields: Omit<Hold, 'since'>): void {
-  const known = draft.progress.holds.some(
-    (each) => each.code === fields.code && each.detail === fields.detail && each.command?.key === fields.command?.key,
-  );
-  if (!known) draft.progress.holds.push({ ...fields, since: draft.now });
+/** Opens a hold, unless the same one is open already. */
+export function hold(draft: Draft, reason: HoldReason): void {
+  const { holds } = draft.progress;
+  const same = (each: Hold): boolean =>
+    each.code === reason.code &&
+    each.detail === reason.detail &&
+    each.line === reason.line &&
+    each.command?.key === reason.command?.key;
+  if (!holds.some(same)) holds.push(holdOf(reason, nextNumber(draft), draft.now));
+}
+
+/** Ends those that match, and remembers who did it and why. */
+export function endHolds(draft: Draft, who: string, why: string, matches: (hold: Hold) => boolean): Hold[] {
+  const { progress, now } = draft;
+  const ended = progress.holds.filter(matches);
+  if (ended.length === 0) return ended;
+  progress.holds = progress.holds.filter((each) => !ended.includes(each));
+  for (const { command: _, ...each } of ended) progress.pastHolds.push({ ...each, ended: { at: now, who, why } });
+  return ended;
+}
+
+/** Names what must never be named twice in an order. */
+export function nextNumber({ progress }: Draft): number {
+  progress.counter += 1;
+  return progress.counter;
 }
 
 export function warn(draft: Draft, code: string, detail: string): void {

@@ -1,10 +1,11 @@
 import { Decimal, subtract } from '#canonical/decimal';
 import type { CancelSalesOrderRequest, CreateSalesOrderRequest, ErpOrderLine } from '#contracts/erp/erp.dto';
-import type { OrderState } from './order-state';
+import { agreed, type OrderState } from './order-state';
 
 /** The sales order as the ERP shall know it: what is not cancelled yet. Business key: the order id. */
-export function createErpRequest({ contents, progress }: OrderState, today: string): CreateSalesOrderRequest {
-  const { requestedDate: day } = contents;
+export function createErpRequest(state: OrderState, today: string): CreateSalesOrderRequest {
+  const { contents, progress } = state;
+  const { requestedDate: day, shipToAddress } = agreed(state);
   return {
     connection: contents.erpConnection,
     businessKey: contents.id,
@@ -12,7 +13,7 @@ export function createErpRequest({ contents, progress }: OrderState, today: stri
     purchaseOrder: contents.purchaseOrder,
     requestedDate: day !== undefined && day > today ? day : today,
     currency: contents.currency,
-    shipTo: contents.shipToAddress,
+    shipTo: shipToAddress,
     lines: contents.lines.flatMap(({ line, item, ordered, baseUnit, unitPrice }, index): ErpOrderLine[] => {
       const quantity = subtract(ordered, progress.lines[index]?.cancelled ?? '0');
       return quantity === '0' ? [] : [{ line, item, quantity, unit: baseUnit, ...(unitPrice && { unitPrice }) }];

@@ -3,9 +3,15 @@ import type { ReservedLine } from '#contracts/availability/reserve.dto';
 import type { ShipmentConfirmed, ShipmentProgressed, WmsFulfilmentProgressed } from '#contracts/events/catalogue';
 import type { CancelFulfilmentResponse } from '#contracts/wms/wms.dto';
 import type { Command } from './order-command';
+import type { HoldReason, OrderProgress, Substitution } from './order-state';
 
 /** Everything that can happen to an accepted order. Each may come twice, late or out of order. */
-export type OrderEvent =
+export type OrderEvent = Happening & {
+  /** Of the command that it answers: how often it was tried, this time included. */
+  readonly tries?: number;
+};
+
+type Happening =
   | { readonly type: 'RESERVED'; readonly reservation: string; readonly lines: readonly ReservedLine[] }
   | { readonly type: 'STOCK_ALLOCATED'; readonly reservation: string; readonly event: string; readonly line: number; readonly node: string; readonly quantity: string } // prettier-ignore
   | { readonly type: 'RESERVATION_RELEASED'; readonly command: string }
@@ -23,7 +29,20 @@ export type OrderEvent =
   | { readonly type: 'WITHDRAWN'; readonly command: string }
   | { readonly type: 'COMMAND_REFUSED'; readonly command: Command; readonly code: string; readonly detail: string }
   | { readonly type: 'COMMAND_FAILED'; readonly command: Command; readonly detail: string }
+  /** Somebody, or a check, stops the order or a line. */
+  | { readonly type: 'HELD'; readonly reason: HoldReason }
+  | { readonly type: 'HOLD_RELEASED'; readonly hold: string; readonly who: string; readonly why: string }
   | { readonly type: 'OVERDUE'; readonly detail: string }
-  | { readonly type: 'RETRY' };
+  /** The last day for what is not with a node has passed, by the clock of the database. */
+  | { readonly type: 'EXPIRED' }
+  /** A dated promise cannot be kept on its day; without a new day nobody knows when. */
+  | { readonly type: 'PROMISE_MOVED'; readonly reservation: string; readonly line: number; readonly shipDate: string; readonly newDate?: string } // prettier-ignore
+  /** Day or place agreed anew. */
+  | { readonly type: 'AMENDED'; readonly amended: OrderProgress['amended'] }
+  /** A change request is answered, with the order that carries what it adds. */
+  | { readonly type: 'CHANGED'; readonly key: string; readonly followOn?: string }
+  | { readonly type: 'SUBSTITUTE_OFFERED'; readonly substitution: Substitution }
+  | { readonly type: 'SUBSTITUTE_ANSWERED'; readonly id: string; readonly who: string; readonly followOn?: string }
+  | { readonly type: 'RETRY'; readonly who: string; readonly why: string };
 
 export type EventOf<T extends OrderEvent['type']> = Extract<OrderEvent, { type: T }>;

@@ -1,9 +1,13 @@
-import { answered, hold, type Draft } from './draft';
+import { answered, endHolds, hold, type Draft } from './draft';
 import { cancelled } from './evolve/cancellation';
-import { commandFailed, commandRefused, erpCreated, retried, withdrawn } from './evolve/commands';
+import { commandFailed, commandRefused, erpCreated, withdrawn } from './evolve/commands';
+import { amended, changed, expired, promiseMoved } from './evolve/agreement';
 import { cancelAnswered, fulfilmentProgressed, nodeTold, releaseOvertaken } from './evolve/fulfilments';
+import { holdReleased, retried } from './evolve/holds';
 import { reserved, stockAllocated } from './evolve/reservations';
 import { shipmentConfirmed, shipmentProgressed } from './evolve/shipments';
+import { substituteAnswered, substituteOffered } from './evolve/substitution';
+import { THE_PROCESS } from './holds';
 import type { EventOf, OrderEvent } from './order-event';
 
 type Transitions = { readonly [T in OrderEvent['type']]: (draft: Draft, event: EventOf<T>) => void };
@@ -27,14 +31,40 @@ export const TRANSITIONS: Transitions = {
   WITHDRAWN: withdrawn,
   COMMAND_REFUSED: commandRefused,
   COMMAND_FAILED: commandFailed,
-  OVERDUE: (draft, { detail }) => hold(draft, { code: ANSWER_OVERDUE, detail }),
+  HELD: (draft, { reason }) => hold(draft, reason),
+  HOLD_RELEASED: holdReleased,
+  OVERDUE: (draft, { detail }) => hold(draft, { type: 'ANSWER', code: ANSWER_OVERDUE, detail }),
+  EXPIRED: expired,
+  PROMISE_MOVED: promiseMoved,
+  AMENDED: amended,
+  CHANGED: changed,
+  SUBSTITUTE_OFFERED: substituteOffered,
+  SUBSTITUTE_ANSWERED: substituteAnswered,
   RETRY: retried,
 };
 
+/** What a backend or a node says. What people and the calendar do is no answer: somebody else still owes one. */
+const ANSWERS: readonly OrderEvent['type'][] = [
+  'RESERVED',
+  'STOCK_ALLOCATED',
+  'RESERVATION_RELEASED',
+  'ERP_CREATED',
+  'ERP_CANCELLED',
+  'NODE_TOLD',
+  'RELEASE_OVERTAKEN',
+  'FULFILMENT_PROGRESSED',
+  'CANCEL_ANSWERED',
+  'SHIPMENT_CONFIRMED',
+  'SHIPMENT_PROGRESSED',
+  'COMMAND_REFUSED',
+  'COMMAND_FAILED',
+];
+
 /** Applies one event. An answer of any kind ends the hold that said none came. */
 export function evolve<T extends OrderEvent['type']>(draft: Draft, event: EventOf<T>): void {
-  const { progress } = draft;
-  if (event.type !== 'OVERDUE') progress.holds = progress.holds.filter((each) => each.code !== ANSWER_OVERDUE);
+  if (ANSWERS.includes(event.type))
+    endHolds(draft, THE_PROCESS, 'an answer came', (each) => each.code === ANSWER_OVERDUE);
+  draft.tries = event.tries;
   const transition = TRANSITIONS[event.type] as (draft: Draft, event: EventOf<T>) => void;
   transition(draft, event);
 }

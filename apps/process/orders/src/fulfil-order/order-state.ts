@@ -1,10 +1,10 @@
-import type { FulfilmentStatus, TrackingStatus } from '#canonical/order';
+import type { FulfilmentStatus, HoldType, TrackingStatus } from '#canonical/order';
 import type { Address } from '#canonical/party';
 import type { Money } from '#canonical/money';
-import type { OrderCharge, OrderWarning } from '#contracts/orders/orders.dto';
+import type { FulfilmentPolicy, OrderCharge, OrderWarning } from '#contracts/orders/orders.dto';
 import type { Command } from './order-command';
 
-/** What was agreed when the order was accepted. It never changes. */
+/** What was agreed when the order was accepted. It never changes: a later agreement stands in `progress.amended`. */
 export interface OrderContents {
   readonly id: string;
   readonly partner: string;
@@ -20,6 +20,12 @@ export interface OrderContents {
   readonly erpConnection: string;
   readonly requestedDate?: string;
   readonly shipComplete: boolean;
+  /** How it may be filled; the house's way when absent. */
+  readonly policy?: FulfilmentPolicy;
+  /** Day after which nothing more is wanted that no node works on. */
+  readonly cancelAfter?: string;
+  /** The order that it adds to or substitutes something of. */
+  readonly follows?: string;
   readonly lines: readonly OrderedLine[];
   readonly charges: readonly OrderCharge[];
   readonly total?: Money;
@@ -37,6 +43,8 @@ export interface OrderedLine {
   readonly ordered: string;
   readonly unitPrice?: Money;
   readonly weightKg?: string;
+  /** The line of the order it follows, and its item, that this one goes instead of. */
+  readonly substituteFor?: { readonly line: number; readonly item: string };
 }
 
 /** Where a part of a line's open quantity stands. Stages after ALLOCATED belong to a fulfilment order. */
@@ -114,18 +122,76 @@ export interface ConfirmedShipment {
   readonly lines: { line: number; item: string; quantity: string }[];
 }
 
-/** One reason why an order does not proceed. It proceeds when there is none. */
-export interface Hold {
+/** What is known of a reason to stop when it is found. */
+export interface HoldReason {
+  readonly type: HoldType;
   readonly code: string;
   readonly detail: string;
-  readonly since: string;
+  /** Whose work it is to end it, e.g. `credit`; by type when absent. */
+  readonly owner?: string;
+  /** Who opened it: a person, or absent for the process itself. */
+  readonly who?: string;
+  /** Stops this line alone; the whole order when absent, and when it ships complete. */
+  readonly line?: number;
+  /** False: shown, and stops nothing. */
+  readonly blocking?: boolean;
   /** The command that failed, whole, so that a retry sends the same again. */
   readonly command?: Command;
+}
+
+/** One reason why an order or a line does not proceed. It proceeds when no blocking one is left. */
+export interface Hold extends HoldReason {
+  /** Unique in the order, never used again: `h1`. */
+  readonly id: string;
+  /** RFC 3339. */
+  readonly since: string;
+  readonly owner: string;
+  readonly who: string;
+  readonly blocking: boolean;
+}
+
+/** A hold that is over; the command is left out, because it went out again. */
+export interface PastHold extends Omit<Hold, 'command'> {
+  readonly ended: { readonly at: string; readonly who: string; readonly why: string };
 }
 
 export interface Cancellation {
   readonly key: string;
   readonly outcome: 'CANCELLED' | 'PARTIAL' | 'REQUESTED' | 'NOTHING_TO_CANCEL';
+}
+
+/** A command that is over. One that is not is a job, with its tries and its next one. */
+export interface EndedCommand {
+  readonly key: string;
+  /** OVERTAKEN: something else answered it first. */
+  readonly outcome: 'DONE' | 'REFUSED' | 'FAILED' | 'WITHDRAWN' | 'OVERTAKEN';
+  readonly at: string;
+  readonly tries?: number;
+}
+
+/** REQUESTED: a node is asked, and its answer decides; PARTIAL: some was past recall. */
+export type ChangeOutcome = 'APPLIED' | 'REQUESTED' | 'PARTIAL';
+
+export interface AnsweredChange {
+  readonly key: string;
+  readonly outcome: ChangeOutcome;
+  /** The order that carries what was added. */
+  readonly followOn?: string;
+}
+
+export interface Substitution {
+  readonly id: string;
+  readonly line: number;
+  /** Item that goes instead. The line names the one that was ordered. */
+  readonly item: string;
+  /** Base units of the ordered item that it replaces. */
+  readonly quantity: string;
+  readonly since: string;
+  state: 'OFFERED' | 'TAKEN' | 'DECLINED';
+  /** Who consented or declined. */
+  who?: string;
+  /** The order that carries it. */
+  followOn?: string;
 }
 
 /** Everything about an order that moves. */
@@ -135,12 +201,25 @@ export interface OrderProgress {
   fulfilments: Fulfilment[];
   shipments: ConfirmedShipment[];
   holds: Hold[];
+  /** What once held it, and who ended that and why. */
+  pastHolds: PastHold[];
   warnings: OrderWarning[];
   cancellations: Cancellation[];
+  /** What was agreed anew since: counts instead of what stands in the contents. */
+  amended: { requestedDate?: string; shipTo?: string; shipToAddress?: Address };
+  /** Change requests that were answered; the same key again answers the same. */
+  changes: AnsweredChange[];
+  /** Offers to send another item instead. */
+  substitutions: Substitution[];
+  /** Nodes that came up short, once per report. */
+  shorts: { line: number; node: string; quantity: string }[];
+  /** The day after which nothing more is wanted has passed, by the clock of the database. */
+  expired?: true;
   erp: { state: 'NONE' | 'REQUESTED' | 'CREATED'; documentNumber?: string };
   /** Keys of commands that were given and have not answered. */
   pending: string[];
-  /** Makes ids of releases and cancellations; only grows. */
+  endedCommands: EndedCommand[];
+  /** Makes ids of releases, cancellations and holds; only grows. */
   counter: number;
 }
 
@@ -149,25 +228,11 @@ export interface OrderState {
   readonly progress: OrderProgress;
 }
 
-/** All of it is new: nothing reserved, nothing posted. */
-export function newProgress(contents: OrderContents, warnings: OrderWarning[], holds: Hold[]): OrderProgress {
-  return {
-    lines: contents.lines.map(({ line, ordered }) => ({
-      line,
-      cancelled: '0',
-      shipped: '0',
-      overShipped: '0',
-      cancelledInErp: '0',
-      parts: [{ stage: 'NEW', quantity: ordered }],
-    })),
-    reservations: [],
-    fulfilments: [],
-    shipments: [],
-    holds,
-    warnings,
-    cancellations: [],
-    erp: { state: 'NONE' },
-    pending: [],
-    counter: 0,
-  };
+/** Day and place in force: as agreed last. */
+export function agreed({
+  contents,
+  progress,
+}: OrderState): Pick<OrderContents, 'requestedDate' | 'shipTo' | 'shipToAddress'> {
+  const { requestedDate, shipTo, shipToAddress } = contents;
+  return { shipTo, shipToAddress, ...(requestedDate !== undefined && { requestedDate }), ...progress.amended };
 }

@@ -1,62 +1,69 @@
 import { Decimal, sum } from '#canonical/decimal';
 import type { ReleaseLine } from '#contracts/availability/release.dto';
 import type { ReserveLine } from '#contracts/availability/reserve.dto';
-import { ORDER_RELEASED } from '#contracts/events/catalogue';
-import type { NodeDto } from '#contracts/reference/reference.dto';
-import { hold, type Draft, type Freed } from './draft';
-import type { Fact } from './facts';
-import { CANCEL_FULFILMENT, CREATE_ERP_ORDER, RELEASE_TO_NODE, RESERVE, type Command } from './order-command';
-import type { OrderedLine, Part } from './order-state';
-import { put, quantityOf, take } from './quantities';
+import { endHolds, free, nextNumber, type Draft, type Freed } from './draft';
 import { cancelErpRequest, createErpRequest } from './erp-requests';
-
-/** What a decision may look at beside the order. */
-export interface Surroundings {
-  /** RFC 3339. */
-  readonly now: string;
-  /** Day of `now`. */
-  readonly today: string;
-  readonly nodes: ReadonlyMap<string, NodeDto>;
-}
-
-export interface Plan {
-  readonly commands: Command[];
-  readonly facts: Fact[];
-}
+import { THE_PROCESS, withoutCredit } from './holds';
+import { CANCEL_FULFILMENT, CREATE_ERP_ORDER, RESERVE } from './order-command';
+import { agreed, type Part } from './order-state';
+import { orderedLine, type Plan, type Surroundings } from './planned';
+import { cancelByPolicy } from './policy-cancellation';
+import { put, take } from './quantities';
+import { releaseAllocated } from './release';
 
 /**
  * What the state asks for now. Reservation first; the ERP order and the release to nodes then run beside each other: goods do not
- * wait for the ERP (deliveries and invoices do, in shipments). A hold stops new ERP orders and releases, not reservations.
+ * wait for the ERP (deliveries and invoices do, in shipments). A hold stops new ERP orders and releases; one of credit reservations too.
  */
 export function plan(draft: Draft, around: Surroundings): Plan {
   const result: Plan = { commands: [...draft.again], facts: [] };
   dropPointlessHolds(draft);
+  cancelByPolicy(draft);
+  keepNothingWithoutCredit(draft);
   reserveNew(draft, around, result);
   giveBack(draft, result);
   takeBackFromNodes(draft, result);
   postToErp(draft, around, result);
-  if (draft.progress.holds.length === 0) releaseAllocated(draft, around, result);
+  releaseAllocated(draft, around, result);
   draft.progress.pending = [...new Set([...draft.progress.pending, ...result.commands.map((command) => command.key)])];
   return result;
 }
 
 /** Nothing of the order is left to be held; and an ERP that refused an order that is now cancelled was right. */
-function dropPointlessHolds({ progress }: Draft): void {
-  if (progress.lines.some((line) => line.parts.length > 0)) return;
+function dropPointlessHolds(draft: Draft): void {
+  const { progress } = draft;
+  const open = new Set(progress.lines.flatMap(({ line, parts }) => (parts.length > 0 ? line : [])));
+  const over = 'nothing of the line is open any more';
+  endHolds(draft, THE_PROCESS, over, ({ line }) => line !== undefined && !open.has(line));
+  if (open.size > 0) return;
   const refused = progress.holds.some(
     (each) => each.command?.key === CREATE_ERP_ORDER && each.code === 'BACKEND_REFUSED',
   );
   const cancelled = progress.lines.every((line) => new Decimal(line.shipped).isZero());
-  progress.holds = progress.holds.filter((each) => each.command !== undefined);
+  endHolds(draft, THE_PROCESS, 'nothing is open any more', (each) => each.command === undefined);
   if (!cancelled || !refused) return;
-  progress.holds = progress.holds.filter((each) => each.command?.key !== CREATE_ERP_ORDER);
+  endHolds(draft, THE_PROCESS, 'the order is cancelled', (each) => each.command?.key === CREATE_ERP_ORDER);
   progress.erp = { state: 'NONE' };
+}
+
+/** What no node works on goes back, to be promised anew when the hold is released. */
+function keepNothingWithoutCredit(draft: Draft): void {
+  const held = withoutCredit(draft);
+  for (const line of draft.progress.lines.filter((each) => held.has(each.line))) {
+    for (const part of take(line, Infinity, ({ stage }) => stage === 'WAITING' || stage === 'ALLOCATED')) {
+      free(draft, line.line, part);
+      const exclude = draft.progress.reservations.find((each) => each.id === part.reservation)?.exclude ?? [];
+      put(line, { stage: 'NEW', quantity: part.quantity, ...(exclude.length > 0 && { exclude: [...exclude] }) });
+    }
+  }
 }
 
 /** One reservation for all that is new; what must avoid a node has one of its own. */
 function reserveNew(draft: Draft, { today }: Surroundings, { commands }: Plan): void {
+  const held = withoutCredit(draft);
+  const promisable = draft.progress.lines.filter(({ line }) => !held.has(line));
   for (;;) {
-    const first = draft.progress.lines.flatMap((line) => line.parts).find((part) => part.stage === 'NEW');
+    const first = promisable.flatMap((line) => line.parts).find((part) => part.stage === 'NEW');
     if (!first) return;
     const exclude = first.exclude?.join('\n');
     const matches = (part: Part): boolean => part.stage === 'NEW' && part.exclude?.join('\n') === exclude;
@@ -64,11 +71,11 @@ function reserveNew(draft: Draft, { today }: Surroundings, { commands }: Plan): 
     const count = draft.progress.reservations.length;
     const reservation = count === 0 ? id : `${id}~${count + 1}`;
     const lines = draft.progress.lines.flatMap((line, index): ReserveLine[] => {
-      const parts = take(line, Infinity, matches);
+      const parts = held.has(line.line) ? [] : take(line, Infinity, matches);
       const quantity = sum(parts.map((part) => part.quantity));
       if (parts.length === 0) return [];
       put(line, { stage: 'REQUESTED', quantity, reservation, ...(first.exclude && { exclude: first.exclude }) });
-      const day = draft.contents.requestedDate;
+      const { requestedDate: day } = agreed(draft);
       const item = orderedLine(draft, index).item;
       return [{ line: line.line, item, quantity, ...(day !== undefined && day >= today && { requestedDate: day }) }];
     });
@@ -141,11 +148,12 @@ function takeBackFromNodes(draft: Draft, { commands }: Plan): void {
   }
 }
 
-/** The sales order once, then every cancellation that it does not know of yet. */
+/** The sales order once and whole, so only when every line is decided; then every cancellation that it does not know of yet. */
 function postToErp(draft: Draft, { today }: Surroundings, { commands }: Plan): void {
   const { erp, lines, holds } = draft.progress;
+  const decided = holds.every((each) => !each.blocking);
   const wanted = lines.some((line) => line.parts.length > 0 || new Decimal(line.shipped).gt(0));
-  if (erp.state === 'NONE' && wanted && holds.length === 0) {
+  if (erp.state === 'NONE' && wanted && decided) {
     commands.push({ kind: 'create-erp-order', key: CREATE_ERP_ORDER, request: createErpRequest(draft, today) });
     draft.progress.erp = { state: 'REQUESTED' };
     for (const line of lines) line.cancelledInErp = line.cancelled;
@@ -154,113 +162,4 @@ function postToErp(draft: Draft, { today }: Surroundings, { commands }: Plan): v
   const key = `erp-cancel:${nextNumber(draft)}`;
   commands.push({ kind: 'cancel-erp', key, request: cancelErpRequest(draft, `${draft.contents.id}-${key}`) });
   for (const line of lines) line.cancelledInErp = line.cancelled;
-}
-
-/**
- * A fulfilment order per node, reservation and wave, of stock that is on hand: so a goods issue knows which reservation it uses up.
- * Ship-complete waits until all that is open is on hand.
- */
-function releaseAllocated(draft: Draft, around: Surroundings, result: Plan): void {
-  const { lines } = draft.progress;
-  const before = lines.some((line) => quantityOf(line.parts, 'NEW', 'REQUESTED', 'WAITING').gt(0));
-  if (draft.contents.shipComplete && before) return;
-  for (;;) {
-    const next = lines.flatMap((line) => line.parts).find((part) => part.stage === 'ALLOCATED');
-    if (!next) return;
-    const place = around.nodes.get(next.node ?? '');
-    if (!place) {
-      hold(draft, {
-        code: 'NODE_UNKNOWN',
-        detail: `stock is held at ${next.node ?? ''}, which reference does not know`,
-      });
-      return;
-    }
-    releaseAt(draft, place, next.reservation ?? draft.contents.id, around, result);
-  }
-}
-
-interface ReleasedLine {
-  readonly ordered: OrderedLine;
-  readonly quantity: string;
-}
-
-function releaseAt(
-  draft: Draft,
-  node: NodeDto,
-  reservation: string,
-  { today }: Surroundings,
-  { commands, facts }: Plan,
-): void {
-  const { contents, progress } = draft;
-  const fulfilmentOrder = `${contents.id}-F${progress.fulfilments.length + 1}`;
-  const matches = (part: Part): boolean =>
-    part.stage === 'ALLOCATED' && part.node === node.id && part.reservation === reservation;
-  const released = progress.lines.flatMap((line, index): ReleasedLine[] => {
-    const quantity = quantityOf(take(line, Infinity, matches)).toFixed();
-    put(line, { stage: 'RELEASED', quantity, reservation, node: node.id, fulfilment: fulfilmentOrder });
-    return quantity === '0' ? [] : [{ ordered: orderedLine(draft, index), quantity }];
-  });
-  progress.fulfilments.push({
-    id: fulfilmentOrder,
-    node: node.id,
-    wmsConnection: node.wmsConnection,
-    status: 'REQUESTED',
-  });
-  const day = contents.requestedDate;
-  commands.push({
-    kind: 'release-to-node',
-    key: RELEASE_TO_NODE(fulfilmentOrder),
-    request: {
-      connection: node.wmsConnection,
-      fulfilmentOrder,
-      order: contents.id,
-      purchaseOrder: contents.purchaseOrder,
-      node: node.id,
-      shipBy: day !== undefined && day > today ? day : today,
-      shipTo: contents.shipToAddress,
-      lines: released.map(({ ordered: { line, item }, quantity }) => ({ line, item, quantity })),
-      correlationId: contents.correlationId,
-    },
-  });
-  facts.push({ type: ORDER_RELEASED, data: releasedFact(draft, node, fulfilmentOrder, reservation, released) });
-}
-
-function releasedFact(
-  { contents }: Draft,
-  node: NodeDto,
-  fulfilmentOrder: string,
-  reservation: string,
-  released: readonly ReleasedLine[],
-): Extract<Fact, { type: typeof ORDER_RELEASED }>['data'] {
-  return {
-    order: contents.id,
-    partner: contents.partner,
-    customer: contents.customer,
-    purchaseOrder: contents.purchaseOrder,
-    fulfilmentOrder,
-    node: node.id,
-    erpConnection: contents.erpConnection,
-    tmsConnection: node.tmsConnection,
-    currency: contents.currency,
-    shipFrom: node.address,
-    shipTo: contents.shipToAddress,
-    lines: released.map(({ ordered, quantity }) => ({
-      line: ordered.line,
-      item: ordered.item,
-      quantity,
-      reservation,
-      ...(ordered.weightKg === undefined ? {} : { weightKg: ordered.weightKg }),
-    })),
-  };
-}
-
-function orderedLine({ contents }: Draft, index: number): OrderedLine {
-  const line = contents.lines[index];
-  if (!line) throw new RangeError(`${contents.id} has no line at ${index}`);
-  return line;
-}
-
-function nextNumber({ progress }: Draft): number {
-  progress.counter += 1;
-  return progress.counter;
 }

@@ -9,9 +9,11 @@ import * as store from '../out/order.store';
 import type { StoredOrder } from '../out/order.store';
 import { decide, type Decision } from './decide';
 import { commandJob } from './command-job';
+import type { Fact } from './facts';
 import type { OrderEvent } from './order-event';
 import type { OrderContents } from './order-state';
-import type { Surroundings } from './plan';
+import type { Surroundings } from './planned';
+import { SOURCE } from './troubles';
 
 export interface OrderNews {
   readonly order: string;
@@ -69,7 +71,7 @@ export class ProcessOrders {
     const events: NewEvent[] = [];
     for (const { state, commands, facts } of decisions) {
       for (const command of commands) jobs.push(commandJob(state.contents, command));
-      for (const fact of facts) events.push(eventOf(state.contents, fact.type, fact.data));
+      for (const fact of facts) events.push(eventOf(state.contents, fact));
     }
     await this.jobs.enqueue(tx, jobs);
     await this.outbox.publish(tx, events);
@@ -105,7 +107,8 @@ function hasChanged(order: StoredOrder, { state, commands, facts }: Decision): b
   return commands.length > 0 || facts.length > 0 || JSON.stringify(state.progress) !== JSON.stringify(order.progress);
 }
 
-function eventOf(contents: OrderContents, type: string, data: object): NewEvent {
-  const { id, correlationId } = contents;
-  return { type, source: 'process/orders', subject: id, partitionKey: id, data, correlationId };
+/** Facts of an order are delivered in order; so is what opens and clears one exception. */
+function eventOf({ id, correlationId }: OrderContents, { type, data }: Fact): NewEvent {
+  const key = 'key' in data ? data.key : id;
+  return { type, source: SOURCE, subject: key, partitionKey: key, data, correlationId };
 }

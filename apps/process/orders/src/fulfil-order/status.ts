@@ -1,6 +1,7 @@
-import type { OrderLineStatus, OrderStatus } from '#canonical/order';
 import { Decimal } from '#canonical/decimal';
-import type { LineProgress, OrderState, Stage } from './order-state';
+import type { OrderLineStatus, OrderStatus } from '#canonical/order';
+import { stopped } from './holds';
+import type { LineProgress, OrderState, Part, Stage } from './order-state';
 import { AT_NODE, quantityOf } from './quantities';
 
 /** The furthest part of a line names its state. */
@@ -11,22 +12,57 @@ const FURTHEST: readonly (readonly [Stage, OrderLineStatus])[] = [
   ['WAITING', 'BACKORDERED'],
 ];
 
-export function lineStatus(line: LineProgress): OrderLineStatus {
-  if (line.parts.length === 0) return new Decimal(line.shipped).gt(0) ? 'SHIPPED' : 'CANCELLED';
-  const furthest = FURTHEST.find(([stage]) => line.parts.some((part) => part.stage === stage));
-  if (furthest) return furthest[1];
+export function lineStatus(state: OrderState, line: LineProgress): OrderLineStatus {
+  const { progress } = state;
+  if (line.parts.length === 0) return endOf(state, line);
+  const furthest = FURTHEST.find(([stage]) => line.parts.some((part) => part.stage === stage))?.[1];
+  if (furthest === 'PICKED') {
+    const packed = progress.fulfilments.filter(({ status }) => status === 'PACKED').map(({ id }) => id);
+    const isPacked = ({ stage, fulfilment = '' }: Part): boolean => stage === 'PICKED' && packed.includes(fulfilment);
+    return line.parts.some(isPacked) ? 'PACKED' : 'PICKED';
+  }
+  if (furthest === 'RELEASED') return furthest;
+  if (stopped(state).lines.has(line.line)) return 'HELD';
+  if (furthest) return furthest;
   return line.parts.some((part) => part.exclude !== undefined) ? 'SHORT' : 'NEW';
 }
 
+function endOf({ progress }: OrderState, line: LineProgress): OrderLineStatus {
+  if (new Decimal(line.shipped).gt(0)) return 'SHIPPED';
+  const taken = progress.substitutions.some((each) => each.line === line.line && each.state === 'TAKEN');
+  return taken ? 'SUBSTITUTED' : 'CANCELLED';
+}
+
 /** The header state follows from lines and holds; it is never set. */
-export function orderStatus({ progress }: OrderState): OrderStatus {
+export function orderStatus(state: OrderState): OrderStatus {
+  const { progress } = state;
   const parts = progress.lines.flatMap((line) => line.parts);
   const shipped = progress.lines.some((line) => new Decimal(line.shipped).gt(0));
   if (parts.length === 0) return shipped ? 'SHIPPED' : 'CANCELLED';
-  if (progress.holds.length > 0) return 'ON_HOLD';
+  if (isHeld(state)) return 'ON_HOLD';
   if (shipped) return 'PARTIALLY_SHIPPED';
-  if (parts.some((part) => AT_NODE.includes(part.stage))) return 'RELEASED';
-  return parts.every((part) => part.stage === 'WAITING') ? 'BACKORDERED' : 'ACCEPTED';
+  if (parts.some((part) => AT_NODE.includes(part.stage))) return isAskedBack(state) ? 'CANCEL_REQUESTED' : 'RELEASED';
+  if (parts.every(isPromised)) return 'PROMISED';
+  return parts.every(({ stage }) => stage === 'WAITING' || stage === 'ALLOCATED') ? 'BACKORDERED' : 'ACCEPTED';
+}
+
+/** The order as a whole, or every line of it that is open. */
+function isHeld(state: OrderState): boolean {
+  const { order, lines } = stopped(state);
+  return order || state.progress.lines.every(({ line, parts }) => parts.length === 0 || lines.has(line));
+}
+
+function isPromised({ stage, promised }: Part): boolean {
+  return stage === 'ALLOCATED' || (stage === 'WAITING' && promised !== undefined);
+}
+
+/** The nodes have been asked to stop, and nothing would be left if all of them did. */
+function isAskedBack({ progress }: OrderState): boolean {
+  const asked = progress.fulfilments.flatMap(({ cancelling = [] }) => cancelling);
+  return progress.lines.every(({ line, parts }) => {
+    const wanted = asked.filter((each) => each.line === line);
+    return quantityOf(parts).lte(wanted.reduce((sum, { quantity }) => sum.plus(quantity), new Decimal(0)));
+  });
 }
 
 /** Nothing is open any more; only corrections follow. */

@@ -1,6 +1,12 @@
 import { plain } from '#canonical/decimal';
-import type { OrderLineView, OrderShipment, OrderView } from '#contracts/orders/orders.dto';
-import type { ConfirmedShipment, LineProgress, OrderedLine } from '../fulfil-order/order-state';
+import type { OrderHold, OrderLineView, OrderShipment, OrderView } from '#contracts/orders/orders.dto';
+import {
+  agreed,
+  type ConfirmedShipment,
+  type Hold,
+  type LineProgress,
+  type OrderedLine,
+} from '../fulfil-order/order-state';
 import { quantityOf } from '../fulfil-order/quantities';
 import { lineStatus, orderStatus } from '../fulfil-order/status';
 import type { StoredOrder } from '../out/order.store';
@@ -8,7 +14,8 @@ import type { StoredOrder } from '../out/order.store';
 /** An order as the layers above see it. */
 export function orderView(order: StoredOrder): OrderView {
   const { contents, progress, version } = order;
-  const { lines, charges, release, requestedDate, total } = contents;
+  const { lines, charges, release, total } = contents;
+  const { requestedDate, shipTo, shipToAddress } = agreed(order);
   const { documentNumber } = progress.erp;
   return {
     id: contents.id,
@@ -16,8 +23,8 @@ export function orderView(order: StoredOrder): OrderView {
     customer: contents.customer,
     purchaseOrder: contents.purchaseOrder,
     ...(release !== undefined && { release }),
-    shipTo: contents.shipTo,
-    shipToAddress: contents.shipToAddress,
+    shipTo,
+    shipToAddress,
     channel: contents.channel,
     ...(requestedDate !== undefined && { requestedDate }),
     shipComplete: contents.shipComplete,
@@ -25,9 +32,12 @@ export function orderView(order: StoredOrder): OrderView {
     correlationId: contents.correlationId,
     status: orderStatus(order),
     version,
-    lines: lines.flatMap((line, index) => lineView(line, progress.lines[index])),
+    lines: lines.flatMap((line, index) => lineView(order, line, progress.lines[index])),
     charges: [...charges],
-    holds: progress.holds.map(({ code, detail, since }) => ({ code, detail, since })),
+    holds: progress.holds.map(holdView),
+    pastHolds: progress.pastHolds.map(({ ended, ...hold }) => {
+      return { ...holdView(hold), endedAt: ended.at, endedBy: ended.who, endedBecause: ended.why };
+    }),
     warnings: progress.warnings,
     fulfilments: progress.fulfilments.map(({ id, node, status }) => ({ id, node, status })),
     shipments: progress.shipments.map(shipmentView),
@@ -37,7 +47,7 @@ export function orderView(order: StoredOrder): OrderView {
   };
 }
 
-function lineView(line: OrderedLine, progress: LineProgress | undefined): OrderLineView[] {
+function lineView(order: StoredOrder, line: OrderedLine, progress: LineProgress | undefined): OrderLineView[] {
   if (!progress) return [];
   const promised = progress.parts
     .map((part) => part.promised ?? '')
@@ -56,10 +66,14 @@ function lineView(line: OrderedLine, progress: LineProgress | undefined): OrderL
       open: plain(quantityOf(progress.parts)),
       cancelled: progress.cancelled,
       backordered: plain(quantityOf(progress.parts, 'WAITING')),
-      status: lineStatus(progress),
+      status: lineStatus(order, progress),
       ...(promised !== '' && { promisedDate: promised }),
     },
   ];
+}
+
+function holdView({ id, type, code, detail, owner, who, line, blocking, since }: Omit<Hold, 'command'>): OrderHold {
+  return { id, type, code, detail, owner, who, blocking, since, ...(line !== undefined && { line }) };
 }
 
 function shipmentView({

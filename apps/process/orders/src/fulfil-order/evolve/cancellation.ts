@@ -1,5 +1,6 @@
 import { Decimal } from '#canonical/decimal';
-import { answered, type Draft } from '../draft';
+import { answered, endHolds, type Draft } from '../draft';
+import { THE_PROCESS } from '../holds';
 import { RELEASE_TO_NODE } from '../order-command';
 import type { EventOf } from '../order-event';
 import type { Cancellation, LineProgress, Stage } from '../order-state';
@@ -66,9 +67,13 @@ function askNodes(draft: Draft, line: LineProgress, wanted: Decimal, reason: str
 function withdrawRefused(draft: Draft): void {
   for (const fulfilment of draft.progress.fulfilments) {
     const key = RELEASE_TO_NODE(fulfilment.id);
-    const refused = draft.progress.holds.filter((each) => each.code === 'BACKEND_REFUSED' && each.command?.key === key);
+    const refused = endHolds(
+      draft,
+      THE_PROCESS,
+      'what was refused is cancelled',
+      (each) => each.code === 'BACKEND_REFUSED' && each.command?.key === key,
+    );
     if (refused.length === 0) continue;
-    draft.progress.holds = draft.progress.holds.filter((each) => !refused.includes(each));
     answered(draft, key);
     releaseWithdrawn(draft, fulfilment.id);
   }

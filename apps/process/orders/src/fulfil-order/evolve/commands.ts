@@ -12,7 +12,7 @@ export function erpCreated(draft: Draft, { documentNumber }: EventOf<'ERP_CREATE
 /** A command was taken back before its first try, so nothing outside knows of it. */
 export function withdrawn(draft: Draft, { command }: EventOf<'WITHDRAWN'>): void {
   if (!draft.progress.pending.includes(command)) return;
-  answered(draft, command);
+  answered(draft, command, 'WITHDRAWN');
   const [kind, ...rest] = command.split(':');
   const id = rest.join(':');
   if (kind === 'reserve') reservationWithdrawn(draft, id);
@@ -22,19 +22,12 @@ export function withdrawn(draft: Draft, { command }: EventOf<'WITHDRAWN'>): void
 
 /** A business refusal: a person reads the backend's own words, mends the cause and retries. */
 export function commandRefused(draft: Draft, { command, code, detail }: EventOf<'COMMAND_REFUSED'>): void {
-  answered(draft, command.key);
-  hold(draft, { code: 'BACKEND_REFUSED', detail: `${command.kind}: ${code}: ${detail}`, command });
+  answered(draft, command.key, 'REFUSED');
+  hold(draft, { type: 'COMMAND', code: 'BACKEND_REFUSED', detail: `${command.kind}: ${code}: ${detail}`, command });
 }
 
 /** Every try is used up. */
 export function commandFailed(draft: Draft, { command, detail }: EventOf<'COMMAND_FAILED'>): void {
-  answered(draft, command.key);
-  hold(draft, { code: 'COMMAND_FAILED', detail: `${command.kind}: ${detail}`, command });
-}
-
-/** Lifts every hold: failed commands go out again with the same content, everything else is planned anew. */
-export function retried(draft: Draft): void {
-  for (const { command } of draft.progress.holds.splice(0)) {
-    if (command) draft.again.push(command);
-  }
+  answered(draft, command.key, 'FAILED');
+  hold(draft, { type: 'COMMAND', code: 'COMMAND_FAILED', detail: `${command.kind}: ${detail}`, command });
 }

@@ -1,9 +1,12 @@
-import { answered, hold, type Draft } from '../draft';
-import { isGivenBack, isPicked, MILESTONE_RANK } from '../milestones';
+import type { FulfilmentStatus } from '#canonical/order';
+import { answered, endHolds, hold, warn, type Draft } from '../draft';
+import { THE_PROCESS } from '../holds';
+import { isGivenBack, isPicked } from '../milestones';
 import { CANCEL_FULFILMENT, RELEASE_TO_NODE } from '../order-command';
 import type { EventOf } from '../order-event';
 import type { Fulfilment } from '../order-state';
 import { quantityOf, take } from '../quantities';
+import { reportIn } from '../transitions';
 import {
   cancelPart,
   comeUpShort,
@@ -22,16 +25,29 @@ export function nodeTold(draft: Draft, { fulfilment }: EventOf<'NODE_TOLD'>): vo
 /** A milestone implies all before it. What was picked is taken also from a late one, because no later one says it. */
 export function fulfilmentProgressed(draft: Draft, event: EventOf<'FULFILMENT_PROGRESSED'>): void {
   const fulfilment = draft.progress.fulfilments.find((each) => each.id === event.fulfilment);
-  if (!fulfilment || isGivenBack(fulfilment.status)) return;
+  if (!fulfilment) {
+    warn(draft, 'FACT_UNEXPECTED', `${event.status} is reported of ${event.fulfilment}, which the order does not have`);
+    return;
+  }
+  if (isGivenBack(fulfilment.status)) {
+    afterTheEnd(draft, fulfilment, event.status);
+    return;
+  }
   if (isGivenBack(event.status)) {
     givenBack(draft, fulfilment, event.status, event.detail);
     return;
   }
-  if (MILESTONE_RANK[event.status] > MILESTONE_RANK[fulfilment.status]) fulfilment.status = event.status;
+  if (reportIn(fulfilment.status, event.status) === 'ADVANCES') fulfilment.status = event.status;
   if (event.status === 'PICKED' && event.lines) pickedShort(draft, fulfilment, event.lines);
   if (!isPicked(event.status)) return;
   for (const line of draft.progress.lines) toPicked(line, fulfilment);
   tooLate(draft, fulfilment);
+}
+
+/** It changes nothing, and is not lost: if goods leave all the same, their shipment says so. */
+function afterTheEnd(draft: Draft, { id, node, status }: Fulfilment, report: FulfilmentStatus): void {
+  if (reportIn(status, report) !== 'UNEXPECTED') return;
+  warn(draft, 'FACT_UNEXPECTED', `${node} reports ${report} of ${id}, which is ${status}`);
 }
 
 /** Less picked than released: the node does not have the rest. A line not named was not picked. */
@@ -49,7 +65,7 @@ function pickedShort(
 
 /** Our own cancellation was there first: what was asked back is cancelled and the rest sent out anew. No reason to hold. */
 export function releaseOvertaken(draft: Draft, { fulfilment: id }: EventOf<'RELEASE_OVERTAKEN'>): void {
-  answered(draft, RELEASE_TO_NODE(id));
+  answered(draft, RELEASE_TO_NODE(id), 'OVERTAKEN');
   const fulfilment = draft.progress.fulfilments.find((each) => each.id === id);
   if (fulfilment && !isGivenBack(fulfilment.status) && !isPicked(fulfilment.status))
     takeBack(draft, fulfilment, 'CANCELLED');
@@ -60,15 +76,16 @@ function givenBack(
   draft: Draft,
   fulfilment: Fulfilment,
   status: 'CANCELLED' | 'REJECTED',
-  detail: string | undefined,
+  said: string | undefined,
 ): void {
   if (!draft.progress.lines.some((line) => partsAt(line, fulfilment).length > 0)) return;
   const asked = fulfilment.cancelling !== undefined;
   takeBack(draft, fulfilment, status);
   if (asked) return;
-  const words = detail === undefined ? '' : `: ${detail}`;
+  const words = said === undefined ? '' : `: ${said}`;
   const verb = status === 'CANCELLED' ? 'cancelled' : 'rejected';
-  hold(draft, { code: `FULFILMENT_${status}`, detail: `${fulfilment.node} ${verb} ${fulfilment.id}${words}` });
+  const detail = `${fulfilment.node} ${verb} ${fulfilment.id}${words}`;
+  hold(draft, { type: 'WAREHOUSE', code: `FULFILMENT_${status}`, detail });
 }
 
 /** Cancels what was asked back; the rest is allocated again, and its release no longer matters. */
@@ -78,7 +95,7 @@ function takeBack(draft: Draft, fulfilment: Fulfilment, status: 'CANCELLED' | 'R
   delete fulfilment.cancelling;
   answered(draft, CANCEL_FULFILMENT(fulfilment.id));
   const release = RELEASE_TO_NODE(fulfilment.id);
-  draft.progress.holds = draft.progress.holds.filter((each) => each.command?.key !== release);
+  endHolds(draft, THE_PROCESS, 'the node has given it back', (each) => each.command?.key === release);
   for (const line of draft.progress.lines) {
     const wanted = asked?.find((each) => each.line === line.line)?.quantity ?? '0';
     for (const part of take(line, wanted, (each) => each.fulfilment === fulfilment.id)) cancelPart(draft, line, part);

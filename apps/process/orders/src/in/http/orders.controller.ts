@@ -6,12 +6,14 @@ import {
   AcceptOrderResponse,
   CancelOrderRequest,
   CancelOrderResponse,
+  HoldOrderRequest,
   ListOrdersQuery,
   LookUpOrdersRequest,
   OrderNames,
   OrderPage,
   OrderSummary,
   OrderView,
+  ReleaseHoldRequest,
   RetryHoldsRequest,
 } from '#contracts/orders/orders.dto';
 
@@ -49,6 +51,23 @@ export class OrdersController {
     @Body() body: CancelOrderRequest,
   ): Promise<CancelOrderResponse> {
     return this.orders.cancel({ ...body, partner, id });
+  }
+
+  @Post('v1/partners/:partner/orders/:id/holds')
+  @HttpCode(200)
+  hold(@Param('partner') partner: string, @Param('id') id: string, @Body() body: HoldOrderRequest): Promise<OrderView> {
+    return this.orders.hold({ ...body, partner, id });
+  }
+
+  @Post('v1/partners/:partner/orders/:id/holds/:hold/release')
+  @HttpCode(200)
+  releaseHold(
+    @Param('partner') partner: string,
+    @Param('id') id: string,
+    @Param('hold') hold: string,
+    @Body() body: ReleaseHoldRequest,
+  ): Promise<OrderView> {
+    return this.orders.releaseHold({ ...body, partner, id, hold });
   }
 
   @Post('v1/partners/:partner/orders/:id/retry-holds')

@@ -1,0 +1,14 @@
+import type { FulfilmentPolicy } from '#contracts/orders/orders.dto';
+import type { OrderContents } from './order-state';
+
+/** How orders are filled where nobody has said otherwise. */
+export const HOUSE_POLICY: FulfilmentPolicy = {
+  partial: 'PARTIAL_OK',
+  backorder: true,
+  pickShort: 'OTHER_NODE',
+  substitution: 'ASK',
+};
+
+export function policyOf({ policy = HOUSE_POLICY, shipComplete }: OrderContents): FulfilmentPolicy {
+  return shipComplete ? { ...policy, partial: 'SHIP_COMPLETE_ORDER' } : policy;
+}
