@@ -81,6 +81,53 @@ it('of statements asked together the one that failed is told, and the connection
   expect(both.map(({ rows }) => rows)).toEqual([[{ one: 1 }], [{ n: 2 }]]);
 });
 
+describe('a commit that goes out with the last statement', () => {
+  beforeAll(() => test.database.query('create table early (n int primary key)'));
+  const kept = async (): Promise<number[]> =>
+    (await test.database.query<{ n: number }>('select n from early order by n')).rows.map(({ n }) => n);
+  const insert = { name: 'early-insert', text: 'insert into early select unnest($1::int[])' };
+
+  it('keeps what was asked before it, and then tells who waits for the commit', async () => {
+    const told: string[] = [];
+    await test.database.transaction(async (tx) => {
+      tx.afterCommit(() => told.push('committed'));
+      const asked = Promise.all([tx.query(insert, [[1]]), tx.query(insert, [[2]])]);
+      tx.commit();
+      await asked;
+      told.push('answered');
+    });
+    expect([await kept(), told]).toEqual([
+      [1, 2],
+      ['answered', 'committed'],
+    ]);
+  });
+
+  it('undoes everything when a statement before it failed, also when nobody looked at the answer', async () => {
+    const told: string[] = [];
+    const failing = (look: boolean) =>
+      test.database.transaction(async (tx) => {
+        tx.afterCommit(() => told.push('committed'));
+        const asked = Promise.all([tx.query(insert, [[3]]), tx.query(insert, [[1]])]);
+        tx.commit();
+        await (look ? asked : asked.catch(() => undefined));
+      });
+    await expect(failing(true)).rejects.toThrow('duplicate key');
+    await expect(failing(false)).rejects.toThrow('rolled back');
+    expect([await kept(), told]).toEqual([[1, 2], []]);
+  });
+
+  it('is the end: what is asked after it is refused', async () => {
+    const late = test.database.transaction(async (tx) => {
+      const asked = tx.query(insert, [[4]]);
+      tx.commit();
+      await asked;
+      await tx.query(insert, [[5]]);
+    });
+    await expect(late).rejects.toThrow('has been committed');
+    expect(await kept()).toEqual([1, 2, 4]);
+  });
+});
+
 it('a statement that goes by keys is planned once and by index, whatever the connection did before', async () => {
   const { database } = test;
   const settings = `select current_setting('plan_cache_mode') || ' ' || current_setting('enable_seqscan') as now`;

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
@@ -38,6 +39,11 @@ export interface Transaction extends Queryable {
   readonly transaction: true;
   /** Runs once the transaction has committed, never when it rolled back. For wake-ups, not for effects. */
   afterCommit(callback: () => void): void;
+  /**
+   * Sends the commit in the packet of what was asked just before, which saves a round trip. Only where PostgreSQL itself refuses what must
+   * not be: whatever the work finds wrong in the answers comes too late. Nothing may be asked after it.
+   */
+  commit(): void;
 }
 
 export interface DatabaseOptions {
@@ -163,6 +169,7 @@ export class Database implements Queryable, OnApplicationShutdown {
   /** A connection that plans so; telling it goes out with its first statement. */
   private async connection(plans: Plans = 'auto'): Promise<pg.PoolClient> {
     const client = await this.pool.connect().catch(explained);
+    inOnePacket(client);
     if ((planning.get(client) ?? 'auto') !== plans) {
       planning.set(client, plans);
       client.query(PLANNING[plans]).catch(() => undefined);
@@ -172,16 +179,13 @@ export class Database implements Queryable, OnApplicationShutdown {
 
   private async once<T>(work: (tx: Transaction) => Promise<T>, plans: Plans | undefined): Promise<T> {
     const client = await this.connection(plans);
-    const callbacks: (() => void)[] = [];
+    const open = new OpenTransaction(client);
     let broken: Error | undefined;
     try {
       // Goes out together with the first statement of the work, which fails with it.
       const begun = client.query('begin').catch(explained);
-      const [result] = await Promise.all([work(transactionOn(client, callbacks)), begun]);
-      const { command } = await client.query('commit').catch(explained);
-      // PostgreSQL answers `rollback` to the commit of a transaction in which a statement failed unnoticed.
-      if (command !== 'COMMIT') throw new Error('the transaction was rolled back: a statement in it had failed');
-      for (const callback of callbacks) callback();
+      const [result] = await Promise.all([work(open), begun]);
+      await open.end();
       return result;
     } catch (error) {
       broken = await rollback(client);
@@ -192,6 +196,17 @@ export class Database implements Queryable, OnApplicationShutdown {
   }
 }
 
+/**
+ * What a connection is asked until the promises of this turn have run leaves in one system call: by itself the driver makes one for
+ * each statement, and wakes PostgreSQL with each.
+ */
+function inOnePacket(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection;
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
 const PLANNING: Readonly<Record<Plans, string>> = {
   auto: 'reset plan_cache_mode; reset enable_seqscan',
   keyed: 'set plan_cache_mode = force_generic_plan; set enable_seqscan = off',
@@ -200,13 +215,38 @@ const PLANNING: Readonly<Record<Plans, string>> = {
 /** What each connection was told last. */
 const planning = new WeakMap<pg.PoolClient, Plans>();
 
-function transactionOn(client: pg.PoolClient, callbacks: (() => void)[]): Transaction {
-  return {
-    transaction: true,
-    query: <Row extends object>(statement: string | Statement, values: readonly unknown[] = []) =>
-      run<Row>(client, statement, values),
-    afterCommit: (callback) => void callbacks.push(callback),
-  };
+class OpenTransaction implements Transaction {
+  readonly transaction = true;
+  private readonly callbacks: (() => void)[] = [];
+  private committed: Promise<pg.QueryResult> | undefined;
+
+  constructor(private readonly client: pg.PoolClient) {}
+
+  query<Row extends object>(statement: string | Statement, values: readonly unknown[] = []): Promise<Rows<Row>> {
+    if (this.committed !== undefined)
+      return Promise.reject(new Error('asked of a transaction that has been committed'));
+    return run<Row>(this.client, statement, values);
+  }
+
+  afterCommit(callback: () => void): void {
+    this.callbacks.push(callback);
+  }
+
+  commit(): void {
+    inOnePacket(this.client);
+    this.committed ??= this.client.query('commit').catch(explained);
+    // Who asked for it hears of a failure by `end`, or first by the statement that failed.
+    this.committed.catch(() => undefined);
+  }
+
+  /** Resolves when it is committed. */
+  async end(): Promise<void> {
+    this.commit();
+    // PostgreSQL answers `rollback` to the commit of a transaction in which a statement failed unnoticed.
+    if ((await this.committed)?.command !== 'COMMIT')
+      throw new Error('the transaction was rolled back: a statement in it had failed');
+    for (const callback of this.callbacks) callback();
+  }
 }
 
 /** Returns the error when the connection cannot be used again. */
@@ -224,6 +264,7 @@ async function run<Row extends object>(
   statement: string | Statement,
   values: readonly unknown[],
 ): Promise<Rows<Row>> {
+  inOnePacket(client);
   const { name, text } = typeof statement === 'string' ? { name: undefined, text: statement } : statement;
   const config: pg.QueryConfig = { text, ...(name === undefined ? {} : { name }), ...(values.length === 0 ? {} : { values: [...values] }) }; // prettier-ignore
   const result = await client.query<Row & pg.QueryResultRow>(config).catch(explained);

@@ -109,4 +109,62 @@ describe('gathering calls', () => {
     const gatherer = new Gatherer<number, number>(() => Promise.resolve([]));
     await expect(gatherer.call(1)).rejects.toThrow('no outcome');
   });
+
+  describe('members that claim the same', () => {
+    /** Batches that end when told to; a member is `<claims>:<name>`. */
+    const claiming = (size = 64) => {
+      const batches: { members: readonly string[]; end: () => void }[] = [];
+      const gatherer = new Gatherer<string, string>(
+        (members) =>
+          new Promise((resolve) => {
+            batches.push({ members, end: () => resolve(members.map((value) => ({ value }))) });
+          }),
+        { size, inFlight: 2 },
+        (member) => [...(member.split(':')[0] ?? '')],
+      );
+      const call = (...members: string[]): Promise<string[]> =>
+        Promise.all(members.map((member) => gatherer.call(member)));
+      const end = async (index: number): Promise<void> => {
+        batches[index]?.end();
+        await later();
+      };
+      return { call, end, begun: () => batches.map(({ members }) => members) };
+    };
+
+    test('leave together, and those that come meanwhile wait for them and leave together too', async () => {
+      const { call, end, begun } = claiming();
+      const all = [call('a:1', 'a:2')];
+      await later();
+      all.push(call('a:3'), call('b:4'), call('a:5'));
+      await later();
+      expect(begun()).toEqual([['a:1', 'a:2'], ['b:4']]);
+      await end(0);
+      expect(begun()).toEqual([['a:1', 'a:2'], ['b:4'], ['a:3', 'a:5']]);
+      await Promise.all([end(1), end(2)]);
+      expect(await Promise.all(all)).toEqual([['a:1', 'a:2'], ['a:3'], ['b:4'], ['a:5']]);
+    });
+
+    test('are not overtaken by who claims a part of what they wait for', async () => {
+      const { call, end, begun } = claiming();
+      const all = [call('a:1')];
+      await later();
+      all.push(call('ab:2'), call('b:3'), call('c:4'));
+      await later();
+      expect(begun()).toEqual([['a:1'], ['c:4']]);
+      await end(0);
+      expect(begun()).toEqual([['a:1'], ['c:4'], ['ab:2', 'b:3']]);
+      await Promise.all([end(1), end(2)]);
+      expect((await Promise.all(all)).flat()).toEqual(['a:1', 'ab:2', 'b:3', 'c:4']);
+    });
+
+    test('wait for a batch that is full', async () => {
+      const { call, end, begun } = claiming(2);
+      const all = call('a:1', 'a:2', 'a:3', 'b:4');
+      await later();
+      expect(begun()).toEqual([['a:1', 'a:2'], ['b:4']]);
+      await Promise.all([end(0), end(1)]);
+      await end(2);
+      expect(await all).toEqual(['a:1', 'a:2', 'a:3', 'b:4']);
+    });
+  });
 });
