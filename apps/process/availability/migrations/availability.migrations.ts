@@ -6,6 +6,7 @@ import { ReservationsInFull1763720000020 } from './reservations.migration';
 import { PromisesAtRisk1763720000040 } from './promises-at-risk.migration';
 import { ChannelFeeds1763720000050 } from './channel-feeds.migration';
 import { ExpectedReceipts1763720000120 } from './expected-receipts.migration';
+import { FewerIndexes1763720000130 } from './fewer-indexes.migration';
 
 class Ledger1763720000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -192,5 +193,6 @@ export const availabilityMigrations: SchemaMigrations = {
     PromisesAtRisk1763720000040,
     ChannelFeeds1763720000050,
     ExpectedReceipts1763720000120,
+    FewerIndexes1763720000130,
   ],
 };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CrossdockError } from '#canonical/errors';
 import type { ReserveRequest } from '#contracts/availability/reserve.dto';
-import { fact, reservation, testAvailability, uniqueId, type TestAvailability } from './harness';
+import { fact, reservation, testAvailability, timeIsUp, uniqueId, type TestAvailability } from './harness';
 
 describe('soft reservations: their life, and what becomes of them when the order arrives', () => {
   let app: TestAvailability;
@@ -33,11 +33,7 @@ describe('soft reservations: their life, and what becomes of them when the order
     return request.reservation;
   };
   const expire = async (id: string): Promise<void> => {
-    await app.database.query(`update availability.reservation set expires_at = now() where id = $1`, [id]);
-    await app.database.query(
-      `update messaging.job set run_at = now() where queue = 'availability.expire' and payload->>'reservation' = $1`,
-      [id],
-    );
+    await timeIsUp(app.database, id);
     for (let tries = 0; tries < 100 && (await view(id)).state === 'HELD'; tries += 1) await sleep(50);
   };
 

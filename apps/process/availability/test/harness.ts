@@ -125,3 +125,12 @@ export function reservation(item: string, quantity: string, more: Partial<Reserv
     ...more,
   };
 }
+
+/** The time of a soft reservation is over now, and a timer says so; those made together with it go on. */
+export async function timeIsUp(database: Database, reservation: string): Promise<void> {
+  await database.query(`update availability.reservation set expires_at = now() where id = $1`, [reservation]);
+  await database.query(
+    `insert into messaging.job (queue, key, payload) values ('availability.expire', $1 || '@now', $2)`,
+    [reservation, JSON.stringify({ reservations: [reservation] })],
+  );
+}

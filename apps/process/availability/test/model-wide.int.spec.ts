@@ -2,7 +2,7 @@ import { CrossdockError } from '#canonical/errors';
 import type { ReserveRequest } from '#contracts/availability/reserve.dto';
 import type { InventoryRecordDto } from '#contracts/availability/stock.dto';
 import type { AvailabilityService } from '../src/availability.service';
-import { fact, testAvailability, uniqueId, type TestAvailability } from './harness';
+import { fact, testAvailability, timeIsUp, uniqueId, type TestAvailability } from './harness';
 
 const SEQUENCES = Number(process.env['CROSSDOCK_MODEL_SEQUENCES'] ?? 5_000);
 const SEED = Number(process.env['CROSSDOCK_MODEL_SEED'] ?? Date.now() % 1_000_000);
@@ -171,8 +171,7 @@ describe('sequences beside each other, each against a plain model of its own', (
   async function expire(model: Model): Promise<void> {
     const chosen = among(model.holders.filter(({ soft }) => soft));
     if (!chosen) return;
-    await app.database.query(`update availability.reservation set expires_at = now() where id = $1`, [chosen.id]);
-    await app.database.query(`update messaging.job set run_at = now() where key = $1 or key like $1 || '@%'`, [chosen.id]); // prettier-ignore
+    await timeIsUp(app.database, chosen.id);
     chosen.of.fill(0);
   }
 

@@ -1,5 +1,5 @@
 import { CrossdockError } from '#canonical/errors';
-import type { Queryable, Statement } from '#persistence/database';
+import { sqlState, type Queryable, type Statement } from '#persistence/database';
 import { dateOf, dayOf } from '../promise/days';
 import { micro, text } from '../promise/quantity';
 import { movesOf, takenByChannels } from './slice-moves';
@@ -8,8 +8,8 @@ import type { NewReservation, Slice, SliceChanges, SliceState, StoredSlice } fro
 export type { NewReservation, Slice, SliceChanges, SliceState, StoredSlice } from './slice-shapes';
 
 /**
- * Stock is committed by one conditional UPDATE per position: what is not free is not taken, and the caller sees the
- * missing row. What an `update` frees also lowers `overcommitted`; nothing here raises it.
+ * Stock is committed by one conditional UPDATE per position: what is not free is not taken, and the missing row fails the statement, so
+ * that a commit which is already on its way undoes it. What an `update` frees also lowers `overcommitted`; nothing here raises it.
  */
 const writeSlices: Statement = {
   name: 'availability-write',
@@ -54,16 +54,23 @@ const writeSlices: Statement = {
        where exists (select 1 from availability.channel_quota q where q.item = n.item)
       on conflict (item, channel, node) do update set consumed = c.consumed + excluded.consumed
     )
-    select count(*)::int as moved, coalesce(bool_or(flagged), false) as flagged from moved`,
+    select case when count(*) < cardinality($27) then availability.refuse_stock_taken()
+                else coalesce(bool_or(flagged), false) end as flagged from moved`,
 };
 
-/** Records a decision. The items are locked. True when a position that has an open exception was among those moved. */
+/** What `availability.refuse_stock_taken` raises. */
+const STOCK_TAKEN = 'XD001';
+
+/**
+ * Records a decision. The items are locked. True when a position that has an open exception was among those moved. A failure of the
+ * statement undoes the transaction, so a commit may follow it in the same packet. Errors: STOCK_TAKEN (defect).
+ */
 export async function write(tx: Queryable, changes: SliceChanges): Promise<boolean> {
   const { reservations, created, changed } = changes;
   const moves = movesOf(created, changed);
   const taken = takenByChannels(changes);
   const items = new Set([...created, ...changed.map(({ slice }) => slice)].map((slice) => slice.item));
-  const { rows } = await tx.query<{ moved: number; flagged: boolean }>(writeSlices, [
+  const written = tx.query<{ flagged: boolean }>(writeSlices, [
     ...reservationColumns(reservations),
     ...sliceColumns(created),
     changed.map(({ slice }) => slice.id),
@@ -78,10 +85,13 @@ export async function write(tx: Queryable, changes: SliceChanges): Promise<boole
     taken.map(({ slice }) => slice.node),
     taken.map(({ quantity }) => text(quantity)),
   ]);
-  const [result] = rows;
-  if (result?.moved !== moves.length)
-    throw new CrossdockError({ code: 'STOCK_TAKEN', kind: 'defect', message: 'stock was decided on that is not free' });
-  return result.flagged;
+  return (await written.catch(stockTaken)).rows[0]?.flagged ?? false;
+}
+
+function stockTaken(error: unknown): never {
+  if (sqlState(error) !== STOCK_TAKEN) throw error;
+  const message = 'stock was decided on that is not free';
+  throw new CrossdockError({ code: 'STOCK_TAKEN', kind: 'defect', message, cause: error });
 }
 
 function reservationColumns(reservations: readonly NewReservation[]): unknown[] {

@@ -9,14 +9,39 @@ import { Freeing } from './freeing';
 
 const EXPIRE_QUEUE = 'availability.expire';
 
-/** The timer of a soft reservation. An extension sets a further one: each end has its own, and one that was moved frees nothing. */
-export function expiryOf(reservation: string, ttlSeconds: number, end = ''): NewJob {
-  return {
-    queue: EXPIRE_QUEUE,
-    key: end === '' ? reservation : `${reservation}@${end}`,
-    payload: { reservation },
-    delaySeconds: ttlSeconds,
-  };
+/** Timers in one transaction at most: each may end as many reservations as were made together. */
+const TIMERS_TOGETHER = 20;
+
+interface Ending {
+  readonly reservations: readonly string[];
+}
+
+/**
+ * The timers of soft reservations that were made together: one for all that end at the same moment, named by the first of them.
+ */
+export function expiriesOf(made: readonly { readonly id: string; readonly ttlSeconds: number }[]): NewJob[] {
+  const together = new Map<number, string[]>();
+  for (const { id, ttlSeconds } of made) {
+    const own = together.get(ttlSeconds);
+    if (own) own.push(id);
+    else together.set(ttlSeconds, [id]);
+  }
+  return [...together].map(([ttlSeconds, ids]) => timer(ids[0] ?? '', ids, ttlSeconds));
+}
+
+/** An extension sets a further timer: each end has its own, and one that was moved frees nothing. */
+export function expiryAt(reservation: string, end: string, seconds: number): NewJob {
+  return timer(`${reservation}@${end}`, [reservation], seconds);
+}
+
+function timer(key: string, reservations: readonly string[], delaySeconds: number): NewJob {
+  return { queue: EXPIRE_QUEUE, key, payload: { reservations } satisfies Ending, delaySeconds };
+}
+
+/** Timers that were set one by one are still there after an update. */
+function endingOf({ payload }: Job): readonly string[] {
+  const { reservations, reservation } = payload as Partial<Ending> & { reservation?: string };
+  return reservations ?? (reservation === undefined ? [] : [reservation]);
 }
 
 /** Soft reservations end by a timer of the database: what they held is free again, for who waits first. */
@@ -28,11 +53,11 @@ export class Expiry implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handleBatch(EXPIRE_QUEUE, (jobs, tx) => this.expire(jobs, tx), { batchSize: 100 });
+    this.jobs.handleBatch(EXPIRE_QUEUE, (jobs, tx) => this.expire(jobs, tx), { batchSize: TIMERS_TOGETHER });
   }
 
   private async expire(jobs: readonly Job[], tx: Transaction): Promise<void> {
-    const ids = await expired(tx, jobs.map((job) => (job.payload as { reservation: string }).reservation)); // prettier-ignore
+    const ids = await expired(tx, jobs.flatMap(endingOf));
     if (ids.length === 0) return;
     const ended = await this.freeing.free(tx, ids, (slices) =>
       slices.filter((slice) => slice.state === 'RESERVED').map((slice) => ({ slice, quantity: 0n })),

@@ -7,7 +7,7 @@ import { availabilityConfig, type AvailabilityConfig } from '../config';
 import { lock } from '../out/item.store';
 import { keptEvent, recordEvents } from '../out/reservation-event.store';
 import { itemsOf, lockOne, putEnd, type StoredReservation } from '../out/reservation.store';
-import { expiryOf } from './expiry';
+import { expiryAt } from './expiry';
 import { conflict, unknown } from './refusals';
 
 /** A longer life for soft reservations: once per key, by the clock of the database, within the longest life allowed. */
@@ -38,7 +38,7 @@ export class Extensions {
     const expiresAt = end.toISOString();
     await putEnd(tx, reservation, end);
     await recordEvents(tx, [{ reservation, event: 'EXTENDED', key, hash, detail: { expiresAt } }]);
-    await this.jobs.enqueue(tx, [expiryOf(reservation, (end.getTime() - found.now.getTime()) / 1000, expiresAt)]);
+    await this.jobs.enqueue(tx, [expiryAt(reservation, expiresAt, (end.getTime() - found.now.getTime()) / 1000)]);
     return { reservation, expiresAt };
   }
 

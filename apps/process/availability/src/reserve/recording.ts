@@ -9,7 +9,7 @@ import { write } from '../out/slice.store';
 import { text } from '../promise/quantity';
 import type { Batch, Preempted } from './batch';
 import { PromiseRisks } from '../risk/promise-risks';
-import { expiryOf } from './expiry';
+import { expiriesOf } from './expiry';
 import type { Loss } from './preempt';
 import { Waiters } from './waiters';
 
@@ -23,24 +23,27 @@ export class Recording {
     private readonly risks: PromiseRisks,
   ) {}
 
-  /** The items are locked. What the batch has set free goes to who waits; what it took may put other promises at risk. */
-  async record(
-    tx: Transaction,
-    { reservations, slices, timers, conversions, preempted, changed, dated }: Batch,
-  ): Promise<void> {
+  /**
+   * The items are locked. What the batch has set free goes to who waits; what it took may put other promises at risk. Where nothing
+   * follows, and nothing is `asked` of the transaction afterwards, its commit goes out with what is written.
+   */
+  async record(tx: Transaction, batch: Batch, { asked }: { readonly asked: boolean }): Promise<void> {
+    const { reservations, slices, timers, conversions, preempted, changed, dated } = batch;
     if (reservations.length === 0) return;
     const lost = preempted.flatMap(byLoser);
-    const [flagged] = await Promise.all([
+    const freed = [...new Set(changed.map(({ slice }) => slice.item))];
+    // Those that are freed are judged with it.
+    const taken = dated.filter((item) => !freed.includes(item));
+    const written = Promise.all([
       write(tx, { reservations, created: slices, changed }),
-      this.jobs.enqueue(tx, timers.map(({ id, ttlSeconds }) => expiryOf(id, ttlSeconds))), // prettier-ignore
+      this.jobs.enqueue(tx, expiriesOf(timers)),
       recordEvents(tx, [...conversions, ...lost.map(historyOf)]),
       this.outbox.publish(tx, lost.map(eventOf)),
     ]);
-    const freed = [...new Set(changed.map(({ slice }) => slice.item))];
+    if (!asked && freed.length === 0 && taken.length === 0) tx.commit();
+    const [flagged] = await written;
     if (freed.length > 0) await this.waiters.serve(tx, freed);
     if (freed.length > 0 && flagged) await settle(tx, freed);
-    // Those that were freed have been judged.
-    const taken = dated.filter((item) => !freed.includes(item));
     if (taken.length > 0) await this.risks.judge(tx, taken);
   }
 }

@@ -44,7 +44,7 @@ export class Reservations implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.gatherer = new Gatherer((asked) => this.decideAll(asked));
+    this.gatherer = new Gatherer((asked) => this.decideAll(asked), undefined, ({ request }) => request.lines.map(({ item }) => item)); // prettier-ignore
   }
 
   /** Errors: INSUFFICIENT_AVAILABILITY, RESERVATION_CONFLICT, RESERVATION_CAP_EXCEEDED (conflict), RESERVATION_UNKNOWN (not-found), PREEMPTION_NOT_ALLOWED (forbidden), LINE_REPEATED, DATE_INVALID, QUANTITY_INVALID (invalid). */
@@ -85,7 +85,7 @@ export class Reservations implements OnModuleInit {
       if ('value' in outcome) known.set(request.reservation, hash);
       return outcome;
     });
-    await this.recording.record(tx, batch);
+    await this.recording.record(tx, batch, { asked: outcomes.some(isReplay) });
     return this.replayed(tx, asked, outcomes);
   }
 
@@ -99,7 +99,6 @@ export class Reservations implements OnModuleInit {
     asked: readonly Asked[],
     outcomes: readonly Outcome<ReserveResponse>[],
   ): Promise<Outcome<ReserveResponse>[]> {
-    const isReplay = (outcome: Outcome<ReserveResponse>): boolean => 'error' in outcome && outcome.error === REPLAY;
     if (!outcomes.some(isReplay)) return [...outcomes];
     const ids = asked.filter((_, index) => isReplay(outcomes[index] ?? { error: undefined }));
     const first = await responses(tx, ids.map(({ request }) => request.reservation)); // prettier-ignore
@@ -130,6 +129,10 @@ async function withBackordered(
 }
 
 const REPLAY = new Error('the first answer is to be repeated');
+
+function isReplay(outcome: Outcome<ReserveResponse>): boolean {
+  return 'error' in outcome && outcome.error === REPLAY;
+}
 
 function refuseRepeatedLines(request: ReserveRequest): void {
   const seen = new Set<number>();
