@@ -77,6 +77,13 @@ const pure = [
     'quantitySoFar += part.quantity;',
     'quantitySoFar = part.quantity + floorTo(quantitySoFar, (unit * ratio) / ONE);',
   ],
+  [
+    'the usual answer overlooks what comes by then',
+    promise('whole-on-hand.ts'),
+    'suppliedOn <= site.shipsFrom',
+    'suppliedOn < site.shipsFrom',
+  ],
+  ['the usual answer takes the dearest node', promise('whole-on-hand.ts'), 'a.cost < b.cost', 'a.cost > b.cost'],
   ['goods issue takes the same stock twice', reserve('consume.ts'), 'open -= taken;', ''],
 ];
 

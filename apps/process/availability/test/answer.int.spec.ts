@@ -45,6 +45,16 @@ describe('the answer to what can be promised', () => {
     expect((await ask('NOWHERE', '1')).shortfalls).toEqual([{ reason: 'NO_SUPPLY', quantity: '1' }]);
   });
 
+  test('ids are read as they are, whatever printable characters they have', async () => {
+    const [item, node] = [`Tee "Ümläut", 2|3;'x' \\n {1}`, 'DC 1|2, "north"'];
+    await receive(item, '12.5', node);
+    await receive(item, '3', 'DC');
+    const answer = await ask(item, '10');
+    expect(answer).toMatchObject({ item, known: true, availableToPromise: '15.5', unpromised: '0' });
+    expect(answer.slices).toMatchObject([{ node, quantity: '10' }]);
+    expect((await ask(item, '15')).slices).toHaveLength(2);
+  });
+
   test('another node and another day are named as what is in the way', async () => {
     await receive('WAY', '5', 'EAST');
     await receive('WAY', '5', 'WEST');

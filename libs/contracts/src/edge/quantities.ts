@@ -10,6 +10,7 @@ export interface EdgeUnit {
 
 /** A base quantity in the partner's unit; in the base unit when six digits cannot say it exactly. */
 export function inUnit(base: string, { unit, baseUnit, baseQuantityPerUnit }: EdgeUnit): Quantity {
+  if (unit === baseUnit) return { value: plain(base), unit };
   const value = new Decimal(base).div(baseQuantityPerUnit);
   return value.decimalPlaces() <= QUANTITY_SCALE
     ? { value: plain(value), unit }

@@ -12,6 +12,8 @@ import { promiseOf, type AskedLine, type BaseUnits } from './promise';
 /** The quotas of this channel apply. */
 const CHANNEL = 'PORTAL';
 
+const NO_UNITS: BaseUnits = new Map();
+
 interface Resolved {
   readonly asked: AskedLine;
   readonly question: AvailabilityLineQuery;
@@ -30,25 +32,29 @@ export class AvailabilityView {
     const lines = resolve(asked, items);
     const query: AvailabilityQuery = { ...more, channel: CHANNEL, lines: lines.map(({ question }) => question) };
     const answer = await this.processes.availability.query(query);
-    const units = await this.unitsOf(answer);
+    const others = otherItems(answer);
+    const units = others.length === 0 ? NO_UNITS : await this.unitsOf(others);
     return {
       ...answer,
       lines: lines.map((line, index) => promiseOf(line.asked, lineAt(answer, index), units)),
     };
   }
 
-  /** Of what is delivered instead or put together: most answers have none. */
-  private async unitsOf({ lines }: AvailabilityAnswer): Promise<BaseUnits> {
-    const others = lines.flatMap(({ slices }) =>
-      slices.flatMap(({ item, components = [] }) => [
-        ...(item === undefined ? [] : [item]),
-        ...components.map((component) => component.item),
-      ]),
-    );
-    if (others.length === 0) return new Map();
-    const items = await lookUpItems(this.processes.reference, others);
+  private async unitsOf(ids: readonly string[]): Promise<BaseUnits> {
+    const items = await lookUpItems(this.processes.reference, ids);
     return new Map([...items].map(([id, { baseUnit }]) => [id, baseUnit]));
   }
+}
+
+/** What is delivered instead or put together: most answers have none. */
+function otherItems({ lines }: AvailabilityAnswer): string[] {
+  const others: string[] = [];
+  for (const { slices } of lines)
+    for (const { item, components } of slices) {
+      if (item !== undefined) others.push(item);
+      if (components !== undefined) others.push(...components.map((component) => component.item));
+    }
+  return others;
 }
 
 function lineAt({ lines }: AvailabilityAnswer, index: number): AvailabilityLine {
@@ -60,7 +66,8 @@ function lineAt({ lines }: AvailabilityAnswer, index: number): AvailabilityLine 
 /** All faults of all lines at once. */
 function resolve(lines: readonly AvailabilityLineRequest[], items: ReadonlyMap<string, ItemDto>): Resolved[] {
   const findings: Finding[] = [];
-  const resolved = lines.flatMap((line, index): Resolved[] => {
+  const resolved: Resolved[] = [];
+  for (const [index, line] of lines.entries()) {
     const item = items.get(line.item);
     if (item === undefined) {
       findings.push({
@@ -69,19 +76,10 @@ function resolve(lines: readonly AvailabilityLineRequest[], items: ReadonlyMap<s
         pointer: `/lines/${index}/item`,
         seen: line.item,
       });
-      return [];
+      continue;
     }
     try {
-      const edge = {
-        unit: line.quantity.unit,
-        baseUnit: item.baseUnit,
-        baseQuantityPerUnit: baseQuantityOf(item, line.quantity.unit) ?? '1',
-      };
-      const base = toBase(item, line.quantity);
-      const { item: id, quantity, ...wanted } = line;
-      const packs = edge.unit === edge.baseUnit ? {} : { multiple: edge.baseQuantityPerUnit };
-      const question = { ...wanted, ...packs, item: item.sku, quantity: base };
-      return [{ asked: { item: id, quantity, edge }, question }];
+      resolved.push(resolvedLine(line, item));
     } catch (error) {
       if (!(error instanceof CrossdockError)) throw error;
       const part = error.code === 'UNIT_UNKNOWN' ? 'unit' : 'value';
@@ -91,9 +89,8 @@ function resolve(lines: readonly AvailabilityLineRequest[], items: ReadonlyMap<s
         pointer: `/lines/${index}/quantity/${part}`,
         seen: line.quantity[part],
       });
-      return [];
     }
-  });
+  }
   if (findings.length > 0) {
     throw new CrossdockError({
       code: 'AVAILABILITY_INVALID',
@@ -103,4 +100,20 @@ function resolve(lines: readonly AvailabilityLineRequest[], items: ReadonlyMap<s
     });
   }
   return resolved;
+}
+
+/** Written out, as each line of each query passes. Errors: UNIT_UNKNOWN, UNIT_INEXACT. */
+function resolvedLine(
+  { item: id, quantity, requestedDate, latestDate, node, complete }: AvailabilityLineRequest,
+  item: ItemDto,
+): Resolved {
+  const { baseUnit } = item;
+  const question: AvailabilityLineQuery = { item: item.sku, quantity: toBase(item, quantity) };
+  const edge = { unit: quantity.unit, baseUnit, baseQuantityPerUnit: baseQuantityOf(item, quantity.unit) ?? '1' };
+  if (edge.unit !== baseUnit) question.multiple = edge.baseQuantityPerUnit;
+  if (requestedDate !== undefined) question.requestedDate = requestedDate;
+  if (latestDate !== undefined) question.latestDate = latestDate;
+  if (node !== undefined) question.node = node;
+  if (complete !== undefined) question.complete = complete;
+  return { asked: { item: id, quantity, edge }, question };
 }

@@ -32,10 +32,15 @@ export function promiseOf(asked: AskedLine, line: AvailabilityLine, units: BaseU
   return answer;
 }
 
-function sliceOf({ quantity, itemQuantity, components, ...slice }: AnsweredSlice, edge: EdgeUnit, units: BaseUnits) {
-  const inBase = (item: string, value: string) => ({ value, unit: units.get(item) ?? PIECE });
-  const shown: PromisedSlice = { ...slice, quantity: inWholeUnits(quantity, edge) };
-  if (slice.item !== undefined && itemQuantity !== undefined) shown.itemQuantity = inBase(slice.item, itemQuantity);
+/** Written out, as each slice of each line passes: taking objects apart and spreading them cost more than all else here. */
+function sliceOf(slice: AnsweredSlice, edge: EdgeUnit, units: BaseUnits): PromisedSlice {
+  const { node, shipDate, deliveryDate, basis, supply, item, itemQuantity, components } = slice;
+  const shown: PromisedSlice = { quantity: inWholeUnits(slice.quantity, edge), shipDate, node, basis };
+  if (deliveryDate !== undefined) shown.deliveryDate = deliveryDate;
+  if (supply !== undefined) shown.supply = supply;
+  if (item !== undefined) shown.item = item;
+  const inBase = (of: string, value: string) => ({ value, unit: units.get(of) ?? PIECE });
+  if (item !== undefined && itemQuantity !== undefined) shown.itemQuantity = inBase(item, itemQuantity);
   if (components !== undefined)
     shown.components = components.map((each) => ({ ...each, quantity: inBase(each.item, each.quantity) }));
   return shown;

@@ -1,4 +1,4 @@
-import type { Day } from './days';
+import type { Day, LocalMoment } from './days';
 
 const WEEK = 7;
 const TWO_WEEKS = 14;
@@ -27,12 +27,6 @@ export interface ShippingCalendar {
   readonly handlingDays: number;
   /** Working days of the carrier from shipment to delivery. */
   readonly transitDays: number;
-}
-
-export interface LocalMoment {
-  readonly day: Day;
-  /** After local midnight. */
-  readonly minute: number;
 }
 
 /** 1 Monday to 7 Sunday. */

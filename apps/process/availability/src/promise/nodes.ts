@@ -1,5 +1,4 @@
-import type { LocalMoment } from './calendar';
-import { localDay, localMinute, type Day } from './days';
+import { localMoment, type Day, type LocalMoment } from './days';
 
 export interface NodeFacts {
   readonly id: string;
@@ -12,7 +11,7 @@ export interface NodeFacts {
 /** The nodes as they are now. A node that reference data does not know still counts when it has stock, after all others. */
 export class NodeView {
   private readonly facts: ReadonlyMap<string, NodeFacts>;
-  private readonly days = new Map<string, Day>();
+  private earliest: Day | undefined;
 
   constructor(
     nodes: readonly NodeFacts[],
@@ -32,18 +31,12 @@ export class NodeView {
 
   /** The node's own date. */
   today(node: string): Day {
-    const timeZone = this.facts.get(node)?.timeZone ?? 'UTC';
-    let day = this.days.get(timeZone);
-    if (day === undefined) {
-      day = localDay(this.now, timeZone);
-      this.days.set(timeZone, day);
-    }
-    return day;
+    return this.moment(node).day;
   }
 
   /** The node's own date and time. */
   moment(node: string): LocalMoment {
-    return { day: this.today(node), minute: localMinute(this.now, this.facts.get(node)?.timeZone ?? 'UTC') };
+    return localMoment(this.now, this.facts.get(node)?.timeZone ?? 'UTC');
   }
 
   /** Whether reference data has it, active or not. True when the nodes could not be read. */
@@ -53,7 +46,8 @@ export class NodeView {
 
   /** The date where the day begins last: before it, it is the past everywhere. */
   get earliestToday(): Day {
-    return Math.min(...[...this.facts.keys()].map((node) => this.today(node)), localDay(this.now, 'UTC'));
+    const days = () => [...this.facts.keys()].map((node) => this.today(node));
+    return (this.earliest ??= Math.min(...days(), localMoment(this.now, 'UTC').day));
   }
 
   /** Where demand that nothing covers is shown: the first active node that may serve it. */
@@ -64,7 +58,8 @@ export class NodeView {
       .sort((a, b) => this.compare(a, b))[0];
   }
 
-  private rank(node: string): number {
+  /** Its place in the order of preference; nodes of one rank go by name. */
+  rank(node: string): number {
     return this.facts.get(node)?.priority ?? Number.MAX_SAFE_INTEGER;
   }
 }

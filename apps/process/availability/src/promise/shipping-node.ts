@@ -1,6 +1,6 @@
 import type { Part, PromiseBook, PromiseSource } from './book';
-import { addWorkingDays, isWorkingDay, onWorkingDay, shipDay, type LocalMoment, type ShippingCalendar } from './calendar'; // prettier-ignore
-import type { Day } from './days';
+import { addWorkingDays, isWorkingDay, onWorkingDay, shipDay, type ShippingCalendar } from './calendar';
+import type { Day, LocalMoment } from './days';
 import type { Micro } from './quantity';
 
 /**

@@ -10,6 +10,7 @@ import { micro, text } from '../promise/quantity';
 import { openDay } from '../promise/shipping-node';
 import { shortfalls } from '../promise/shortfall';
 import { explain } from './explain';
+import type { Moment } from './moment';
 import { partSlice, shippingOf, substituteSlice } from './slices';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -22,10 +23,19 @@ type Answers = Pick<AvailabilityAnswer, 'lines' | 'completeOn'>;
  * Each line by itself: two lines of one item may be promised the same stock, until one of them is reserved. Asked together
  * they are one order.
  */
-export function answersTo(ground: Ground, query: AvailabilityQuery): Answers {
-  const lines = query.lines.map((asked) => lineOf(ground, query, asked));
-  if (query.together === true) return answerOrder(ground, query, lines);
-  return { lines: lines.flatMap((line) => answerOrder(ground, query, [line]).lines) };
+export function answersTo(moment: Moment, query: AvailabilityQuery): Answers {
+  if (query.together === true) {
+    const order = query.lines.map((asked) => lineOf(moment.ground, query, asked));
+    return answerOrder(moment.ground, query, order);
+  }
+  const usual = moment.usual.serves(query) ? moment.usual : undefined;
+  const lines: AvailabilityLine[] = [];
+  for (const asked of query.lines) {
+    const answer = usual?.answerTo(asked);
+    if (answer) lines.push(answer);
+    else lines.push(...answerOrder(moment.ground, query, [lineOf(moment.ground, query, asked)]).lines);
+  }
+  return { lines };
 }
 
 /** Nothing stays booked. */

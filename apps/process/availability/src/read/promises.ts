@@ -10,10 +10,10 @@ import { expectedOf } from '../out/expected-receipt.store';
 import { NodeDirectory } from '../out/node-directory';
 import { PolicyDirectory } from '../out/policy-directory';
 import { watermarks } from '../out/source.store';
-import { Ground } from '../promise/ground';
 import { refuseWrongLines } from '../reserve/lines';
 import { answersTo } from './answer';
 import { withExpected } from './explain';
+import { Moment } from './moment';
 import { refusalOf } from './refusal';
 
 const WATERMARK_AGE_MS = 1_000;
@@ -63,28 +63,28 @@ export class Promises implements OnModuleInit {
   }
 
   private async answerAll(queries: readonly AvailabilityQuery[]): Promise<Outcome<AvailabilityAnswer>[]> {
-    const items = [...new Set(queries.flatMap((query) => query.lines.map((line) => line.item)))];
-    const terms = await this.policies.terms(items);
+    const items = new Set<string>();
+    for (const { lines } of queries) for (const { item } of lines) items.add(item);
+    const terms = await this.policies.terms([...items]);
     const [reading, sources] = await Promise.all([
       loadBookOn(this.database, terms, this.config),
       this.watermarks(),
       this.nodes.nodes(),
     ]);
     const view = await this.nodes.at(reading.asOf);
-    const grounds = new Map<number, Ground>();
-    const groundFor = ({ minimumRemainingLifeDays = 0 }: AvailabilityQuery): Ground => {
-      const known = grounds.get(minimumRemainingLifeDays);
+    const moments = new Map<number, Moment>();
+    const momentFor = ({ minimumRemainingLifeDays = 0 }: AvailabilityQuery): Moment => {
+      const known = moments.get(minimumRemainingLifeDays);
       if (known) return known;
-      const own = { ...terms, minimumLifeDays: minimumRemainingLifeDays };
-      const made = new Ground(reading.bookFor(view, own), own, view);
-      grounds.set(minimumRemainingLifeDays, made);
+      const made = new Moment(reading, { ...terms, minimumLifeDays: minimumRemainingLifeDays }, view);
+      moments.set(minimumRemainingLifeDays, made);
       return made;
     };
     return queries.map((query) => {
-      const ground = groundFor(query);
-      const error = refusalOf(ground, query);
+      const moment = momentFor(query);
+      const error = refusalOf(moment, query);
       if (error) return { error };
-      return { value: { asOf: reading.asOf, watermarks: sources, ...answersTo(ground, query) } };
+      return { value: { asOf: reading.asOf, watermarks: sources, ...answersTo(moment, query) } };
     });
   }
 }

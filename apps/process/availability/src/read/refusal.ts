@@ -1,25 +1,31 @@
 import { CrossdockError, type Finding } from '#canonical/errors';
-import type { AvailabilityQuery } from '#contracts/availability/query.dto';
+import type { AvailabilityLineQuery, AvailabilityQuery } from '#contracts/availability/query.dto';
 import { dateOf, dayOf } from '../promise/days';
-import type { Ground } from '../promise/ground';
+import type { Moment } from './moment';
 
 /** What only the nodes and the clock of the database can tell of a question. AVAILABILITY_INVALID with all findings. */
-export function refusalOf({ book, view }: Ground, { lines }: AvailabilityQuery): CrossdockError | undefined {
-  const today = view.earliestToday;
+export function refusalOf(moment: Moment, { lines }: AvailabilityQuery): CrossdockError | undefined {
   const findings = lines.flatMap((line, index) => {
-    const { node, requestedDate = '', latestDate = '' } = line;
-    const at = (field: string) => `/lines/${index}/${field}`;
-    const found: Finding[] = [];
-    for (const [field, date] of Object.entries({ requestedDate, latestDate }))
-      if (date !== '' && dayOf(date) < (node === undefined ? today : view.today(node)))
-        found.push({ code: 'DATE_PAST', detail: `${date} has passed`, pointer: at(field), seen: date, expected: `${dateOf(today)} or later` }); // prettier-ignore
-    if (found.length === 0 && latestDate !== '' && latestDate < requestedDate)
-      found.push({ code: 'DATE_INVALID', detail: 'latestDate is before requestedDate', pointer: at('latestDate'), seen: latestDate }); // prettier-ignore
-    if (node !== undefined && !view.knows(node) && !book.get(line.item)?.some((each) => each.node === node))
-      found.push({ code: 'NODE_UNKNOWN', detail: `no node ${node}`, pointer: at('node'), seen: node });
-    return found;
+    // Most lines name neither a day nor a node: there is nothing that could be wrong with them here.
+    const plain = line.node === undefined && line.requestedDate === undefined && line.latestDate === undefined;
+    return plain ? [] : faultsOf(moment, line, `/lines/${index}`);
   });
   if (findings.length === 0) return undefined;
   const message = 'some lines cannot be answered';
   return new CrossdockError({ code: 'AVAILABILITY_INVALID', kind: 'invalid', message, findings });
+}
+
+function faultsOf(moment: Moment, line: AvailabilityLineQuery, at: string): Finding[] {
+  const { item, node, requestedDate = '', latestDate = '' } = line;
+  const { view } = moment;
+  const today = view.earliestToday;
+  const found: Finding[] = [];
+  for (const [field, date] of Object.entries({ requestedDate, latestDate }))
+    if (date !== '' && dayOf(date) < (node === undefined ? today : view.today(node)))
+      found.push({ code: 'DATE_PAST', detail: `${date} has passed`, pointer: `${at}/${field}`, seen: date, expected: `${dateOf(today)} or later` }); // prettier-ignore
+  if (found.length === 0 && latestDate !== '' && latestDate < requestedDate)
+    found.push({ code: 'DATE_INVALID', detail: 'latestDate is before requestedDate', pointer: `${at}/latestDate`, seen: latestDate }); // prettier-ignore
+  if (node !== undefined && !view.knows(node) && !moment.ground.book.get(item)?.some((each) => each.node === node))
+    found.push({ code: 'NODE_UNKNOWN', detail: `no node ${node}`, pointer: `${at}/node`, seen: node });
+  return found;
 }

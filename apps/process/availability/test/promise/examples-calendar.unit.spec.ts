@@ -1,5 +1,5 @@
 import { deliveryDay, latestFor, minuteOf, shipDay, type Calendar } from '../../src/promise/calendar';
-import { dateOf, dayOf, localDay } from '../../src/promise/days';
+import { dateOf, dayOf, localMoment } from '../../src/promise/days';
 
 describe('E11: Monday to Friday, cut-off 14:00, one day of handling, two of transit, Friday 2026-03-06 off', () => {
   const weekdays = new Set([1, 2, 3, 4, 5]);
@@ -27,7 +27,13 @@ describe('E11: Monday to Friday, cut-off 14:00, one day of handling, two of tran
   });
 });
 
-test('a node promises by its own calendar day', () => {
-  const instant = new Date('2026-03-02T23:30:00Z');
-  expect([localDay(instant, 'UTC'), localDay(instant, 'Asia/Tokyo')].map(dateOf)).toEqual(['2026-03-02', '2026-03-03']);
+test('a node promises by its own calendar day and clock', () => {
+  const at = (instant: string, zone: string) => {
+    const { day, minute } = localMoment(new Date(instant), zone);
+    return [dateOf(day), minute];
+  };
+  expect(at('2026-03-02T23:30:00Z', 'UTC')).toEqual(['2026-03-02', 23 * 60 + 30]);
+  expect(at('2026-03-02T23:30:00Z', 'Asia/Tokyo')).toEqual(['2026-03-03', 8 * 60 + 30]);
+  expect(at('2026-03-02T23:31:59Z', 'Asia/Tokyo')).toEqual(['2026-03-03', 8 * 60 + 31]);
+  expect(at('2026-03-02T23:30:00Z', 'Nowhere/At_All')).toEqual(['2026-03-02', 23 * 60 + 30]);
 });

@@ -66,6 +66,12 @@ export class ItemFinder {
   }
 }
 
+/** A plain loop: every line of every query passes. */
 function takeFrom(items: ReadonlyMap<string, FoundItem>, ids: readonly string[]): FoundItem[] {
-  return ids.flatMap((id) => items.get(id) ?? []);
+  const found: FoundItem[] = [];
+  for (const id of ids) {
+    const item = items.get(id);
+    if (item !== undefined) found.push(item);
+  }
+  return found;
 }
