@@ -2,6 +2,7 @@ import { PROCESS_APPS, SYSTEM_APPS } from '../../apps/all-in-one/src/apps';
 import { availabilitySuite } from './bindings/availability';
 import { connectionsSuite } from './bindings/connections';
 import { erpSuite } from './bindings/erp';
+import { exceptionsSuite } from './bindings/exceptions';
 import { ledgerSuite } from './bindings/ledger';
 import { feedsSuite } from './bindings/feeds';
 import { ordersSuite } from './bindings/orders';
@@ -23,6 +24,7 @@ describe('local and HTTP bindings answer alike, and as their documents say', () 
   const running = (): Both => both;
   ordersSuite(running);
   shipmentsSuite(running);
+  exceptionsSuite(running);
   availabilitySuite(running);
   ledgerSuite(running);
   policiesSuite(running);

@@ -2,6 +2,7 @@ import { tmsConnectionsContract } from '#contracts/connections/connections.api';
 import { EXPERIENCE_APPS } from '../../apps/all-in-one/src/apps';
 import { mappingsSuite } from './experience/mappings';
 import { ordersSuite } from './experience/orders';
+import { exceptionsSuite } from './experience/exceptions';
 import { plannerSuite } from './experience/planner';
 import { policiesSuite } from './experience/policies';
 import { Edge, type EdgeAnswer, type EdgeRequest } from './support/edge';
@@ -288,6 +289,7 @@ describe('the public APIs answer as their documents say', () => {
   plannerSuite(() => ({ edge, eventually, orderOf }));
   policiesSuite(() => edge);
   mappingsSuite(() => edge);
+  exceptionsSuite(() => ({ world, edge, eventually }));
 
   describe('operations', () => {
     it('reference data', async () => {

@@ -9,6 +9,7 @@ import {
   wmsConnectionsContract,
 } from '#contracts/connections/connections.api';
 import { erpContract } from '#contracts/erp/erp.api';
+import { exceptionsContract } from '#contracts/exceptions/exceptions.api';
 import { ordersContract } from '#contracts/orders/orders.api';
 import { mappingsContract } from '#contracts/reference/mappings.api';
 import { referenceContract } from '#contracts/reference/reference.api';
@@ -26,6 +27,7 @@ const CONTRACTS: readonly ApiContract<object>[] = [
   feedsContract,
   ordersContract,
   shipmentsContract,
+  exceptionsContract,
   erpContract,
   wmsContract,
   tmsContract,

@@ -4,6 +4,7 @@ import { plannerApp } from '../../experience/planner/src/app.module';
 import { portalApp } from '../../experience/portal/src/app.module';
 import { gatewayApp } from '../../gateway/src/app.module';
 import { availabilityApp } from '../../process/availability/src/app.module';
+import { exceptionsApp } from '../../process/exceptions/src/app.module';
 import { ordersApp } from '../../process/orders/src/app.module';
 import { referenceApp } from '../../process/reference/src/app.module';
 import { shipmentsApp } from '../../process/shipments/src/app.module';
@@ -15,7 +16,13 @@ import type { AppDefinition } from '#service/app';
 
 /** The whole product on one page. Requests flow down this list, facts flow up as events. */
 export const EXPERIENCE_APPS: readonly AppDefinition[] = [portalApp, marketplaceApp, plannerApp, operationsApp];
-export const PROCESS_APPS: readonly AppDefinition[] = [referenceApp, availabilityApp, ordersApp, shipmentsApp];
+export const PROCESS_APPS: readonly AppDefinition[] = [
+  referenceApp,
+  availabilityApp,
+  ordersApp,
+  shipmentsApp,
+  exceptionsApp,
+];
 export const SYSTEM_APPS: readonly AppDefinition[] = [erpApp, wmsApp, tmsApp];
 
 export const ALL_APPS: readonly AppDefinition[] = [

@@ -57,17 +57,27 @@ const insertConflict: Statement = {
     returning id`,
 };
 
+/** Of a mended message the newest body. */
 const readInbound: Statement = {
   name: 'inbound-read',
   text: `
     select m.id, m.source, m.message_id as "messageId", coalesce(c.content_type, m.content_type) as "contentType",
-           coalesce(c.body, m.body) as body, coalesce(c.headers, m.headers) as headers,
+           coalesce(c.body, a.body, m.body) as body, coalesce(c.headers, m.headers) as headers,
            m.correlation_id as "correlationId", coalesce(c.received_at, m.received_at) as "receivedAt"
       from (select id as inbound_id, null::uuid as conflict_id from messaging.inbound where id = $1
             union all
             select inbound_id, id from messaging.inbound_conflict where id = $1) as found
       join messaging.inbound m on m.id = found.inbound_id
-      left join messaging.inbound_conflict c on c.id = found.conflict_id`,
+      left join messaging.inbound_conflict c on c.id = found.conflict_id
+      left join lateral (select body from messaging.inbound_amendment
+                          where inbound_id = m.id order by id desc limit 1) a on true`,
+};
+
+const amendInbound: Statement = {
+  name: 'inbound-amend',
+  text: `
+    insert into messaging.inbound_amendment (inbound_id, body, actor, reason)
+    select id, $2, $3, $4 from messaging.inbound where id = $1`,
 };
 
 /** Everything inbound is archived as it came, then deduplicated, before anyone looks inside. */
@@ -93,7 +103,16 @@ export class Inbox {
     return { id: rows[0]?.id ?? id, outcome: 'conflict' };
   }
 
-  /** The message of this id, undefined when there is none. */
+  /** Puts a mended body in the place of the one that came, which is kept. False when there is no such message. */
+  async amend(
+    tx: Transaction,
+    id: string,
+    { body, actor, reason }: { readonly body: string; readonly actor: string; readonly reason: string },
+  ): Promise<boolean> {
+    return (await tx.query(amendInbound, [id, Buffer.from(body, 'utf8'), actor, reason])).rowCount === 1;
+  }
+
+  /** The message of this id, as it was mended last; undefined when there is none. */
   async read(id: string, db: Queryable = this.database): Promise<ArchivedMessage | undefined> {
     const { rows } = await db.query<ArchivedMessage>(readInbound, [id]);
     return rows[0];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#persistence/database';
-import type { Statement } from '#persistence/database';
+import type { Queryable, Statement } from '#persistence/database';
 import { Jobs } from './jobs';
 
 export interface QueueStats {
@@ -52,6 +52,24 @@ const listDead: Statement = {
      order by id limit $3`,
 };
 
+const listDeaths: Statement = {
+  name: 'job-dead-deaths',
+  text: `select id, died_at as "diedAt" from messaging.job where state = 'dead' and id > $1 order by id limit $2`,
+};
+
+const readDead: Statement = {
+  name: 'job-dead-read',
+  text: `
+    select id, queue, key, order_key as "orderKey", payload, attempts, last_error as "lastError",
+           created_at as "createdAt", died_at as "diedAt"
+      from messaging.job where state = 'dead' and id = any($1::bigint[]) order by id`,
+};
+
+const stillThere: Statement = {
+  name: 'job-still-there',
+  text: `select id from messaging.job where id = any($1::bigint[])`,
+};
+
 const retryDead: Statement = {
   name: 'job-dead-retry',
   text: `
@@ -86,10 +104,25 @@ export class JobOperations {
     return rows.length === limit && last ? { jobs: rows, next: last.id } : { jobs: rows };
   }
 
+  /** Which jobs are dead since when, by id and after the id given: cheap, whatever they carry. */
+  async deaths(after: string, limit: number): Promise<{ id: string; diedAt: Date }[]> {
+    return (await this.database.query<{ id: string; diedAt: Date }>(listDeaths, [after, limit])).rows;
+  }
+
+  /** Those of these jobs that are dead, whole. */
+  async deadOf(ids: readonly string[]): Promise<DeadJob[]> {
+    return (await this.database.query<DeadJob>(readDead, [ids])).rows;
+  }
+
+  /** Those of these jobs that are not done and not discarded. */
+  async present(ids: readonly string[]): Promise<Set<string>> {
+    return new Set((await this.database.query<{ id: string }>(stillThere, [ids])).rows.map(({ id }) => id));
+  }
+
   /** Gives dead jobs all their attempts again. Returns how many there were. */
-  async retry(ids: readonly string[]): Promise<number> {
-    const { rowCount } = await this.database.query(retryDead, [ids]);
-    this.jobs.wakeAfter(this.database);
+  async retry(ids: readonly string[], db: Queryable = this.database): Promise<number> {
+    const { rowCount } = await db.query(retryDead, [ids]);
+    this.jobs.wakeAfter(db);
     return rowCount;
   }
 

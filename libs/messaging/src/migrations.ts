@@ -118,8 +118,29 @@ class JobDefects1763700000002 implements MigrationInterface {
   }
 }
 
+/** What a person put in the place of a body that could not be read. The body that came stays as it is. */
+class InboundAmendments1763700000003 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table messaging.inbound_amendment (
+        id         bigint generated always as identity primary key,
+        inbound_id uuid not null references messaging.inbound (id) on delete cascade,
+        body       bytea not null,
+        actor      text not null,
+        reason     text not null,
+        at         timestamptz not null default now()
+      );
+      create index inbound_amendment_of on messaging.inbound_amendment (inbound_id, id);
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`drop table messaging.inbound_amendment`);
+  }
+}
+
 /** Jobs, events and inbound messages: every process that uses them runs these first. */
 export const messagingMigrations: SchemaMigrations = {
   schema: 'messaging',
-  migrations: [Jobs1763700000000, Events1763700000001, JobDefects1763700000002],
+  migrations: [Jobs1763700000000, Events1763700000001, JobDefects1763700000002, InboundAmendments1763700000003],
 };

@@ -9,6 +9,7 @@ const PORTS: Readonly<Record<string, number>> = {
   availability: 4112,
   orders: 4113,
   shipments: 4114,
+  exceptions: 4115,
   erp: 4121,
   wms: 4122,
   tms: 4123,

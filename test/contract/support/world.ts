@@ -46,6 +46,7 @@ export class World {
     process.env['CROSSDOCK_SECRET_KEY'] ??= Buffer.alloc(32, 7).toString('base64');
     // Simulated warehouses and carriers work at once.
     process.env['CROSSDOCK_SANDBOX_SPEED'] = '1000';
+    process.env['CROSSDOCK_EXCEPTIONS_DEAD_WORK_SECONDS'] = '1';
     const directory = mkdtempSync(join(tmpdir(), 'crossdock-contract-'));
     const test = await testDatabase(messagingMigrations, ...ALL_APPS.flatMap((app) => app.migrations ?? []));
     const installation = await (shape === 'local' ? startTogether(test.database) : startApart(test.url));

@@ -5,6 +5,7 @@ import {
   wmsConnectionsContract,
 } from '#contracts/connections/connections.api';
 import { availabilityContract } from '#contracts/availability/availability.api';
+import { exceptionsContract } from '#contracts/exceptions/exceptions.api';
 import { ledgerContract } from '#contracts/availability/ledger.api';
 import { feedsContract } from '#contracts/availability/feeds.api';
 import { ordersContract } from '#contracts/orders/orders.api';
@@ -13,6 +14,7 @@ import { referenceContract } from '#contracts/reference/reference.api';
 import { shipmentsContract } from '#contracts/shipments/shipments.api';
 import type { AppDefinition } from '#service/app';
 import { OperationsConnectionsController } from './in/http/connections.controller';
+import { OperationsExceptionsController } from './in/http/exceptions.controller';
 import { OperationsFeedsController } from './in/http/feeds.controller';
 import { OperationsInventoryController } from './in/http/inventory.controller';
 import { OperationsLedgerController } from './in/http/ledger.controller';
@@ -23,9 +25,10 @@ import { OperationsReferenceController } from './in/http/reference.controller';
 import { OperationsShipmentsController } from './in/http/shipments.controller';
 import { OperationsBackends } from './out/backends';
 import { OperationsProcesses } from './out/processes';
+import { OperationsTrouble } from './out/trouble';
 import { InvariantsView } from './views/invariants';
 
-const providers = [OperationsProcesses, OperationsBackends, InvariantsView];
+const providers = [OperationsProcesses, OperationsTrouble, OperationsBackends, InvariantsView];
 
 @Global()
 @Module({ providers, exports: providers })
@@ -45,6 +48,7 @@ export const operationsApp: AppDefinition = {
     OperationsFeedsController,
     OperationsOrdersController,
     OperationsShipmentsController,
+    OperationsExceptionsController,
     OperationsConnectionsController,
   ],
   needs: [
@@ -55,6 +59,7 @@ export const operationsApp: AppDefinition = {
     feedsContract,
     ordersContract,
     shipmentsContract,
+    exceptionsContract,
     erpConnectionsContract,
     wmsConnectionsContract,
     tmsConnectionsContract,

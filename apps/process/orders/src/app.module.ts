@@ -15,6 +15,7 @@ import { ProcessOrders } from './fulfil-order/process-orders';
 import { WatchDeadlines } from './fulfil-order/watch-deadlines';
 import { HoldOrder } from './hold-order/hold-order';
 import { OrderEvents } from './in/events/order-events';
+import { RetryEvents } from './in/events/retry-events';
 import { OrdersController } from './in/http/orders.controller';
 import { OrdersService } from './orders.service';
 import { Nodes } from './out/nodes';
@@ -32,6 +33,7 @@ import { Nodes } from './out/nodes';
     RunCommands,
     WatchDeadlines,
     OrderEvents,
+    RetryEvents,
     OrdersService,
     localBinding(ordersContract, OrdersService),
   ],

@@ -1,3 +1,4 @@
+import { EXCEPTION_RETRY_ASKED } from '#contracts/events/exceptions';
 import {
   fulfilmentProgressed,
   ordersHarness,
@@ -173,6 +174,20 @@ describe('orders', () => {
     expect(await app.orders.retryHolds({ partner: 'harbour', id, reason })).toEqual(released);
     const foreign = app.orders.retryHolds({ partner: 'somebody-else', id, reason });
     await expect(foreign).rejects.toMatchObject({ code: 'ORDER_UNKNOWN' });
+  });
+
+  it('an exception that is retried goes on as if its holds were lifted; one that is over changes nothing', async () => {
+    app.erp.blocked.add('customer-of-harbour');
+    const { id } = await accepted('PO-NO-2', { A: '1' });
+    await until(id, ({ holds }) => holds.length > 0);
+    app.erp.blocked.clear();
+    const data = { app: 'orders', kind: 'ORDER_HOLDS', id, exception: 'exc_1', actor: 'dana', reason: 'unblocked' };
+    const asked = { type: EXCEPTION_RETRY_ASKED, source: 'process/exceptions', subject: id, partitionKey: id, data };
+    await app.publish(asked);
+    const released = await until(id, ({ erpDocument }) => erpDocument !== undefined);
+    expect(released).toMatchObject({ status: 'RELEASED', holds: [] });
+    await app.publish(asked);
+    expect(await settled(id)).toEqual(released);
   });
 
   it('a backorder is explained, and stock that arrives lets it go', async () => {

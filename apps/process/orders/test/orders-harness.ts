@@ -19,6 +19,7 @@ import { ProcessOrders } from '../src/fulfil-order/process-orders';
 import { WatchDeadlines } from '../src/fulfil-order/watch-deadlines';
 import { OrderEvents } from '../src/in/events/order-events';
 import { HoldOrder } from '../src/hold-order/hold-order';
+import { RetryEvents } from '../src/in/events/retry-events';
 import { OrdersService } from '../src/orders.service';
 import { Nodes } from '../src/out/nodes';
 import { AvailabilityTwin, ErpTwin, ReferenceTwin, WmsTwin } from './twins';
@@ -61,6 +62,7 @@ export async function ordersHarness(): Promise<OrdersHarness> {
   new RunCommands(messaging.jobs, new Effects(availability, erp, wms), process).onModuleInit();
   new WatchDeadlines(db.database, messaging.jobs, process).onModuleInit();
   new OrderEvents(messaging.subscriptions, process).onModuleInit();
+  new RetryEvents(messaging.subscriptions, process).onModuleInit();
   return {
     ...{ orders, reference, availability, erp, wms, messaging, db },
     publish: (...events) => messaging.outbox.publish(db.database, events),

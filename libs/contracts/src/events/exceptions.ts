@@ -2,7 +2,7 @@
  * Trouble that a person may have to see. Whoever meets it publishes `exceptionOpened`, in the transaction that met it; whoever sees
  * that its cause is gone publishes `exceptionCleared` for the same trouble. The exceptions app groups, counts and keeps.
  *
- *   await this.outbox.publish(tx, [exceptionOpened('process/orders', { domain: 'orders', code: 'ITEM_UNMAPPED', … })]);
+ *   await this.outbox.publish(tx, [exceptionOpened('process/orders', { domain: 'orders', code: 'COMMAND_FAILED', … })]);
  *
  * Saying the same trouble again is harmless: it is counted on the one exception that is open. So is clearing what is not open.
  */
@@ -34,8 +34,8 @@ export interface ExceptionIdentity {
 export interface ExceptionRetry {
   /** The app that can. */
   readonly app: 'orders' | 'shipments' | 'messaging';
-  /** ORDER_HOLDS (id: order), SHIPMENT_EFFECT (id: `<shipment>/<effect>`), JOB (id: job), MESSAGE (id: inbound message). */
-  readonly kind: 'ORDER_HOLDS' | 'SHIPMENT_EFFECT' | 'JOB' | 'MESSAGE';
+  /** ORDER_HOLDS (id: order), SHIPMENT_EFFECT (id: `<shipment>/<effect>`), JOB (id: job). */
+  readonly kind: 'ORDER_HOLDS' | 'SHIPMENT_EFFECT' | 'JOB';
   readonly id: string;
 }
 
@@ -61,6 +61,17 @@ export interface ExceptionOpened extends ExceptionIdentity {
 export interface ExceptionCleared {
   readonly key: string;
   /** Why it is over, in one sentence. */
+  readonly reason: string;
+}
+
+/** exceptions → the app named. The cause is mended: go on with what stopped. Harmless when nothing waits any more. Key: `id`. */
+export const EXCEPTION_RETRY_ASKED = 'crossdock.exception.retry-asked.v1';
+export interface ExceptionRetryAsked extends ExceptionRetry {
+  /** The exception's id. */
+  readonly exception: string;
+  readonly partner?: string;
+  /** Who asked, and what was mended. */
+  readonly actor: string;
   readonly reason: string;
 }
 

@@ -1,0 +1,8 @@
+import { Injectable } from '@nestjs/common';
+import { ExceptionsApi } from '#contracts/exceptions/exceptions.api';
+
+/** What went wrong, and what led there. */
+@Injectable()
+export class OperationsTrouble {
+  constructor(readonly exceptions: ExceptionsApi) {}
+}

@@ -1,0 +1,4 @@
+import { startApp } from '#service/start-app';
+import { exceptionsApp } from './app.module';
+
+void startApp(exceptionsApp);
