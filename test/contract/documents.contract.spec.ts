@@ -60,15 +60,17 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-describe.each(names.filter((name) => name.startsWith('experience/')))('%s, for partners', (name) => {
+describe.each(names.filter((name) => /^(experience|gateway)\//.test(name)))('%s, for those outside', (name) => {
   it('gives every operation a summary, a scope and a path of its audience', () => {
-    const [, audience] = /\/(\w+)\.v1$/.exec(name) ?? [];
     for (const { where, operation } of operationsOf(name)) {
       expect([where, operation.summary]).toEqual([where, expect.stringMatching(/\w/)]);
       const scopes = (operation.security ?? []).flatMap((alternative) => Object.values(alternative).flat());
       expect([where, scopes.length]).toEqual([where, 1]);
-      expect(scopes[0]).toMatch(new RegExp(`^${audience ?? ''}:[a-z-]+:(read|write)$`));
-      expect(where).toMatch(new RegExp(`^\\w+ /${audience ?? ''}/v1/`));
+      const [, audience = ''] = /^\w+ \/(\w+)\/v1\//.exec(where) ?? [];
+      expect([where, scopes[0]]).toEqual([
+        where,
+        expect.stringMatching(new RegExp(`^${audience}:[a-z-]+:(read|write)$`)),
+      ]);
     }
   });
 

@@ -1,8 +1,9 @@
 import { tmsConnectionsContract } from '#contracts/connections/connections.api';
-import { EXPERIENCE_APPS } from '../../apps/all-in-one/src/apps';
 import { mappingsSuite } from './experience/mappings';
 import { ordersSuite } from './experience/orders';
 import { exceptionsSuite } from './experience/exceptions';
+import { PUBLIC_APPS } from '../../apps/all-in-one/src/apps';
+import { accessSuite } from './experience/access';
 import { plannerSuite } from './experience/planner';
 import { policiesSuite } from './experience/policies';
 import { Edge, type EdgeAnswer, type EdgeRequest } from './support/edge';
@@ -21,8 +22,8 @@ describe('the public APIs answer as their documents say', () => {
   let edge: Edge;
   beforeAll(async () => {
     world = await World.start('local');
-    const documents = EXPERIENCE_APPS.map(({ name }) => world.document(`experience/${name}.v1`));
-    edge = new Edge(world.demo.url, documents, world.demo.keys);
+    const documents = PUBLIC_APPS.map(({ layer, name }) => world.document(`${layer}/${name}.v1`));
+    edge = new Edge(world.demo.url, documents, { ...world.demo.keys, account: world.demo.keys.portal });
   });
   afterAll(() => world.close());
 
@@ -189,7 +190,7 @@ describe('the public APIs answer as their documents say', () => {
 
       it('do not exist for another partner', async () => {
         const { id } = (await edge.expect(201, 'portalReservations.place', place('held-5', { ...wanted('1'), item: 'MUG-BLUE' }))).body; // prettier-ignore
-        await world.partners.createPartner({ id: 'stranger', name: 'Stranger' });
+        await world.partners.putPartner({ id: 'stranger', name: 'Stranger' });
         const { key } = await world.partners.issueKey({ partner: 'stranger', mode: 'test', scopes: ['portal:*'], plan: 'demo', name: 'k' }); // prettier-ignore
         const params = { id };
         const headers = { 'idempotency-key': 'x' };
@@ -290,6 +291,7 @@ describe('the public APIs answer as their documents say', () => {
   policiesSuite(() => edge);
   mappingsSuite(() => edge);
   exceptionsSuite(() => ({ world, edge, eventually }));
+  accessSuite(() => edge);
 
   describe('operations', () => {
     it('reference data', async () => {

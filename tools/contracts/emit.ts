@@ -9,7 +9,7 @@ import type { Routes } from '#contracts/api';
 import type { AppDefinition } from '#service/app';
 import { projectRoot } from '#service/documents';
 import { InternalProblemDto } from '#service/problem.dto';
-import { DOCUMENTED_APPS } from '../../apps/all-in-one/src/apps';
+import { DOCUMENTED_APPS, PUBLIC_APPS } from '../../apps/all-in-one/src/apps';
 import { constrain, constrainPaths, constrainQueries } from './constraints';
 import { published } from './document';
 import { contractsOf } from './contracts';
@@ -34,7 +34,8 @@ async function documentOf(app: AppDefinition): Promise<object> {
     .setDescription(descriptionOf(app))
     .setVersion('1.0.0')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0');
-  if (app.layer === 'experience') {
+  const outside = PUBLIC_APPS.includes(app);
+  if (outside) {
     config.addSecurity('key', {
       type: 'http',
       scheme: 'bearer',
@@ -42,10 +43,10 @@ async function documentOf(app: AppDefinition): Promise<object> {
     });
   }
   const emitted = SwaggerModule.createDocument(nest, config.build(), {
-    extraModels: [...new Set(inputs), ...(app.layer === 'experience' ? [] : [InternalProblemDto])],
+    extraModels: [...new Set(inputs), ...(outside ? [] : [InternalProblemDto])],
     operationIdFactory: operationId,
   });
-  if (app.layer !== 'experience') documentProblems(emitted);
+  if (!outside) documentProblems(emitted);
   constrain(emitted.components?.schemas ?? {});
   constrainQueries(emitted, app.controllers, operationId);
   constrainPaths(emitted, routes);
@@ -76,9 +77,8 @@ function nothings(app: AppDefinition): Provider[] {
 }
 
 function descriptionOf(app: AppDefinition): string {
-  const file = ['experience', 'process', 'system'].includes(app.layer)
-    ? join(projectRoot(), 'apps', app.layer, app.name, 'README.md')
-    : '';
+  const folder = app.layer === 'gateway' ? app.name : join(app.layer, app.name);
+  const file = join(projectRoot(), 'apps', folder, 'README.md');
   if (!existsSync(file)) return `The ${app.name} API of Crossdock.`;
   const paragraphs = readFileSync(file, 'utf8').split(/\n\s*\n/);
   return (paragraphs.find((paragraph) => !paragraph.startsWith('#')) ?? '').replaceAll('\n', ' ').trim();

@@ -33,5 +33,7 @@ export const ALL_APPS: readonly AppDefinition[] = [
   sandboxApp,
 ];
 
+/** What is called from outside: their documents are the contract with partners. */
+export const PUBLIC_APPS: readonly AppDefinition[] = [...EXPERIENCE_APPS, gatewayApp];
 /** Those with a contract under openapi/. */
-export const DOCUMENTED_APPS: readonly AppDefinition[] = [...EXPERIENCE_APPS, ...PROCESS_APPS, ...SYSTEM_APPS];
+export const DOCUMENTED_APPS: readonly AppDefinition[] = [...PUBLIC_APPS, ...PROCESS_APPS, ...SYSTEM_APPS];

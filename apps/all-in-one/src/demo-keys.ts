@@ -10,7 +10,7 @@ const DEMO_PLAN = [
 export function demoKeys(partners: PartnersService): Pick<DemoTargets, 'issueKey'> {
   return {
     issueKey: async ({ partner, name, scopes, plan }: DemoKey) => {
-      await partners.createPartner({ id: partner, name: partner });
+      await partners.putPartner({ id: partner, name: partner });
       await partners.putPlan(plan, DEMO_PLAN);
       const { key } = await partners.issueKey({ partner, mode: 'test', scopes, plan, name });
       return key;

@@ -38,7 +38,7 @@ export interface DemoFile {
   /** Where the simulated backends take faults and seeds. */
   readonly sandboxUrl: string;
   readonly partner: string;
-  readonly keys: Readonly<Record<'portal' | 'marketplace' | 'planner' | 'operations', string>>;
+  readonly keys: Readonly<Record<'portal' | 'marketplace' | 'planner' | 'operations' | 'admin', string>>;
   readonly sample: {
     readonly item: string;
     readonly unit: string;
@@ -58,10 +58,11 @@ const PARTNER = 'harbour';
 const SAMPLE = { item: 'MUG-BLUE', unit: 'EA', shipTo: 'BRISTOL', scarceItem: 'LANTERN-BRASS' };
 
 const KEYS: Readonly<Record<keyof DemoFile['keys'], DemoKey>> = {
-  portal: { partner: PARTNER, name: 'demo portal', scopes: ['portal:*'], plan: 'demo' },
+  portal: { partner: PARTNER, name: 'demo portal', scopes: ['portal:*', 'account:*'], plan: 'demo' },
   marketplace: { partner: PARTNER, name: 'demo marketplace', scopes: ['marketplace:*'], plan: 'demo' },
   planner: { partner: 'crossdock', name: 'demo planner', scopes: ['planner:*'], plan: 'demo' },
   operations: { partner: 'crossdock', name: 'demo operations', scopes: ['operations:*'], plan: 'demo' },
+  admin: { partner: 'crossdock', name: 'demo admin', scopes: ['admin:*'], plan: 'demo' },
 };
 
 const NODES: readonly NodeDto[] = [

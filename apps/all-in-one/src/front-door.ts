@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { experienceDocuments } from '../../gateway/src/documents/load';
+import { publicDocuments } from '../../gateway/src/documents/load';
 import { GatewayServices } from '../../gateway/src/gateway-services';
 import { installGateway } from '../../gateway/src/install';
 
@@ -8,7 +8,7 @@ export function openFrontDoor(app: NestFastifyApplication): void {
   const services = app.get(GatewayServices, { strict: false });
   installGateway(app.getHttpAdapter().getInstance(), {
     services,
-    documents: experienceDocuments(),
+    documents: publicDocuments(),
     open: [/^\/sandbox\//],
   });
 }

@@ -19,6 +19,7 @@ import type { AppDefinition } from '#service/app';
 import { bindHttp } from '#service/bindings';
 import { Log } from '#service/logging';
 import { peerUrl } from '#service/peers';
+import { AuditStore } from '../../gateway/src/audit/audit.store';
 import { PartnersService } from '../../gateway/src/partners/partners.service';
 import { PartnersStore } from '../../gateway/src/partners/partners.store';
 import { ALL_APPS } from './apps';
@@ -135,7 +136,7 @@ class Split {
       erpConnections: bind(erpConnectionsContract),
       wmsConnections: bind(wmsConnectionsContract),
       tmsConnections: bind(tmsConnectionsContract),
-      ...demoKeys(new PartnersService(new PartnersStore(database))),
+      ...demoKeys(new PartnersService(database, new PartnersStore(database), new AuditStore(database))),
     };
   }
 }

@@ -16,7 +16,7 @@ import { Log } from '#service/logging';
 import { createServer } from '#service/server';
 import { PartnersService } from '../../gateway/src/partners/partners.service';
 import { sandboxApp } from '../../sandbox/src/app.module';
-import { ALL_APPS, EXPERIENCE_APPS } from './apps';
+import { ALL_APPS, PUBLIC_APPS } from './apps';
 import { demoPath, installDemo, type DemoFile, type DemoPlace, type DemoTargets } from './demo';
 import { demoKeys } from './demo-keys';
 import { openFrontDoor } from './front-door';
@@ -83,7 +83,7 @@ function composed(database: Database, sandbox: boolean): Promise<NestFastifyAppl
     modules: [GroundModule.on(database), ...apps.map((app) => app.module)],
     controllers: [
       HealthController,
-      ...EXPERIENCE_APPS.flatMap((app) => app.controllers),
+      ...PUBLIC_APPS.flatMap((app) => app.controllers),
       ...apps.flatMap((app) => app.publicControllers ?? []),
       ...(sandbox ? sandboxApp.controllers : []),
     ],

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { SchemaMigrations } from '#persistence/migrations';
+import { KeysAndAudit1764100000000 } from './1764100000000-keys-and-audit';
 
 /** Partners, plans, keys, and the answers kept under idempotency keys. */
 export class Gateway1764000000000 implements MigrationInterface {
@@ -54,4 +55,7 @@ export class Gateway1764000000000 implements MigrationInterface {
   }
 }
 
-export const gatewayMigrations: SchemaMigrations = { schema: 'gateway', migrations: [Gateway1764000000000] };
+export const gatewayMigrations: SchemaMigrations = {
+  schema: 'gateway',
+  migrations: [Gateway1764000000000, KeysAndAudit1764100000000],
+};

@@ -18,9 +18,9 @@ import './pipeline/state';
 
 export interface GatewayOptions {
   readonly services: GatewayServices;
-  /** The contracts to hold callers to: normally `experienceDocuments()`. */
+  /** The contracts to hold callers to: normally `publicDocuments()`. */
   readonly documents: readonly NamedDocument[];
-  /** Apps in other processes, by document name, and `inbound/<kind>` for webhooks. Absent: all is served in this process. */
+  /** Apps in other processes, by document name, and `inbound/<kind>` for webhooks. What is not named is served in this process. */
   readonly upstreams?: Upstreams;
   /** More paths, beside health and documents, that need no key. */
   readonly open?: readonly RegExp[];
@@ -56,7 +56,9 @@ export function installGateway(
   checkContract(fastify);
   replay(fastify, services);
   registerDocsPage(fastify, documents);
-  if (upstreams !== undefined) new Proxy(upstreams, services.config.internalSecret).register(fastify, operations);
+  if (upstreams === undefined) return;
+  const elsewhere = operations.filter(({ document }) => document in upstreams);
+  new Proxy(upstreams, services.config.internalSecret).register(fastify, elsewhere);
 }
 
 /** A body that is too large is told how large it may be. */

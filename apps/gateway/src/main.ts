@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { peerUrl } from '#service/peers';
 import { startApp } from '#service/start-app';
 import { gatewayApp } from './app.module';
-import { experienceDocuments } from './documents/load';
+import { OWN_DOCUMENT, publicDocuments } from './documents/load';
 import { GatewayServices } from './gateway-services';
 import { installGateway } from './install';
 
@@ -10,9 +10,9 @@ import { installGateway } from './install';
 const INBOUND_KINDS = ['erp', 'wms', 'tms'];
 
 function openFrontDoor(app: NestFastifyApplication): void {
-  const documents = experienceDocuments();
+  const documents = publicDocuments();
   const upstreams = Object.fromEntries([
-    ...documents.map(({ name }) => [name, peerUrl(name)] as const),
+    ...documents.filter(({ name }) => name !== OWN_DOCUMENT).map(({ name }) => [name, peerUrl(name)] as const),
     ...INBOUND_KINDS.map((kind) => [`inbound/${kind}`, peerUrl(kind)] as const),
   ]);
   installGateway(app.getHttpAdapter().getInstance(), {

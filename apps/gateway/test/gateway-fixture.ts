@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { messagingMigrations } from '#messaging/migrations';
 import { GroundModule } from '#service/ground.module';
 import { createServer } from '#service/server';
@@ -21,16 +22,16 @@ export interface GatewayFixture {
   close(): Promise<void>;
 }
 
-/** The gateway before a made-up audience: its controller in this process, or an app behind `upstreams`. */
+/** The gateway before a made-up audience: its controller in this process, or an app behind `upstreams`; or before other controllers. */
 export async function gatewayFixture(
   documents: readonly NamedDocument[] = [fakeAudience],
-  { upstreams }: { upstreams?: Upstreams } = {},
+  { upstreams, controllers = [FakeController] }: { upstreams?: Upstreams; controllers?: readonly Type[] } = {},
 ): Promise<GatewayFixture> {
   const test = await testDatabase(messagingMigrations, gatewayMigrations);
   const { database } = test;
   const app = await createServer({
     modules: [GroundModule.on(database), GatewayModule],
-    controllers: upstreams === undefined ? [FakeController] : [],
+    controllers: upstreams === undefined ? controllers : [],
     internal: false,
   });
   const fastify = app.getHttpAdapter().getInstance();
@@ -50,7 +51,7 @@ export async function gatewayFixture(
     services,
     query: (text) => database.query(text),
     key: async ({ partner = 'acme', scopes = ['fake:*'], plan = 'standard' } = {}) => {
-      await partners.createPartner({ id: partner, name: partner });
+      await partners.putPartner({ id: partner, name: partner });
       return (await partners.issueKey({ partner, mode: 'live', scopes, plan, name: 'test' })).key;
     },
     close: async () => {

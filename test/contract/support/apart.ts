@@ -8,7 +8,7 @@ import { requireInternalSecret } from '#service/internal';
 import { createServer } from '#service/server';
 import { ContractResponses } from '#testing/contract-responses';
 import { gatewayApp } from '../../../apps/gateway/src/app.module';
-import { experienceDocuments } from '../../../apps/gateway/src/documents/load';
+import { OWN_DOCUMENT, publicDocuments } from '../../../apps/gateway/src/documents/load';
 import { GatewayServices } from '../../../apps/gateway/src/gateway-services';
 import { installGateway } from '../../../apps/gateway/src/install';
 import { PartnersService } from '../../../apps/gateway/src/partners/partners.service';
@@ -110,9 +110,9 @@ class Apart {
   }
 
   private openFrontDoor(server: NestFastifyApplication): void {
-    const documents = experienceDocuments();
+    const documents = publicDocuments();
     const upstreams = Object.fromEntries([
-      ...documents.map(({ name }) => [name, this.urlOf(name)] as const),
+      ...documents.filter(({ name }) => name !== OWN_DOCUMENT).map(({ name }) => [name, this.urlOf(name)] as const),
       ...SYSTEM_APPS.map(({ name }) => [`inbound/${name}`, this.urlOf(name)] as const),
     ]);
     const services = server.get(GatewayServices, { strict: false });

@@ -4,7 +4,7 @@ import { GroundModule, HealthController } from '#service/ground.module';
 import { createServer } from '#service/server';
 import { PartnersService } from '../../../apps/gateway/src/partners/partners.service';
 import { sandboxApp } from '../../../apps/sandbox/src/app.module';
-import { ALL_APPS, EXPERIENCE_APPS } from '../../../apps/all-in-one/src/apps';
+import { ALL_APPS, PUBLIC_APPS } from '../../../apps/all-in-one/src/apps';
 import { openFrontDoor } from '../../../apps/all-in-one/src/front-door';
 import type { Installation } from './installation';
 
@@ -14,7 +14,7 @@ export async function startTogether(database: Database): Promise<Installation> {
     modules: [GroundModule.on(database), ...ALL_APPS.map(({ module }) => module)],
     controllers: [
       HealthController,
-      ...EXPERIENCE_APPS.flatMap(({ controllers }) => controllers),
+      ...PUBLIC_APPS.flatMap(({ controllers }) => controllers),
       ...ALL_APPS.flatMap(({ publicControllers }) => publicControllers ?? []),
       ...sandboxApp.controllers,
     ],

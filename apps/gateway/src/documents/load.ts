@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { openApiDocument, projectRoot } from '#service/documents';
 import type { NamedDocument } from './operations';
 
-/** The committed documents of every audience, as they lie under openapi/experience. */
-export function experienceDocuments(): NamedDocument[] {
+/** The document of what the gateway itself answers: keys, partners, plans, the audit log. */
+export const OWN_DOCUMENT = 'gateway/gateway.v1';
+
+/** The committed documents of every audience, as they lie under openapi/experience, and the gateway's own. */
+export function publicDocuments(): NamedDocument[] {
   const files = readdirSync(join(projectRoot(), 'openapi', 'experience')).filter((file) => file.endsWith('.json'));
-  return files.sort().map((file) => {
-    const name = `experience/${file.slice(0, -'.json'.length)}`;
-    return { name, document: openApiDocument(name) };
-  });
+  const names = files.sort().map((file) => `experience/${file.slice(0, -'.json'.length)}`);
+  return [...names, OWN_DOCUMENT].map((name) => ({ name, document: openApiDocument(name) }));
 }

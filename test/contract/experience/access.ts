@@ -1,0 +1,66 @@
+import type { Edge } from '../support/edge';
+
+const SCOPES = ['portal:orders:read'];
+const NOBODY = `key_${'0'.repeat(32)}`;
+
+/** What the gateway itself answers: keys, partners, plans, the audit log. */
+export function accessSuite(theEdge: () => Edge): void {
+  describe('access', () => {
+    it('own keys', async () => {
+      const edge = theEdge();
+      const key = { name: 'edge', mode: 'test', scopes: SCOPES };
+      const { body: made } = await edge.expect(201, 'account.issue', { body: key });
+      const params = { id: made.id as string };
+      expect((await edge.expect(200, 'account.self')).body).toMatchObject({ partner: 'harbour' });
+      await edge.expect(200, 'account.list');
+      const { body: successor } = await edge.expect(201, 'account.rotate', { params, body: { overlapHours: 1 } });
+      await edge.expect(200, 'account.revoke', { params, body: { reason: 'edge' } });
+      for (const id of ['account.self', 'account.list'])
+        await edge.refuses(403, 'SCOPE_MISSING', id, { key: successor.key as string });
+      await edge.refuses(422, 'REQUEST_INVALID', 'account.issue', { body: { ...key, scopes: ['x'] } });
+      await edge.refuses(409, 'KEY_DEAD', 'account.rotate', { params, body: {} });
+      const none = { params: { id: NOBODY }, body: { reason: 'edge' } };
+      await edge.refuses(404, 'KEY_UNKNOWN', 'account.revoke', none);
+      await edge.refuses(400, 'PARAMETER_INVALID', 'account.revoke', { ...none, params: { id: 'mine' } });
+    });
+
+    it('partners and plans', async () => {
+      const edge = theEdge();
+      const params = { id: 'edge' };
+      const none = { id: 'nobody' };
+      await edge.expect(200, 'partners.put', { params, body: { name: 'Edge', reason: 'edge' } });
+      await edge.expect(200, 'partners.get', { params });
+      const { body: page } = await edge.expect(200, 'partners.list', { query: { limit: '1' } });
+      await edge.expect(200, 'partners.list', { query: { cursor: page.next as string } });
+      const key = { name: 'edge', mode: 'live', scopes: SCOPES };
+      const { body: made } = await edge.expect(201, 'partners.issue', { params, body: key });
+      await edge.expect(200, 'partners.keys', { params });
+      const its = { id: 'edge', key: made.id as string };
+      await edge.expect(200, 'partners.revoke', { params: its, body: { reason: 'edge' } });
+      await edge.refuses(409, 'KEY_DEAD', 'partners.revoke', { params: its, body: { reason: 'edge' } });
+      await edge.refuses(422, 'REQUEST_INVALID', 'partners.put', { params, body: {} });
+      for (const id of ['partners.get', 'partners.keys'])
+        await edge.refuses(404, 'PARTNER_UNKNOWN', id, { params: none });
+      await edge.refuses(404, 'PARTNER_UNKNOWN', 'partners.issue', { params: none, body: key });
+      await edge.refuses(422, 'PLAN_UNKNOWN', 'partners.issue', { params, body: { ...key, plan: 'gold' } });
+      await edge.refuses(400, 'PARAMETER_INVALID', 'partners.list', { query: { cursor: 'NO' } });
+      const policies = [{ name: 'burst', quota: 10, windowSeconds: 60 }];
+      await edge.expect(200, 'plans.put', { params, body: { policies } });
+      await edge.expect(200, 'plans.list');
+      await edge.refuses(422, 'PLAN_INVALID', 'plans.put', { params, body: { policies: [...policies, ...policies] } });
+      await edge.refuses(401, 'UNAUTHENTICATED', 'plans.list', { key: 'cdk_test_wrong' });
+    });
+
+    it('the audit log', async () => {
+      const edge = theEdge();
+      const { body: page } = await edge.expect(200, 'audit.list', { query: { limit: '2', object: 'partner/edge' } });
+      expect(page.entries).toHaveLength(2);
+      await edge.expect(200, 'audit.list', { query: { cursor: page.next as string } });
+      const { body: head } = await edge.expect(200, 'audit.head');
+      expect((await edge.expect(200, 'audit.verify', { body: head })).body).toMatchObject({ intact: true });
+      await edge.refuses(422, 'AUDIT_HEAD_INCOMPLETE', 'audit.verify', { body: { seq: 1 } });
+      await edge.refuses(400, 'PARAMETER_INVALID', 'audit.list', { query: { cursor: 'x' } });
+      await edge.refuses(401, 'UNAUTHENTICATED', 'audit.head', { key: '' });
+    });
+  });
+}
