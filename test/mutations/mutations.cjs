@@ -18,7 +18,12 @@ const pure = [
   ],
   ['ASN added to its purchase order', promise('supply.ts'), '      left -= part;\n', ''],
   ['more announced than the order has', promise('supply.ts'), 'least(open, left)', 'open'],
-  ['what came of an ASN still expected of its order', promise('supply.ts'), 'come.set(named.announces, quantity)', 'come'],
+  [
+    'what came of an ASN still expected of its order',
+    promise('supply.ts'),
+    'come.set(named.announces, quantity)',
+    'come',
+  ],
   ['what came of an order still announced', promise('supply.ts'), 'come.set(id, part);', ''],
   [
     'more than asked for instead of enough',

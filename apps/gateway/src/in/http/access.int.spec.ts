@@ -18,7 +18,7 @@ afterAll(() => gateway.close());
 
 interface Answer {
   status: number;
-   
+
   body: any;
 }
 
