@@ -1,3 +1,4 @@
+import { Database } from '#persistence/database';
 import { testDatabase, type TestDatabase } from '#testing/postgres';
 import { gatewayMigrations } from '../../migrations/1764000000000-gateway';
 import { IdempotencyStore, type Attempt, type IdempotencySlot } from './idempotency.store';
@@ -57,6 +58,21 @@ describe('requests that come together', () => {
     expect([fenceOf(dead), fenceOf(again), fenceOf(fresh)]).toEqual(['1', '2', '1']);
     await store.finish(slot('dead'), fenceOf(dead), answerOf('late'));
     expect(outcomes(await together(['dead']))).toEqual(['running']);
+  });
+
+  test('only its own commits do not wait for the disk: the connection goes on as it was', async () => {
+    const one = await Database.connect({ url: fixture.url, poolSize: 1 });
+    try {
+      const alone = new IdempotencyStore(one, { idempotencyLeaseSeconds: 60, idempotencyDays: 30 });
+      const setting = async () => (await one.query('show synchronous_commit')).rows;
+      const attempt = await alone.begin(slot('soon'), 'h');
+      expect(await setting()).toEqual([{ synchronous_commit: 'on' }]);
+      await alone.finish(slot('soon'), fenceOf(attempt), answerOf('soon'));
+      expect(await setting()).toEqual([{ synchronous_commit: 'on' }]);
+      expect(outcomes(await together(['soon']))).toEqual(['done']);
+    } finally {
+      await one.close();
+    }
   });
 
   test('two processes with the same keys in other orders: one of the two runs each', async () => {

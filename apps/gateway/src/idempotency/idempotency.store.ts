@@ -30,6 +30,9 @@ interface Row {
   readonly wait: string;
 }
 
+// Both writes commit without waiting for the disk (docs/adr/0011): whoever asks sees them at once, and only a crash of PostgreSQL within
+// a moment forgets them. An attempt that is forgotten had no effect that was not forgotten with it; one whose answer is forgotten is run
+// again when its lease is over. `set_config` is local to the statement's own transaction.
 // An attempt whose lease is over died with its process: everything below is idempotent by business key, so it is run again.
 // Rows are taken in key order, so that two statements never wait for each other in a ring.
 const BEGIN: Statement = {
@@ -47,7 +50,8 @@ const BEGIN: Statement = {
          set fence = slot.fence + 1, lease_until = excluded.lease_until
        where slot.finished_at is null and slot.lease_until < now() and slot.request_hash = excluded.request_hash
       returning partner, operation, key, fence)
-    select member::int, fence from taken join asked using (partner, operation, key)`,
+    select member::int, fence, set_config('synchronous_commit', 'off', true)
+      from taken join asked using (partner, operation, key)`,
 };
 const READ: Statement = {
   name: 'gateway-idempotency-read',
@@ -67,7 +71,8 @@ const FINISH: Statement = {
       from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::int[], $6::text[], $7::text[])
              as n (partner, operation, key, fence, status, headers, body)
      where (slot.partner, slot.operation, slot.key, slot.fence) = (n.partner, n.operation, n.key, n.fence)
-       and slot.finished_at is null`,
+       and slot.finished_at is null
+    returning set_config('synchronous_commit', 'off', true)`,
 };
 const RELEASE: Statement = {
   name: 'gateway-idempotency-release',

@@ -15,13 +15,13 @@ export function faultOf(record: StockRecord, kind: SourceKind): Fault | undefine
   return quantityFault(record) ?? reversalFault(record) ?? lotFault(record) ?? timeFault(record);
 }
 
-function quantityFault({ fact, quantity, ...record }: StockRecord): Fault | undefined {
-  const amount = micro(quantity);
+function quantityFault(record: StockRecord): Fault | undefined {
+  const { fact } = record;
+  const amount = micro(record.quantity);
   const code = 'QUANTITY_INVALID';
   if (fact === 'ADJUSTED') return undefined;
   if (amount < 0n) return { code, detail: `${fact} must not be negative; only ADJUSTED may` };
-  if (amount === 0n && !isCount({ fact, quantity, ...record }))
-    return { code, detail: `${fact} must be greater than 0` };
+  if (amount === 0n && !isCount(record)) return { code, detail: `${fact} must be greater than 0` };
   return undefined;
 }
 
