@@ -1,6 +1,6 @@
-import { Body, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ConnectionsApi } from '#contracts/connections/connections.api';
-import { ConnectionDiagnostics, ConnectionList, ConnectionTest, ConnectionView, PauseConnectionRequest, ProductList, PutConnectionRequest } from '#contracts/connections/connections.dto'; // prettier-ignore
+import { ConnectionDiagnostics, ConnectionList, ConnectionTest, ConnectionView, PauseConnectionRequest, PostingPage, PostingsQuery, ProductList, PutConnectionRequest } from '#contracts/connections/connections.dto'; // prettier-ignore
 
 /** Routes of the administration of connections, the same for every kind of backend: each system app names its own API. */
 export abstract class ConnectionsController {
@@ -35,6 +35,11 @@ export abstract class ConnectionsController {
   @Get('v1/connections/:id/diagnostics')
   diagnostics(@Param('id') id: string): Promise<ConnectionDiagnostics> {
     return this.connections.diagnostics({ id });
+  }
+
+  @Get('v1/postings')
+  postings(@Query() query: PostingsQuery): Promise<PostingPage> {
+    return this.connections.postings(query);
   }
 
   @Post('v1/connections/:id/pause')

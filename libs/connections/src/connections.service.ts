@@ -1,12 +1,14 @@
 import { CrossdockError } from '#canonical/errors';
 import { ConnectionsApi } from '#contracts/connections/connections.api';
-import type { ConnectionDiagnostics, ConnectionList, ConnectionQuery, ConnectionTest, ConnectionTestStep, ConnectionView, PauseConnectionRequest, ProductList, PutConnectionRequest } from '#contracts/connections/connections.dto'; // prettier-ignore
+import type { ConnectionDiagnostics, ConnectionList, ConnectionQuery, ConnectionTest, ConnectionTestStep, ConnectionView, PauseConnectionRequest, PostingPage, PostingsQuery, ProductList, PutConnectionRequest } from '#contracts/connections/connections.dto'; // prettier-ignore
 import type { Database } from '#persistence/database';
 import { OutboundHttp } from '#resilience/outbound';
 import type { OutboundLog } from '#resilience/outbound';
 import type { Backend, Connection, TestStep } from './backend';
 import { ConnectionStore } from './connection.store';
 import type { ConnectionRow } from './connection.store';
+import { PostingPages } from './posting-page.store';
+import type { PostingPlace } from './posting-page.store';
 import { requestHash } from './request-hash';
 import type { Secrets } from './secrets';
 import { checkConnection, withDefaults } from './settings';
@@ -39,6 +41,7 @@ const CACHE_MS = 1_000;
 /** Installations of the products of one kind of backend: their administration, and the way to their ports. */
 export class ConnectionsService<Port> extends ConnectionsApi {
   private readonly store: ConnectionStore;
+  private readonly postingPages: PostingPages;
   private readonly opened = new Map<string, Cached<Port>>();
   private readonly opening = new Map<string, Promise<Cached<Port>>>();
   /** Counts the changes made here: what was read before a change must not be kept after it. */
@@ -47,6 +50,7 @@ export class ConnectionsService<Port> extends ConnectionsApi {
   constructor(private readonly deps: ConnectionsDeps<Port>) {
     super();
     this.store = new ConnectionStore(deps.database, deps.schema);
+    this.postingPages = new PostingPages(deps.schema);
   }
 
   /** Errors: CONNECTION_UNKNOWN (not-found), CONNECTION_PAUSED (unavailable: the same call works once it is resumed). */
@@ -142,6 +146,13 @@ export class ConnectionsService<Port> extends ConnectionsApi {
 
   async resume(query: ConnectionQuery): Promise<ConnectionView> {
     return this.switched(query.id, 'ACTIVE', null);
+  }
+
+  async postings({ cursor, limit = 50, ...filter }: PostingsQuery): Promise<PostingPage> {
+    const postings = await this.postingPages.page(this.deps.database, placeOf(cursor), filter, limit + 1);
+    const page = postings.slice(0, limit);
+    const last = page.at(-1);
+    return { postings: page, ...(postings.length > limit && last ? { next: cursorOf(last) } : {}) };
   }
 
   private async switched(id: string, state: 'ACTIVE' | 'PAUSED', reason: string | null): Promise<ConnectionView> {
@@ -245,6 +256,28 @@ export class ConnectionsService<Port> extends ConnectionsApi {
       message: `product ${product} is not one of ${known}`,
     });
   }
+}
+
+function cursorOf({ kind, businessKey }: PostingPlace): string {
+  return Buffer.from(JSON.stringify([kind, businessKey])).toString('base64url');
+}
+
+/** Errors: CURSOR_INVALID (invalid). */
+function placeOf(cursor: string | undefined): PostingPlace {
+  if (cursor === undefined) return { kind: '', businessKey: '' };
+  try {
+    const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(place) && place.length === 2) return { kind: String(place[0]), businessKey: String(place[1]) };
+  } catch {
+    // Answered below.
+  }
+  const detail = 'start again without a cursor';
+  throw new CrossdockError({
+    code: 'CURSOR_INVALID',
+    kind: 'invalid',
+    message: 'this cursor was not made by this list',
+    findings: [{ code: 'CURSOR_INVALID', detail, pointer: '/cursor' }],
+  });
 }
 
 function unknown(id: string): CrossdockError {

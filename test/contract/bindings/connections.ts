@@ -85,6 +85,16 @@ export function connectionsSuite(both: () => Both): void {
       expect(await both().answers(contract, (api) => api.resume({ id }))).toMatchObject({ state: 'ACTIVE' });
     });
 
+    it('lists what was posted', async () => {
+      const page = await both().answers(contract, async (api) => {
+        const { postings } = await api.postings({ connection: demo, limit: 5 });
+        return { sound: postings.every(({ connection }) => connection === demo) };
+      });
+      expect(page.sound).toBe(true);
+      const refused = { code: 'CURSOR_INVALID', kind: 'invalid' } as const;
+      await both().refuses(contract, refused, (api) => api.postings({ cursor: 'x' }));
+    });
+
     it('refuses what it does not know, with a finding for each fault', async () => {
       const unknown = { code: 'CONNECTION_UNKNOWN', kind: 'not-found' } as const;
       const id = 'nowhere';
@@ -111,6 +121,7 @@ export function connectionsSuite(both: () => Both): void {
       expect(abilities.findings).toMatchObject([{ code: 'ABILITY_UNKNOWN' }]);
       await refused('CONTRACT_VIOLATED', (good) => ({ ...good, product: '' }));
       await both().refuses(contract, { code: 'CONTRACT_VIOLATED' }, (api) => api.pause({ id: demo, reason: '' }));
+      await both().refuses(contract, { code: 'CONTRACT_VIOLATED' }, (api) => api.postings({ limit: 0 }));
     });
   });
 }

@@ -1,3 +1,4 @@
+import { erpBooksContract } from '#contracts/connections/books.api';
 import { erpConnectionsContract } from '#contracts/connections/connections.api';
 import { erpContract } from '#contracts/erp/erp.api';
 import type { CreateSalesOrderRequest } from '#contracts/erp/erp.dto';
@@ -24,6 +25,18 @@ const invoice = {
   ...{ connection, businessKey: 'contract-in-1', salesOrder: salesOrder.businessKey, delivery: delivery.businessKey },
   lines: delivery.lines,
 };
+const reversal = {
+  ...{ connection, businessKey: 'contract-dn-1@2', salesOrder: salesOrder.businessKey, delivery: delivery.businessKey },
+  ...{ node: 'DC-NORTH', documentDate: '2026-03-02', lines: [{ ...lines[0]!, quantity: '1' }] },
+};
+const creditMemo = {
+  ...{ connection, businessKey: 'contract-in-1@2', salesOrder: salesOrder.businessKey, invoice: invoice.businessKey },
+  ...{ documentDate: '2026-03-02', lines: reversal.lines },
+};
+const accrual = {
+  ...{ connection, businessKey: 'contract-fa-1', delivery: delivery.businessKey, documentDate: '2026-03-02' },
+  amount: { amount: '7.10', currency: 'GBP' },
+};
 const cancellation = { connection, salesOrder: salesOrder.businessKey, businessKey: 'contract-ca-1' };
 
 export function erpSuite(both: () => Both): void {
@@ -33,10 +46,26 @@ export function erpSuite(both: () => Both): void {
         (await both().answers(erpContract, (api) => api.createSalesOrder(salesOrder))).outcome,
         (await both().answers(erpContract, (api) => api.postDelivery(delivery))).outcome,
         (await both().answers(erpContract, (api) => api.postInvoice(invoice))).outcome,
+        (await both().answers(erpContract, (api) => api.postCreditMemo(creditMemo))).outcome,
+        (await both().answers(erpContract, (api) => api.reverseDelivery(reversal))).outcome,
+        (await both().answers(erpContract, (api) => api.accrueFreight(accrual))).outcome,
         (await both().answers(erpContract, (api) => api.cancelSalesOrder(cancellation))).outcome,
       ];
-      expect(await outcomes()).toEqual(['created', 'created', 'created', 'created']);
-      expect(await outcomes()).toEqual(['existing', 'existing', 'existing', 'existing']);
+      expect(await outcomes()).toEqual(Array.from({ length: 7 }, () => 'created'));
+      expect(await outcomes()).toEqual(Array.from({ length: 7 }, () => 'existing'));
+    });
+
+    it('compares the ledger with the books of the ERP', async () => {
+      const compared = await both().answers(erpBooksContract, (api) =>
+        api.reconcile({ id: connection, kind: 'freight-accrual' }),
+      );
+      expect(compared).toMatchObject({ posted: 1, found: 1, equal: 1, differences: [] });
+      await both().refuses(erpBooksContract, { code: 'POSTING_KIND_UNKNOWN', kind: 'invalid' }, (api) =>
+        api.reconcile({ id: connection, kind: 'payslip' }),
+      );
+      await both().refuses(erpBooksContract, { code: 'CONNECTION_UNKNOWN', kind: 'not-found' }, (api) =>
+        api.reconcile({ id: 'nowhere', kind: 'invoice' }),
+      );
     });
 
     it('tells stock and reads master data', async () => {
@@ -57,6 +86,9 @@ export function erpSuite(both: () => Both): void {
       await both().refuses(erpContract, conflict, (api) => api.postDelivery({ ...delivery, node: 'DC-SOUTH' }));
       await both().refuses(erpContract, conflict, (api) => api.postInvoice({ ...invoice, lines }));
       await both().refuses(erpContract, conflict, (api) => api.cancelSalesOrder({ ...cancellation, reason: 'other' }));
+      await both().refuses(erpContract, conflict, (api) => api.reverseDelivery({ ...reversal, reason: 'other' }));
+      await both().refuses(erpContract, conflict, (api) => api.postCreditMemo({ ...creditMemo, reason: 'other' }));
+      await both().refuses(erpContract, conflict, (api) => api.accrueFreight({ ...accrual, carrier: 'other' }));
     });
 
     it('passes on what the ERP refuses, in its own words', async () => {
@@ -103,9 +135,13 @@ export function erpSuite(both: () => Both): void {
           abilities: [],
         }),
       );
-      await both().refuses(erpContract, { code: 'ABILITY_DISABLED' }, (api) =>
-        api.stock({ connection: 'erp-away', node: 'DC-NORTH' }),
-      );
+      const disabled = { code: 'ABILITY_DISABLED', kind: 'refused' } as const;
+      const there = { connection: 'erp-away' };
+      await both().refuses(erpContract, disabled, (api) => api.stock({ ...there, node: 'DC-NORTH' }));
+      await both().refuses(erpContract, disabled, (api) => api.reverseDelivery({ ...reversal, ...there }));
+      await both().refuses(erpContract, disabled, (api) => api.postCreditMemo({ ...creditMemo, ...there }));
+      await both().refuses(erpContract, disabled, (api) => api.accrueFreight({ ...accrual, ...there }));
+      await both().refuses(erpBooksContract, disabled, (api) => api.reconcile({ id: 'erp-away', kind: 'invoice' }));
     });
 
     it('hands on how long to wait when the ERP says so', async () => {
@@ -132,6 +168,12 @@ export function erpSuite(both: () => Both): void {
       await both().refuses(erpContract, violated, (api) => api.postInvoice({ ...invoice, lines: [] }));
       await both().refuses(erpContract, violated, (api) => api.cancelSalesOrder({ ...cancellation, lines: wrong }));
       await both().refuses(erpContract, violated, (api) => api.stock({ connection, node: '' }));
+      await both().refuses(erpContract, violated, (api) => api.reverseDelivery({ ...reversal, lines: wrong }));
+      await both().refuses(erpContract, violated, (api) =>
+        api.postCreditMemo({ ...creditMemo, documentDate: 'today' }),
+      );
+      const free = { amount: 'nothing', currency: 'GBP' };
+      await both().refuses(erpContract, violated, (api) => api.accrueFreight({ ...accrual, amount: free }));
     });
   });
 }

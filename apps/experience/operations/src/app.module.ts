@@ -4,6 +4,7 @@ import {
   tmsConnectionsContract,
   wmsConnectionsContract,
 } from '#contracts/connections/connections.api';
+import { erpBooksContract } from '#contracts/connections/books.api';
 import { availabilityContract } from '#contracts/availability/availability.api';
 import { exceptionsContract } from '#contracts/exceptions/exceptions.api';
 import { ledgerContract } from '#contracts/availability/ledger.api';
@@ -13,6 +14,7 @@ import { mappingsContract } from '#contracts/reference/mappings.api';
 import { referenceContract } from '#contracts/reference/reference.api';
 import { shipmentsContract } from '#contracts/shipments/shipments.api';
 import type { AppDefinition } from '#service/app';
+import { OperationsBooksController } from './in/http/books.controller';
 import { OperationsConnectionsController } from './in/http/connections.controller';
 import { OperationsExceptionsController } from './in/http/exceptions.controller';
 import { OperationsFeedsController } from './in/http/feeds.controller';
@@ -50,6 +52,7 @@ export const operationsApp: AppDefinition = {
     OperationsShipmentsController,
     OperationsExceptionsController,
     OperationsConnectionsController,
+    OperationsBooksController,
   ],
   needs: [
     referenceContract,
@@ -63,5 +66,6 @@ export const operationsApp: AppDefinition = {
     erpConnectionsContract,
     wmsConnectionsContract,
     tmsConnectionsContract,
+    erpBooksContract,
   ],
 };

@@ -197,6 +197,9 @@ export class ErpTwin extends ErpApi {
 
   postDelivery = (): Promise<PostingResult> => notHere();
   postInvoice = (): Promise<PostingResult> => notHere();
+  reverseDelivery = (): Promise<PostingResult> => notHere();
+  postCreditMemo = (): Promise<PostingResult> => notHere();
+  accrueFreight = (): Promise<PostingResult> => notHere();
   stock = (): Promise<ErpStock> => notHere();
   syncMasterData = (): Promise<SyncMasterDataResponse> => notHere();
 }

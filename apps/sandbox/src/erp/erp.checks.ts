@@ -1,4 +1,4 @@
-import { DATE_PATTERN, POSITIVE_PATTERN, SIGNED_PATTERN } from '#contracts/values.dto';
+import { DATE_PATTERN, POSITIVE_PATTERN, SIGNED_PATTERN, TIME_PATTERN } from '#contracts/values.dto';
 import type { DocumentKind, ErpFault } from './erp.store';
 
 type Json = Record<string, unknown>;
@@ -8,24 +8,41 @@ const REQUIRED: Readonly<Record<DocumentKind, readonly string[]>> = {
   cancellation: ['externalId', 'salesOrder'],
   delivery: ['externalId', 'salesOrder', 'node'],
   invoice: ['externalId', 'salesOrder', 'delivery'],
+  'delivery-reversal': ['externalId', 'salesOrder', 'delivery', 'node'],
+  'credit-memo': ['externalId', 'salesOrder', 'invoice'],
+  'freight-accrual': ['externalId', 'delivery'],
 };
 
 /** What is wrong with a body before the books are asked: everything that they will read is looked at. */
 export function contentFaults(kind: DocumentKind, body: unknown): ErpFault[] {
   if (!isObject(body)) return [fault('the body is no JSON object')];
   const missing = REQUIRED[kind].filter((name) => !isText(body[name])).map((name) => fault(`${name} is missing`));
-  return [...missing, ...dateFaults(body), ...linesFaults(kind, body['lines'])];
+  return [...missing, ...dateFaults(body), ...amountFaults(kind, body), ...linesFaults(kind, body['lines'])];
+}
+
+/** Amounts that are posted as they are: of an accrual, and of the charges of an invoice. */
+function amountFaults(kind: DocumentKind, body: Json): ErpFault[] {
+  if (kind === 'freight-accrual') return isMoney(body['amount']) ? [] : [fault('amount is missing')];
+  const { charges } = body;
+  if (kind !== 'invoice' || charges === undefined) return [];
+  const sound = Array.isArray(charges) && charges.every((charge) => isObject(charge) && isMoney(charge['amount']));
+  return sound ? [] : [fault('charges has a wrong amount')];
 }
 
 function dateFaults(body: Json): ErpFault[] {
-  const date = body['requestedDate'];
-  return date === undefined || (typeof date === 'string' && DATE_PATTERN.test(date))
-    ? []
-    : [fault('requestedDate is no date')];
+  const wrong = (name: string, pattern: RegExp): boolean => {
+    const value = body[name];
+    return (
+      value !== undefined && (typeof value !== 'string' || !pattern.test(value) || Number.isNaN(Date.parse(value)))
+    );
+  };
+  const dates = ['requestedDate', 'documentDate', 'postingDate'].filter((name) => wrong(name, DATE_PATTERN));
+  const moments = ['shippedAt'].filter((name) => wrong(name, TIME_PATTERN));
+  return [...dates.map((name) => fault(`${name} is no date`)), ...moments.map((name) => fault(`${name} is no time`))];
 }
 
 function linesFaults(kind: DocumentKind, lines: unknown): ErpFault[] {
-  if (lines === undefined && kind === 'cancellation') return [];
+  if (lines === undefined && (kind === 'cancellation' || kind === 'freight-accrual')) return [];
   if (!Array.isArray(lines) || lines.length === 0) return [fault('lines is missing')];
   const numbers = lines.map((line) => (isObject(line) ? line['line'] : undefined));
   const twice = numbers.filter((number, index) => numbers.indexOf(number) !== index);

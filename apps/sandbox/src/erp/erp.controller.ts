@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Body, Controller, Get, Param, Post, Query, Res, UseGuards, UseInterceptors } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Controller, Get, Param, Post, Query, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FaultInterceptor } from '../faults';
 import { contentFaults } from './erp.checks';
 import { ErpTokenGuard } from './erp.guard';
@@ -8,6 +8,16 @@ import { ErpBooks } from './erp.store';
 import type { DocumentKind, ErpFault, MasterKind, PostedBody } from './erp.store';
 
 type Json = Record<string, unknown>;
+
+const KIND_OF = {
+  'sales-orders': 'sales-order',
+  cancellations: 'cancellation',
+  deliveries: 'delivery',
+  invoices: 'invoice',
+  'delivery-reversals': 'delivery-reversal',
+  'credit-memos': 'credit-memo',
+  'freight-accruals': 'freight-accrual',
+} as const satisfies Record<string, DocumentKind>;
 
 /** A simulated ERP that keeps the contract of `generic-rest`: its own books, its own refusals. One per `:installation`. */
 @Controller('sandbox/erp/:installation')
@@ -60,6 +70,42 @@ export class SandboxErpController {
   postInvoice(@Param('installation') id: string, @Body() body: Json, @Res({ passthrough: true }) reply: FastifyReply) {
     return this.post(id, 'invoice', body, reply);
   }
+  @Post('v1/delivery-reversals')
+  reverseDelivery(
+    @Param('installation') id: string,
+    @Body() body: Json,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.post(id, 'delivery-reversal', body, reply);
+  }
+  @Post('v1/credit-memos')
+  postCreditMemo(
+    @Param('installation') id: string,
+    @Body() body: Json,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.post(id, 'credit-memo', body, reply);
+  }
+  @Post('v1/freight-accruals')
+  accrueFreight(
+    @Param('installation') id: string,
+    @Body() body: Json,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.post(id, 'freight-accrual', body, reply);
+  }
+
+  /** Documents of one kind by external id, after the one named. */
+  @Get(Object.keys(KIND_OF).map((collection) => `v1/${collection}`))
+  async documents(
+    @Param('installation') installation: string,
+    @Query() query: { after?: string; limit?: string },
+    @Req() request: FastifyRequest,
+  ): Promise<Json> {
+    const collection = new URL(request.url, 'http://sandbox').pathname.split('/').at(-1) as keyof typeof KIND_OF;
+    const limit = Math.min(Math.max(Number(query.limit ?? 500) || 500, 1), 500);
+    return { documents: await this.books.list(installation, KIND_OF[collection], query.after ?? '', limit) };
+  }
 
   @Get('v1/sales-orders/:externalId')
   findSalesOrder(@Param() params: DocumentParams, @Res({ passthrough: true }) reply: FastifyReply): Promise<Json> {
@@ -76,6 +122,21 @@ export class SandboxErpController {
   @Get('v1/invoices/:externalId')
   findInvoice(@Param() params: DocumentParams, @Res({ passthrough: true }) reply: FastifyReply): Promise<Json> {
     return this.find('invoice', params, reply);
+  }
+  @Get('v1/delivery-reversals/:externalId')
+  findDeliveryReversal(
+    @Param() params: DocumentParams,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Json> {
+    return this.find('delivery-reversal', params, reply);
+  }
+  @Get('v1/credit-memos/:externalId')
+  findCreditMemo(@Param() params: DocumentParams, @Res({ passthrough: true }) reply: FastifyReply): Promise<Json> {
+    return this.find('credit-memo', params, reply);
+  }
+  @Get('v1/freight-accruals/:externalId')
+  findFreightAccrual(@Param() params: DocumentParams, @Res({ passthrough: true }) reply: FastifyReply): Promise<Json> {
+    return this.find('freight-accrual', params, reply);
   }
 
   @Get('v1/stock')
@@ -96,14 +157,14 @@ export class SandboxErpController {
     const attempt = await this.books.insert(installation, kind, body, hash);
     if (attempt.number !== null) {
       reply.code(201);
-      return { externalId: body.externalId, documentNumber: attempt.number };
+      return { externalId: body.externalId, documentNumber: attempt.number, ...totalOf(attempt) };
     }
     const known = await this.books.find(installation, kind, body.externalId);
     if (known?.contentHash === hash) {
       reply.code(200);
-      return { externalId: body.externalId, documentNumber: known.number };
+      return { externalId: body.externalId, documentNumber: known.number, ...totalOf(known) };
     }
-    if (!known) return refuse(reply, 422, attempt.faults);
+    if (!known) return refuse(reply, 422, attempt.faults, attempt.openFrom ?? undefined);
     return refuse(reply, 409, [
       { code: 'EXTERNAL_ID_CONFLICT', message: `${known.number} has this external id and other content` },
     ]);
@@ -111,7 +172,8 @@ export class SandboxErpController {
 
   private async find(kind: DocumentKind, params: DocumentParams, reply: FastifyReply): Promise<Json> {
     const known = await this.books.find(params.installation, kind, params.externalId);
-    if (known) return { externalId: params.externalId, documentNumber: known.number, document: known.body };
+    if (known)
+      return { externalId: params.externalId, documentNumber: known.number, ...totalOf(known), document: known.body };
     return refuse(reply, 404, [
       { code: 'DOCUMENT_UNKNOWN', message: `there is no ${kind} with external id ${params.externalId}` },
     ]);
@@ -142,6 +204,9 @@ export class SandboxErpCountsController {
       cancellations: counts['cancellation'] ?? 0,
       deliveries: counts['delivery'] ?? 0,
       invoices: counts['invoice'] ?? 0,
+      deliveryReversals: counts['delivery-reversal'] ?? 0,
+      creditMemos: counts['credit-memo'] ?? 0,
+      freightAccruals: counts['freight-accrual'] ?? 0,
       repeated: counts['repeated'] ?? 0,
     };
   }
@@ -162,8 +227,18 @@ interface DocumentParams {
   externalId: string;
 }
 
-function refuse(reply: FastifyReply, status: number, errors: readonly ErpFault[]): Json {
+function totalOf({ total }: { readonly total?: object | null }): Json {
+  return total ? { total } : {};
+}
+
+function refuse(reply: FastifyReply, status: number, errors: readonly ErpFault[], openFrom?: string): Json {
   reply.code(status);
   const [first] = errors;
-  return { code: first?.code ?? 'REFUSED', message: first?.message ?? 'refused', errors };
+  const closed = first?.code === 'PERIOD_CLOSED' && openFrom !== undefined ? { nextOpenDate: openFrom } : {};
+  return {
+    ...closed,
+    code: first?.code ?? 'REFUSED',
+    message: first?.message ?? 'refused',
+    errors,
+  };
 }

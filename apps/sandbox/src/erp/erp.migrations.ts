@@ -69,4 +69,46 @@ export class SandboxErp1772500000100 implements MigrationInterface {
   }
 }
 
-export const sandboxErpMigrations = [SandboxErp1772500000100];
+/** Corrections, freight, closed periods and tolerated surplus. */
+class SandboxErpCorrections1772500000101 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table sandbox.erp_installation
+        add closed_through date,                                     -- nothing is posted up to and with this day
+        add over_delivery_percent numeric(6,3) not null default 0;   -- more than ordered that a line may deliver
+
+      alter table sandbox.erp_document
+        drop constraint erp_document_kind_check,
+        add total jsonb,
+        add check (kind in ('sales-order', 'cancellation', 'delivery', 'invoice', 'delivery-reversal', 'credit-memo',
+                            'freight-accrual'));
+      create index erp_document_list on sandbox.erp_document (installation, kind, external_id collate "C", number);
+
+      alter table sandbox.erp_order_line
+        add surplus  numeric(18,6) not null default 0,
+        add reversed numeric(18,6) not null default 0,
+        add credited numeric(18,6) not null default 0,
+        drop constraint erp_line_open,
+        drop constraint erp_line_invoiced,
+        add constraint erp_line_open check (cancelled + delivered - reversed <= ordered + surplus),
+        add constraint erp_line_invoiced check (invoiced <= delivered),
+        add constraint erp_line_reversed check (reversed <= delivered),
+        add constraint erp_line_credited check (credited <= invoiced)`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      delete from sandbox.erp_document where kind in ('delivery-reversal', 'credit-memo', 'freight-accrual');
+      alter table sandbox.erp_order_line
+        drop constraint erp_line_open, drop constraint erp_line_invoiced, drop constraint erp_line_reversed,
+        drop constraint erp_line_credited, drop surplus, drop reversed, drop credited,
+        add constraint erp_line_open check (cancelled + delivered <= ordered),
+        add constraint erp_line_invoiced check (invoiced <= delivered);
+      drop index sandbox.erp_document_list;
+      alter table sandbox.erp_document drop constraint erp_document_kind_check, drop total,
+        add check (kind in ('sales-order', 'cancellation', 'delivery', 'invoice'));
+      alter table sandbox.erp_installation drop closed_through, drop over_delivery_percent`);
+  }
+}
+
+export const sandboxErpMigrations = [SandboxErp1772500000100, SandboxErpCorrections1772500000101];

@@ -6,6 +6,10 @@ export interface ErpSeed {
   readonly token?: string;
   /** False: an ERP that makes a second document when the same is posted twice. Default true. */
   readonly deduplicates?: boolean;
+  /** Last day of the closed periods, `YYYY-MM-DD`; the day after it is the first open one. `null` opens all. */
+  readonly closedThrough?: string | null;
+  /** Percent of an ordered quantity that may be delivered beyond it. Default 0; counts for orders made from now on. */
+  readonly overDeliveryPercent?: number;
   readonly items?: readonly ItemDto[];
   readonly customers?: readonly CustomerDto[];
   readonly prices?: readonly ContractPriceDto[];
@@ -16,11 +20,16 @@ export interface ErpSeed {
 /** Creates or changes an installation of the simulated ERP. What is already so stays untouched and is not reported as a change. */
 export async function seedErp(db: Queryable, installation: string, seed: ErpSeed): Promise<void> {
   await db.query(
-    `insert into sandbox.erp_installation as i (installation, token, deduplicates)
-     values ($1, coalesce($2, 'sandbox'), coalesce($3, true))
+    `insert into sandbox.erp_installation as i (installation, token, deduplicates, closed_through, over_delivery_percent)
+     values ($1, coalesce($2, 'sandbox'), coalesce($3, true), $4, coalesce($5, 0))
      on conflict (installation) do update
-        set token = coalesce($2, i.token), deduplicates = coalesce($3, i.deduplicates)`,
-    [installation, seed.token ?? null, seed.deduplicates ?? null],
+        set token = coalesce($2, i.token), deduplicates = coalesce($3, i.deduplicates),
+            closed_through = case when $6 then $4::date else i.closed_through end,
+            over_delivery_percent = coalesce($5, i.over_delivery_percent)`,
+    [
+      ...[installation, seed.token ?? null, seed.deduplicates ?? null, seed.closedThrough ?? null],
+      ...[seed.overDeliveryPercent ?? null, seed.closedThrough !== undefined],
+    ],
   );
   await seedMaster(db, installation, 'item', seed.items ?? [], (item) => item.sku);
   await seedMaster(db, installation, 'customer', seed.customers ?? [], (customer) => customer.id);

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sqlState } from '#persistence/database';
 import type { Statement } from '#persistence/database';
-import { changedMaster, countDocuments, findDocument, insertCancellation, insertDelivery, insertInvoice, insertSalesOrder, readStock } from './erp.sql'; // prettier-ignore
+import { changedMaster, countDocuments, findDocument, insertCancellation, insertCreditMemo, insertDelivery, insertDeliveryReversal, insertFreightAccrual, insertInvoice, insertSalesOrder, listDocuments, readStock } from './erp.sql'; // prettier-ignore
 
-export type DocumentKind = 'sales-order' | 'cancellation' | 'delivery' | 'invoice';
+export type DocumentKind =
+  'sales-order' | 'cancellation' | 'delivery' | 'invoice' | 'delivery-reversal' | 'credit-memo' | 'freight-accrual';
 export type MasterKind = 'item' | 'customer' | 'price';
 
 export interface ErpFault {
@@ -15,6 +16,11 @@ export interface StoredDocument {
   readonly number: string;
   readonly contentHash: string;
   readonly body: Record<string, unknown>;
+  readonly total: object | null;
+}
+export interface ListedDocument {
+  readonly externalId: string;
+  readonly documentNumber: string;
 }
 export interface MasterChange {
   readonly change: string;
@@ -23,12 +29,17 @@ export interface MasterChange {
 export interface DocumentAttempt {
   /** null when nothing was made: there are faults, or the document is there already. */
   readonly number: string | null;
+  /** Net amount of what has one. */
+  readonly total?: object | null;
   readonly faults: ErpFault[];
+  /** First day that is not closed; null when none is closed. */
+  readonly openFrom?: string | null;
 }
 export interface PostedBody {
   readonly externalId: string;
   readonly salesOrder?: string;
   readonly delivery?: string;
+  readonly invoice?: string;
   readonly customer?: string;
   readonly node?: string;
   readonly lines?: readonly object[];
@@ -45,6 +56,9 @@ const INSERTS: Readonly<Record<DocumentKind, Statement>> = {
   cancellation: insertCancellation,
   delivery: insertDelivery,
   invoice: insertInvoice,
+  'delivery-reversal': insertDeliveryReversal,
+  'credit-memo': insertCreditMemo,
+  'freight-accrual': insertFreightAccrual,
 };
 const CHECK_VIOLATION = '23514';
 
@@ -77,7 +91,7 @@ export class ErpBooks {
         lines,
         contentHash,
         JSON.stringify(body),
-        body.node ?? body.delivery ?? null,
+        body.node ?? body.delivery ?? body.invoice ?? null,
       ];
       const { rows } = await this.database.query<DocumentAttempt>(INSERTS[kind], values);
       return rows[0] ?? { number: null, faults: [] };
@@ -90,6 +104,10 @@ export class ErpBooks {
 
   async find(installation: string, kind: DocumentKind, externalId: string): Promise<StoredDocument | undefined> {
     return (await this.database.query<StoredDocument>(findDocument, [installation, kind, externalId])).rows[0];
+  }
+
+  async list(installation: string, kind: DocumentKind, after: string, limit: number): Promise<ListedDocument[]> {
+    return (await this.database.query<ListedDocument>(listDocuments, [installation, kind, after, limit])).rows;
   }
 
   async stock(

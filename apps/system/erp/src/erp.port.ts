@@ -1,16 +1,45 @@
-import type { CancelSalesOrderRequest, CreateSalesOrderRequest, ErpStockLine, PostDeliveryRequest, PostInvoiceRequest } from '#contracts/erp/erp.dto'; // prettier-ignore
+import type { AccrueFreightRequest, CancelSalesOrderRequest, CreateSalesOrderRequest, ErpStockLine, PostCreditMemoRequest, PostDeliveryRequest, PostInvoiceRequest, ReverseDeliveryRequest } from '#contracts/erp/erp.dto'; // prettier-ignore
+import type { Money } from '#canonical/money';
 import type { ContractPriceDto, CustomerDto, ItemDto } from '#contracts/reference/reference.dto';
 
 /** A document as the ERP holds it. */
 export interface ErpDocument {
   /** Number in the ERP. */
   readonly documentNumber: string;
+  /** Net amount, where the ERP tells it. */
+  readonly total?: Money;
+}
+
+/** Under which day the ERP is to post; the business date of the document when absent. It never changes the business date. */
+interface Dated {
+  readonly postingDate?: string;
 }
 
 export type SalesOrder = Omit<CreateSalesOrderRequest, 'connection'>;
 export type Cancellation = Omit<CancelSalesOrderRequest, 'connection'>;
-export type Delivery = Omit<PostDeliveryRequest, 'connection'>;
-export type Invoice = Omit<PostInvoiceRequest, 'connection'>;
+export type Delivery = Omit<PostDeliveryRequest, 'connection'> & Dated;
+export type Invoice = Omit<PostInvoiceRequest, 'connection'> & Dated;
+export type DeliveryReversal = Omit<ReverseDeliveryRequest, 'connection'> & Dated;
+export type CreditMemo = Omit<PostCreditMemoRequest, 'connection'> & Dated;
+export type FreightAccrual = Omit<AccrueFreightRequest, 'connection'> & Dated;
+
+/** The kinds of documents in the posting ledger, and their names in the ERP's own books. */
+export const DOCUMENT_KINDS = [
+  'sales-order',
+  'cancellation',
+  'delivery',
+  'invoice',
+  'delivery-reversal',
+  'credit-memo',
+  'freight-accrual',
+] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
+/** One document of the ERP's books by our key. */
+export interface ListedDocument {
+  readonly businessKey: string;
+  readonly documentNumber: string;
+}
 
 /** Records that changed since a cursor, oldest change first. */
 export interface ChangePage<Record> {
@@ -27,6 +56,10 @@ export const ERP_ABILITIES = {
   canProvideItems: 'Is the source of the item master.',
   canProvideCustomers: 'Is the source of customers and their ship-tos.',
   canProvidePrices: 'Is the source of contract prices.',
+  canCorrect: 'Takes back parts of a delivery and credits parts of an invoice.',
+  canAccrueFreight: 'Takes freight accruals.',
+  canListDocuments:
+    'Lists its documents by our business keys, so that its books can be compared with the posting ledger.',
 } as const;
 export type ErpAbility = keyof typeof ERP_ABILITIES;
 
@@ -34,7 +67,7 @@ export type ErpAbility = keyof typeof ERP_ABILITIES;
  * What any ERP must do. Every `create`/`post` is called at most once at a time per business key, and never again while its
  * outcome is unknown: then `find` is asked, which answers undefined only when it is certain that there is nothing. A document
  * left half made by an interrupted call is either finished by `find`, or reported as absent and finished by the next call.
- * Errors: those of `#resilience/outbound-errors`.
+ * Errors: those of `#resilience/outbound-errors`, and PERIOD_CLOSED (refused; details.nextOpenDate) where the ERP tells it.
  */
 export interface ErpPort {
   createSalesOrder(order: SalesOrder): Promise<ErpDocument>;
@@ -46,6 +79,16 @@ export interface ErpPort {
   findDelivery(delivery: Delivery): Promise<ErpDocument | undefined>;
   postInvoice(invoice: Invoice): Promise<ErpDocument>;
   findInvoice(invoice: Invoice): Promise<ErpDocument | undefined>;
+  /** Ability `canCorrect`. */
+  reverseDelivery(reversal: DeliveryReversal): Promise<ErpDocument>;
+  findDeliveryReversal(reversal: DeliveryReversal): Promise<ErpDocument | undefined>;
+  postCreditMemo(memo: CreditMemo): Promise<ErpDocument>;
+  findCreditMemo(memo: CreditMemo): Promise<ErpDocument | undefined>;
+  /** Ability `canAccrueFreight`. */
+  accrueFreight(accrual: FreightAccrual): Promise<ErpDocument>;
+  findFreightAccrual(accrual: FreightAccrual): Promise<ErpDocument | undefined>;
+  /** Ability `canListDocuments`. By business key in code point order, after this one; at most `limit`. Equal keys are all listed. */
+  documents(kind: DocumentKind, after: string, limit: number): Promise<readonly ListedDocument[]>;
   /** Ability `canReportStock`. All items of the node when none are named. */
   stock(node: string, items?: readonly string[]): Promise<readonly ErpStockLine[]>;
   /** Abilities `canProvideItems`, `canProvideCustomers`, `canProvidePrices`; from the beginning without a cursor; ≤ 500 a page. */

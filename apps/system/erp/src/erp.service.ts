@@ -2,14 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { requireAbility, settleSeconds } from '#connections/backend';
 import { createOnce } from '#connections/create-once';
 import { ErpApi } from '#contracts/erp/erp.api';
-import type { CancelSalesOrderRequest, CreateSalesOrderRequest, ErpStock, ErpStockQuery, PostDeliveryRequest, PostInvoiceRequest, PostingResult, SyncMasterDataRequest, SyncMasterDataResponse } from '#contracts/erp/erp.dto'; // prettier-ignore
+import type { AccrueFreightRequest, CancelSalesOrderRequest, CreateSalesOrderRequest, ErpStock, ErpStockQuery, PostCreditMemoRequest, PostDeliveryRequest, PostInvoiceRequest, PostingResult, ReverseDeliveryRequest, SyncMasterDataRequest, SyncMasterDataResponse } from '#contracts/erp/erp.dto'; // prettier-ignore
 import { Database } from '#persistence/database';
 import { ErpConnections } from './connections.service';
-import type { ErpDocument, ErpPort } from './erp.port';
+import type { DocumentKind, ErpAbility, ErpDocument, ErpPort } from './erp.port';
 import { MasterData } from './in/poll/master-data';
+import { inOpenPeriod } from './open-period';
 
 interface Posting<Content> {
-  readonly kind: 'sales-order' | 'cancellation' | 'delivery' | 'invoice';
+  readonly kind: DocumentKind;
+  /** What the connection must be able to do for it. */
+  readonly ability?: ErpAbility;
   readonly connection: string;
   readonly content: Content & { readonly businessKey: string };
   readonly find: (port: ErpPort, content: Content) => Promise<ErpDocument | undefined>;
@@ -67,6 +70,39 @@ export class ErpService extends ErpApi {
     });
   }
 
+  reverseDelivery({ connection, ...content }: ReverseDeliveryRequest): Promise<PostingResult> {
+    return this.post({
+      kind: 'delivery-reversal',
+      ability: 'canCorrect',
+      connection,
+      content,
+      find: (port, reversal) => port.findDeliveryReversal(reversal),
+      create: (port, reversal) => port.reverseDelivery(reversal),
+    });
+  }
+
+  postCreditMemo({ connection, ...content }: PostCreditMemoRequest): Promise<PostingResult> {
+    return this.post({
+      kind: 'credit-memo',
+      ability: 'canCorrect',
+      connection,
+      content,
+      find: (port, memo) => port.findCreditMemo(memo),
+      create: (port, memo) => port.postCreditMemo(memo),
+    });
+  }
+
+  accrueFreight({ connection, ...content }: AccrueFreightRequest): Promise<PostingResult> {
+    return this.post({
+      kind: 'freight-accrual',
+      ability: 'canAccrueFreight',
+      connection,
+      content,
+      find: (port, accrual) => port.findFreightAccrual(accrual),
+      create: (port, accrual) => port.accrueFreight(accrual),
+    });
+  }
+
   async stock(query: ErpStockQuery): Promise<ErpStock> {
     const { port, connection } = await this.connections.port(query.connection);
     requireAbility(connection, 'canReportStock');
@@ -83,18 +119,21 @@ export class ErpService extends ErpApi {
     const { businessKey } = posting.content;
     // Before anything is recorded: work for a paused connection waits without a trace in the ledger.
     const { port, connection } = await this.connections.port(posting.connection);
+    if (posting.ability) requireAbility(connection, posting.ability);
     const settle = settleSeconds(connection);
-    const { document, outcome } = await createOnce({
+    const { document, outcome } = await createOnce<ErpDocument & { readonly postingDate?: string }>({
       database: this.database,
       schema: 'erp',
       kind: posting.kind,
       businessKey,
       connection: posting.connection,
-      request: { ...posting.content, correlationId: undefined },
+      // The business date follows from what is posted; requests of before it was named keep their hash.
+      request: { ...posting.content, correlationId: undefined, documentDate: undefined },
       ...(settle !== undefined && { settleSeconds: settle }),
       lookup: () => posting.find(port, posting.content),
-      create: () => posting.create(port, posting.content),
+      create: () => inOpenPeriod((dated) => posting.create(port, { ...posting.content, ...dated })),
     });
-    return { businessKey, documentNumber: document.documentNumber, outcome };
+    const { documentNumber, total, postingDate } = document;
+    return { businessKey, documentNumber, outcome, ...(total && { total }), ...(postingDate && { postingDate }) };
   }
 }

@@ -39,7 +39,12 @@ const ADDRESS = {
   country: 'GB',
 };
 
+/** Corrections and freight are not asked of every product. */
+type SandboxOperation = ErpOperation | 'reverseDelivery' | 'postCreditMemo' | 'accrueFreight';
+
 export interface SandboxErpHarness extends ErpHarness {
+  strike(fault: ErpFault, operation: SandboxOperation): Promise<void>;
+  readonly connections: ErpConnections;
   readonly database: Database;
   readonly messaging: TestMessaging;
   readonly masterData: MasterData;
@@ -101,7 +106,7 @@ export async function startSandboxErp(options: { deduplicates: boolean }): Promi
     currency: 'GBP',
     settings,
     wrongCredentials: { token: 'a-token-that-nobody-knows' },
-    strike: async (fault: ErpFault, operation: ErpOperation) => {
+    strike: async (fault: ErpFault, operation: SandboxOperation) => {
       if (fault === 'refuse-connection') await connect('erp-main', `http://127.0.0.1:${String(await closedPort())}`);
       else
         faults.set('erp', 'erp-main', [{ operation, mode: fault, times: 1, milliseconds: TOO_LATE_MS, retryAfter: 3 }]);

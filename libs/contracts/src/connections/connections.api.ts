@@ -1,6 +1,6 @@
 import type { ApiContract } from '../api';
 import { defineApi } from '../api';
-import { type ConnectionDiagnostics, type ConnectionList, ConnectionQuery, type ConnectionTest, type ConnectionView, ListConnectionsQuery, PauseConnectionRequest, type ProductList, PutConnectionRequest } from './connections.dto'; // prettier-ignore
+import { type ConnectionDiagnostics, type ConnectionList, ConnectionQuery, type ConnectionTest, type ConnectionView, ListConnectionsQuery, PauseConnectionRequest, type PostingPage, PostingsQuery, type ProductList, PutConnectionRequest } from './connections.dto'; // prettier-ignore
 
 /** Installations of backend products: the same administration for every kind of backend. Errors: CONNECTION_UNKNOWN (not-found). */
 export abstract class ConnectionsApi {
@@ -15,6 +15,8 @@ export abstract class ConnectionsApi {
   /** Calls through it are refused as retryable until it is resumed; work waits, nothing is lost. */
   abstract pause(request: PauseConnectionRequest): Promise<ConnectionView>;
   abstract resume(query: ConnectionQuery): Promise<ConnectionView>;
+  /** The posting ledger: what was asked of the backends, once per business key. Errors: CURSOR_INVALID (invalid). */
+  abstract postings(query: PostingsQuery): Promise<PostingPage>;
 }
 
 /** One token per kind of backend, so that all three can live in one process. */
@@ -35,6 +37,7 @@ function contractOf(token: abstract new () => ConnectionsApi, app: 'erp' | 'wms'
       test: { verb: 'POST', path: '/v1/connections/:id/test', input: ConnectionQuery },
       diagnostics: { verb: 'GET', path: '/v1/connections/:id/diagnostics', input: ConnectionQuery },
       pause: { verb: 'POST', path: '/v1/connections/:id/pause', input: PauseConnectionRequest },
+      postings: { verb: 'GET', path: '/v1/postings', input: PostingsQuery },
       resume: { verb: 'POST', path: '/v1/connections/:id/resume', input: ConnectionQuery },
     },
   });

@@ -72,7 +72,7 @@ export class CancelSalesOrderRequest {
 export class PostDeliveryRequest {
   @Matches(ID_PATTERN) connection: string;
   /** Our shipment id: at most one delivery (goods issue) exists for it. */
-  @IsString() @Length(1, 100) businessKey: string;
+  @IsString() @Length(1, 110) businessKey: string;
   /** Business key of the sales order. */
   @IsString() @Length(1, 100) salesOrder: string;
   @Matches(ID_PATTERN) node: string;
@@ -88,10 +88,19 @@ export class PostDeliveryRequest {
 export class PostInvoiceRequest {
   @Matches(ID_PATTERN) connection: string;
   /** Our shipment id: exactly one invoice per shipment and bill-to. */
-  @IsString() @Length(1, 100) businessKey: string;
+  @IsString() @Length(1, 110) businessKey: string;
   @IsString() @Length(1, 100) salesOrder: string;
   /** Business key of the delivery it bills. */
-  @IsString() @Length(1, 100) delivery: string;
+  @IsString() @Length(1, 110) delivery: string;
+  /** Business date; the day on which the goods left. */
+  @IsOptional() @Matches(DATE_PATTERN) documentDate?: string;
+  /** Billed with the goods, e.g. freight that is prepaid and charged. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => ErpCharge)
+  charges?: ErpCharge[];
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(500)
@@ -99,12 +108,65 @@ export class PostInvoiceRequest {
   @Type(() => ErpQuantityLine)
   lines: ErpQuantityLine[];
 }
+/** Takes back a part of a goods issue: what did not leave after all. The ERP's stock at the node goes up again. */
+export class ReverseDeliveryRequest {
+  @Matches(ID_PATTERN) connection: string;
+  /** Names this reversal: our shipment id and the version of the correction. */
+  @IsString() @Length(1, 110) businessKey: string;
+  /** Business key of the sales order. */
+  @IsString() @Length(1, 100) salesOrder: string;
+  /** Business key of the delivery that said too much. */
+  @IsString() @Length(1, 110) delivery: string;
+  @Matches(ID_PATTERN) node: string;
+  /** Business date; the day on which it left. */
+  @Matches(DATE_PATTERN) documentDate: string;
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => ErpQuantityLine)
+  lines: ErpQuantityLine[];
+  @IsOptional() @IsString() @MaxLength(200) reason?: string;
+}
+/** Gives back what an invoice billed too much, at the prices of the sales order. */
+export class PostCreditMemoRequest {
+  @Matches(ID_PATTERN) connection: string;
+  /** Names this credit memo: our shipment id and the version of the correction. */
+  @IsString() @Length(1, 110) businessKey: string;
+  @IsString() @Length(1, 100) salesOrder: string;
+  /** Business key of the invoice. */
+  @IsString() @Length(1, 110) invoice: string;
+  @Matches(DATE_PATTERN) documentDate: string;
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @ValidateNested({ each: true })
+  @Type(() => ErpQuantityLine)
+  lines: ErpQuantityLine[];
+  @IsOptional() @IsString() @MaxLength(200) reason?: string;
+}
+/** What the carrier will bill us: freight expense to accrued freight (order-to-cash.md §9). */
+export class AccrueFreightRequest {
+  @Matches(ID_PATTERN) connection: string;
+  /** Our shipment id: at most one accrual exists for it. */
+  @IsString() @Length(1, 110) businessKey: string;
+  /** Business key of the delivery. */
+  @IsString() @Length(1, 110) delivery: string;
+  @Matches(DATE_PATTERN) documentDate: string;
+  @IsObject() @ValidateNested() @Type(() => MoneyDto) amount: MoneyDto;
+  /** SCAC or carrier code. */
+  @IsOptional() @IsString() @MaxLength(30) carrier?: string;
+}
 export class PostingResult {
   businessKey: string;
   /** Number of the document in the ERP. */
   documentNumber: string;
   /** `existing`: it was there already; nothing was posted by this call. */
   outcome: 'created' | 'existing';
+  /** Net amount of the document, where the ERP tells it: invoices and credit memos. */
+  total?: MoneyDto;
+  /** Day under which the ERP posted it, where that is not its business date because the period was closed. */
+  postingDate?: string;
 }
 export class ErpStockQuery {
   @Matches(ID_PATTERN) connection: string;

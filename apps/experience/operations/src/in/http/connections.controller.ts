@@ -1,9 +1,11 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import {
   ConnectionDiagnostics,
   ConnectionList,
   ConnectionTest,
   ConnectionView,
+  PostingPage,
+  PostingsQuery,
   ProductList,
 } from '#contracts/connections/connections.dto';
 import { Cost, Scope } from '#service/operation';
@@ -27,6 +29,13 @@ export class OperationsConnectionsController {
   @Scope('operations:connections:read')
   products(@Param('kind') kind: string): Promise<ProductList> {
     return this.backends.of(kind).products({});
+  }
+
+  /** What was asked of backends of the kind, at most once per business key: state, number in the backend, last error. */
+  @Get('postings')
+  @Scope('operations:connections:read')
+  postings(@Param('kind') kind: string, @Query() query: PostingsQuery): Promise<PostingPage> {
+    return this.backends.of(kind).postings({ ...query });
   }
 
   /** One connection, without its secrets. */

@@ -11,6 +11,10 @@ export class PutConnectionBody {
   /** All of the product's when absent. */
   @IsOptional() @IsArray() @IsString({ each: true }) abilities?: string[];
 }
+export class ReconcileBody {
+  /** erp: sales-order, cancellation, delivery, invoice, delivery-reversal, credit-memo, freight-accrual. @example "invoice" */
+  @IsString() @Length(1, 40) kind: string;
+}
 export class PauseBody {
   /** @example "planned maintenance" */
   @IsString() @Length(1, 200) reason: string;

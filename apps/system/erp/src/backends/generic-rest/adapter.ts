@@ -3,7 +3,8 @@ import type { OutboundHttp } from '#resilience/outbound';
 import type { ErpPort } from '../../erp.port';
 import { GenericRestClient } from './client';
 import { manifest } from './manifest';
-import { cancellationBody, deliveryBody, documentOf, invoiceBody, pageOf, salesOrderBody } from './mapping';
+import { accrualBody, cancellationBody, creditMemoBody, deliveryBody, documentOf, invoiceBody, pageOf, reversalBody, salesOrderBody } from './mapping'; // prettier-ignore
+import { COLLECTIONS } from './native';
 import type { Collection } from './native';
 
 /** Our own published contract: implement contract.yaml and you are connected without code here. */
@@ -29,6 +30,17 @@ function portOf(client: GenericRestClient): ErpPort {
     findDelivery: (delivery) => find('deliveries', delivery.businessKey),
     postInvoice: async (invoice) => documentOf(await client.post('invoices', invoiceBody(invoice))),
     findInvoice: (invoice) => find('invoices', invoice.businessKey),
+    reverseDelivery: async (reversal) => documentOf(await client.post('delivery-reversals', reversalBody(reversal))),
+    findDeliveryReversal: (reversal) => find('delivery-reversals', reversal.businessKey),
+    postCreditMemo: async (memo) => documentOf(await client.post('credit-memos', creditMemoBody(memo))),
+    findCreditMemo: (memo) => find('credit-memos', memo.businessKey),
+    accrueFreight: async (accrual) => documentOf(await client.post('freight-accruals', accrualBody(accrual))),
+    findFreightAccrual: (accrual) => find('freight-accruals', accrual.businessKey),
+    documents: async (kind, after, limit) =>
+      (await client.list(COLLECTIONS[kind], after, limit)).map(({ externalId, documentNumber }) => ({
+        businessKey: externalId,
+        documentNumber,
+      })),
     stock: async (node, items) => (await client.stock(node, items)).lines.map(({ item, onHand }) => ({ item, onHand })),
     changedItems: async (cursor) => pageOf(await client.changes('items', cursor)),
     changedCustomers: async (cursor) => pageOf(await client.changes('customers', cursor)),

@@ -50,6 +50,20 @@ export class GenericRestClient {
     throw notADocument(call, answer.data);
   }
 
+  /** Documents by external id, after this one. */
+  async list(collection: Collection, after: string, limit: number): Promise<readonly NativeDocument[]> {
+    const url = `/v1/${collection}`;
+    const { data } = await this.http.call<unknown>({
+      method: 'GET',
+      url,
+      headers: this.headers,
+      query: { after, limit },
+    });
+    if (isObject(data) && Array.isArray(data['documents']) && data['documents'].every(isNumbered))
+      return data['documents'];
+    throw malformed(this.failed('GET', url, true), 'no list of documents');
+  }
+
   async changes(collection: MasterCollection, changedSince: string | undefined): Promise<NativePage> {
     const url = `/v1/${collection}`;
     const query = { changedSince, limit: Number(this.connection.settings['pageSize'] ?? 500) };
@@ -71,9 +85,13 @@ export class GenericRestClient {
 }
 
 function isDocument(data: unknown, externalId: string): data is NativeDocument {
+  return isNumbered(data) && data.externalId === externalId;
+}
+
+function isNumbered(data: unknown): data is NativeDocument {
   return (
     isObject(data) &&
-    data['externalId'] === externalId &&
+    typeof data['externalId'] === 'string' &&
     typeof data['documentNumber'] === 'string' &&
     data['documentNumber'] !== ''
   );

@@ -14,6 +14,7 @@ export function nativeError(data: unknown): NativeError | undefined {
   return {
     code,
     message,
+    ...('nextOpenDate' in data && typeof data.nextOpenDate === 'string' && { nextOpenDate: data.nextOpenDate }),
     ...('errors' in data && Array.isArray(data.errors) && { errors: data.errors as NativeError['errors'] }),
   };
 }
@@ -28,6 +29,16 @@ export function refusal(call: FailedCall, status: number, data: unknown): Crossd
       kind: 'conflict',
       message: `${call.connection}: ${error.message}`,
       source: call.connection,
+    });
+  }
+  if (error.code === 'PERIOD_CLOSED' && error.nextOpenDate !== undefined) {
+    const { message, nextOpenDate } = error;
+    return new CrossdockError({
+      code: 'PERIOD_CLOSED',
+      kind: 'refused',
+      message: `${call.connection}: ${message}`,
+      source: call.connection,
+      details: { nextOpenDate },
     });
   }
   const reasons = (error.errors ?? []).map(({ message }) => message);

@@ -11,7 +11,7 @@ import { OutboundHttp } from '#resilience/outbound';
 import type { ErpPort, SalesOrder } from '../../erp.port';
 import { genericRest } from './adapter';
 import { conflict, created, itemPage, refusedOrder, unknownDocument } from './fixtures/answers';
-import { cancellationBody, deliveryBody, invoiceBody, salesOrderBody } from './mapping';
+import { accrualBody, cancellationBody, creditMemoBody, deliveryBody, invoiceBody, reversalBody, salesOrderBody } from './mapping'; // prettier-ignore
 
 const order: SalesOrder = {
   businessKey: 'ord_1',
@@ -25,6 +25,8 @@ const order: SalesOrder = {
   correlationId: 'corr-1',
 };
 const quantities = [{ line: 1, item: '85123A', quantity: '2.5' }];
+
+const corrected = { businessKey: 's@2', salesOrder: 'ord_1', documentDate: '2026-03-02', lines: quantities };
 
 describe('what is sent and answered is what contract.yaml says', () => {
   const contract = parse(readFileSync(join(__dirname, 'contract.yaml'), 'utf8')) as { components: object };
@@ -55,6 +57,15 @@ describe('what is sent and answered is what contract.yaml says', () => {
       }),
     ],
     ['Invoice', invoiceBody({ businessKey: 's', salesOrder: 'ord_1', delivery: 's', lines: quantities })],
+    ['DeliveryReversal', reversalBody({ ...corrected, delivery: 's', node: 'N', postingDate: '2026-04-01' })],
+    ['CreditMemo', creditMemoBody({ ...corrected, invoice: 's', reason: 'counted again' })],
+    [
+      'FreightAccrual',
+      accrualBody({
+        ...{ businessKey: 's', delivery: 's', documentDate: '2026-03-02', carrier: 'UPSN' },
+        amount: { amount: '12.40', currency: 'GBP' },
+      }),
+    ],
     ['Document', created],
     ['Error', refusedOrder],
     ['Error', unknownDocument],

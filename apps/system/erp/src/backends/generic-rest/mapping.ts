@@ -1,5 +1,5 @@
 import type { ContractPriceDto, CustomerDto, ItemDto } from '#contracts/reference/reference.dto';
-import type { Cancellation, ChangePage, Delivery, ErpDocument, Invoice, SalesOrder } from '../../erp.port';
+import type { Cancellation, ChangePage, CreditMemo, Delivery, DeliveryReversal, ErpDocument, FreightAccrual, Invoice, SalesOrder } from '../../erp.port'; // prettier-ignore
 import type { NativeDocument, NativePage } from './native';
 
 /*
@@ -42,6 +42,7 @@ export function deliveryBody(delivery: Delivery) {
     shippedAt: delivery.shippedAt,
     lines: quantities(delivery.lines),
     ...(delivery.trackingNumber !== undefined && { trackingNumber: delivery.trackingNumber }),
+    ...dates(delivery),
   };
 }
 
@@ -51,11 +52,51 @@ export function invoiceBody(invoice: Invoice) {
     salesOrder: invoice.salesOrder,
     delivery: invoice.delivery,
     lines: quantities(invoice.lines),
+    ...(invoice.charges && { charges: invoice.charges }),
+    ...dates(invoice),
   };
 }
 
+export function reversalBody(reversal: DeliveryReversal) {
+  return {
+    externalId: reversal.businessKey,
+    salesOrder: reversal.salesOrder,
+    delivery: reversal.delivery,
+    node: reversal.node,
+    lines: quantities(reversal.lines),
+    ...(reversal.reason !== undefined && { reason: reversal.reason }),
+    ...dates(reversal),
+  };
+}
+
+export function creditMemoBody(memo: CreditMemo) {
+  return {
+    externalId: memo.businessKey,
+    salesOrder: memo.salesOrder,
+    invoice: memo.invoice,
+    lines: quantities(memo.lines),
+    ...(memo.reason !== undefined && { reason: memo.reason }),
+    ...dates(memo),
+  };
+}
+
+export function accrualBody(accrual: FreightAccrual) {
+  return {
+    externalId: accrual.businessKey,
+    delivery: accrual.delivery,
+    amount: accrual.amount,
+    ...(accrual.carrier !== undefined && { carrier: accrual.carrier }),
+    ...dates(accrual),
+  };
+}
+
+/** The day of the business, and the day to post under where that is another one. */
+function dates({ documentDate, postingDate }: { documentDate?: string; postingDate?: string }) {
+  return { ...(documentDate !== undefined && { documentDate }), ...(postingDate !== undefined && { postingDate }) };
+}
+
 export function documentOf(native: NativeDocument): ErpDocument {
-  return { documentNumber: native.documentNumber };
+  return { documentNumber: native.documentNumber, ...(native.total && { total: native.total }) };
 }
 
 /** Records are checked one by one where they enter (the service of this app); here they only keep their kind. */

@@ -2,11 +2,14 @@
 export interface NativeDocument {
   readonly externalId: string;
   readonly documentNumber: string;
+  readonly total?: { readonly amount: string; readonly currency: string };
 }
 
 export interface NativeError {
   readonly code: string;
   readonly message: string;
+  /** With PERIOD_CLOSED: first day of the next open period. */
+  readonly nextOpenDate?: string;
   readonly errors?: readonly { readonly code: string; readonly message: string; readonly line?: number }[];
 }
 
@@ -21,5 +24,13 @@ export interface NativeStock {
   readonly lines: readonly { readonly item: string; readonly onHand: string }[];
 }
 
-export const COLLECTIONS = ['sales-orders', 'cancellations', 'deliveries', 'invoices'] as const;
-export type Collection = (typeof COLLECTIONS)[number];
+export const COLLECTIONS = {
+  'sales-order': 'sales-orders',
+  cancellation: 'cancellations',
+  delivery: 'deliveries',
+  invoice: 'invoices',
+  'delivery-reversal': 'delivery-reversals',
+  'credit-memo': 'credit-memos',
+  'freight-accrual': 'freight-accruals',
+} as const;
+export type Collection = (typeof COLLECTIONS)[keyof typeof COLLECTIONS];

@@ -1,4 +1,5 @@
 import type { Backend, Connection, TestStep } from '#connections/backend';
+import type { CrossdockError } from '#canonical/errors';
 import type { OutboundHttp } from '#resilience/outbound';
 import { refused } from '#resilience/outbound-errors';
 import type { ErpPort } from '../../erp.port';
@@ -42,12 +43,24 @@ export function trytonPort(connection: Connection, http: Http): ErpPort {
     findDelivery: (delivery) => deliveries.find(delivery.businessKey),
     postInvoice: (invoice) => invoices.post(invoice),
     findInvoice: (invoice) => invoices.find(invoice),
+    // Not declared: Tryton corrects through returns and credit notes of its own, which an accountant makes.
+    reverseDelivery: () => Promise.reject(undeclared(id, 'reverse a delivery')),
+    findDeliveryReversal: () => Promise.resolve(undefined),
+    postCreditMemo: () => Promise.reject(undeclared(id, 'credit an invoice')),
+    findCreditMemo: () => Promise.resolve(undefined),
+    accrueFreight: () => Promise.reject(undeclared(id, 'accrue freight')),
+    findFreightAccrual: () => Promise.resolve(undefined),
+    documents: () => Promise.reject(undeclared(id, 'list documents')),
     stock: (node, items) => masterData.stock(node, items),
     changedItems: (cursor) => masterData.changedItems(cursor),
     changedCustomers: (cursor) => masterData.changedCustomers(cursor),
     // Price lists are a module of Tryton that not everyone has; the ability is not declared.
     changedPrices: (cursor) => Promise.resolve({ records: [], cursor: cursor ?? '', more: false }),
   };
+}
+
+function undeclared(connection: string, operation: string): CrossdockError {
+  return refused({ connection, operation }, `this connection cannot ${operation}`);
 }
 
 function clientOf(connection: Connection, http: Http): TrytonClient {

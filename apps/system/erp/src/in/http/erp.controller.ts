@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ErpApi } from '#contracts/erp/erp.api';
-import { CancelSalesOrderRequest, CreateSalesOrderRequest, ErpStock, ErpStockQuery, PostDeliveryRequest, PostInvoiceRequest, PostingResult, SyncMasterDataResponse } from '#contracts/erp/erp.dto'; // prettier-ignore
+import { AccrueFreightRequest, CancelSalesOrderRequest, CreateSalesOrderRequest, ErpStock, ErpStockQuery, PostCreditMemoRequest, PostDeliveryRequest, PostInvoiceRequest, PostingResult, ReverseDeliveryRequest, SyncMasterDataResponse } from '#contracts/erp/erp.dto'; // prettier-ignore
 
 @Controller()
 export class ErpController {
@@ -31,6 +31,24 @@ export class ErpController {
   @HttpCode(200)
   postInvoice(@Body() body: PostInvoiceRequest): Promise<PostingResult> {
     return this.erp.postInvoice(body);
+  }
+
+  @Post('v1/delivery-reversals')
+  @HttpCode(200)
+  reverseDelivery(@Body() body: ReverseDeliveryRequest): Promise<PostingResult> {
+    return this.erp.reverseDelivery(body);
+  }
+
+  @Post('v1/credit-memos')
+  @HttpCode(200)
+  postCreditMemo(@Body() body: PostCreditMemoRequest): Promise<PostingResult> {
+    return this.erp.postCreditMemo(body);
+  }
+
+  @Post('v1/freight-accruals')
+  @HttpCode(200)
+  accrueFreight(@Body() body: AccrueFreightRequest): Promise<PostingResult> {
+    return this.erp.accrueFreight(body);
   }
 
   @Get('v1/stock')
