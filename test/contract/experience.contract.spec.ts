@@ -5,6 +5,7 @@ import { exceptionsSuite } from './experience/exceptions';
 import { PUBLIC_APPS } from '../../apps/all-in-one/src/apps';
 import { accessSuite } from './experience/access';
 import { plannerSuite } from './experience/planner';
+import { correctsShipments } from './experience/corrections';
 import { policiesSuite } from './experience/policies';
 import { Edge, type EdgeAnswer, type EdgeRequest } from './support/edge';
 import { World } from './support/world';
@@ -397,6 +398,7 @@ describe('the public APIs answer as their documents say', () => {
         params: { id, effect: 'NOTICE' },
       });
       await edge.refuses(404, 'SHIPMENT_UNKNOWN', 'operationsShipments.get', { params: { id: 'none' } });
+      await correctsShipments(edge, world, failed.body.shipments[0]);
       await edge.refuses(400, 'PARAMETER_INVALID', 'operationsShipments.list', { query: { limit: '0' } });
     });
 
@@ -414,6 +416,12 @@ describe('the public APIs answer as their documents say', () => {
       const { body } = await edge.expect(200, at('test'), { params: { kind, id } });
       expect(body.ok).toBe(true);
       await edge.expect(200, at('diagnostics'), { params: { kind, id } });
+      const { body: ledger } = await edge.expect(200, at('postings'), { params: { kind }, query: { limit: '3' } });
+      expect(ledger.postings.length).toBeGreaterThan(0);
+      const books = { params: { id: 'erp-main' }, body: { kind: 'cancellation' } };
+      await edge.expect(200, 'operationsBooks.reconcile', books);
+      await edge.refuses(422, 'REQUEST_INVALID', 'operationsBooks.reconcile', { ...books, body: {} });
+      await edge.refuses(400, 'PARAMETER_INVALID', at('postings'), { params: { kind }, query: { limit: '0' } });
       await edge.expect(200, at('pause'), { params: { kind, id }, body: { reason: 'edge' } });
       await edge.expect(200, at('resume'), { params: { kind, id } });
       const settings = { baseUrl: 7 };

@@ -56,10 +56,11 @@ export function erpSuite(both: () => Both): void {
     });
 
     it('compares the ledger with the books of the ERP', async () => {
-      const compared = await both().answers(erpBooksContract, (api) =>
-        api.reconcile({ id: connection, kind: 'freight-accrual' }),
-      );
-      expect(compared).toMatchObject({ posted: 1, found: 1, equal: 1, differences: [] });
+      const compared = await both().answers(erpBooksContract, async (api) => {
+        const { posted, differences } = await api.reconcile({ id: connection, kind: 'credit-memo' });
+        return { posted, differences };
+      });
+      expect(compared).toEqual({ posted: 1, differences: [] });
       await both().refuses(erpBooksContract, { code: 'POSTING_KIND_UNKNOWN', kind: 'invalid' }, (api) =>
         api.reconcile({ id: connection, kind: 'payslip' }),
       );

@@ -83,7 +83,7 @@ export function shipmentsSuite(both: () => Both): void {
         const view = await api.retryEffect({ id, effect: 'LABEL' });
         return view.order.length > 0;
       });
-      for (const effect of ['ERP_DELIVERY', 'GOODS_ISSUE']) {
+      for (const effect of ['ERP_DELIVERY', 'GOODS_ISSUE', 'ASN']) {
         const refused = { code: 'EFFECT_NOT_FAILED', kind: 'conflict' } as const;
         await both().refuses(shipmentsContract, refused, async (api, world) =>
           api.retryEffect({ id: (await shipmentOf(world, 'CT-20'))!.id, effect }),
@@ -92,6 +92,41 @@ export function shipmentsSuite(both: () => Both): void {
       await both().refuses(shipmentsContract, { code: 'SHIPMENT_UNKNOWN', kind: 'not-found' }, (api) =>
         api.retryEffect({ id: 'no-such-shipment', effect: 'LABEL' }),
       );
+    });
+
+    it('corrects and voids by version, and says why not', async () => {
+      const { shipmentId: _, fulfilmentOrder: __, ...content } = PARKED;
+      const correction = { ...content, id: PARKED.shipmentId, revision: 2, reason: 'counted again' };
+      const correct = (revision = 2) =>
+        both().answers(shipmentsContract, (api) => api.correct({ ...correction, revision }));
+      expect(await correct()).toEqual({ shipmentId: PARKED.shipmentId, revision: 2, outcome: 'corrected' });
+      expect((await correct()).outcome).toBe('replayed');
+      const conflict = { code: 'SHIPMENT_REVISION_CONFLICT', kind: 'conflict' } as const;
+      await both().refuses(shipmentsContract, conflict, (api) => api.correct({ ...correction, revision: 5 }));
+      await both().refuses(shipmentsContract, conflict, (api) => api.correct({ ...correction, seal: 'X' }));
+      const voiding = { id: PARKED.shipmentId, revision: 3, reason: 'not ours' };
+      expect((await both().answers(shipmentsContract, (api) => api.void(voiding))).outcome).toBe('voided');
+      expect((await both().answers(shipmentsContract, (api) => api.void(voiding))).outcome).toBe('replayed');
+      const voided = { code: 'SHIPMENT_VOIDED', kind: 'conflict' } as const;
+      await both().refuses(shipmentsContract, voided, (api) => api.correct({ ...correction, revision: 4 }));
+      const unknown = { code: 'SHIPMENT_UNKNOWN', kind: 'not-found' } as const;
+      await both().refuses(shipmentsContract, unknown, (api) => api.void({ ...voiding, id: 'no-such-shipment' }));
+      await both().refuses(shipmentsContract, unknown, (api) => api.correct({ ...correction, id: 'no-such-shipment' }));
+    });
+
+    it('keeps tolerances, each once and up to 100 percent', async () => {
+      const put = { tolerances: [{ partner: 'harbour', item: 'MUG-BLUE', percent: '0' }] };
+      const stored = await both().answers(shipmentsContract, (api) => api.putTolerances(put));
+      expect(stored.tolerances).toContainEqual(put.tolerances[0]);
+      expect(await both().answers(shipmentsContract, (api) => api.tolerances({}))).toEqual(stored);
+      const invalid = { code: 'TOLERANCE_INVALID', kind: 'invalid' } as const;
+      const wrong = { tolerances: [{ percent: '101' }, { percent: '1' }, { percent: '2' }] };
+      const { findings } = await both().refuses(shipmentsContract, invalid, (api) => api.putTolerances(wrong));
+      expect(findings.map(({ pointer }) => pointer)).toEqual([
+        '/tolerances/0/percent',
+        '/tolerances/1',
+        '/tolerances/2',
+      ]);
     });
 
     it('finds its invariants in order', async () => {
@@ -109,6 +144,10 @@ export function shipmentsSuite(both: () => Both): void {
       const violated = { code: 'CONTRACT_VIOLATED', kind: 'invalid' } as const;
       await both().refuses(shipmentsContract, violated, (api) => api.confirm({ ...PARKED, shippedAt: 'yesterday' }));
       await both().refuses(shipmentsContract, violated, (api) => api.list({ limit: 201 }));
+      const bad = { ...PARKED, id: 'x', reason: 'x' };
+      await both().refuses(shipmentsContract, violated, (api) => api.correct({ ...bad, revision: 1 }));
+      await both().refuses(shipmentsContract, violated, (api) => api.void({ id: 'x', revision: 2, reason: '' }));
+      await both().refuses(shipmentsContract, violated, (api) => api.putTolerances({ tolerances: [] }));
       await both().refuses(shipmentsContract, violated, (api) => api.retryEffect({ id: 'x', effect: 'NOTHING' }));
     });
   });

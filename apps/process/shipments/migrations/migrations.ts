@@ -1,5 +1,6 @@
 import type { SchemaMigrations } from '#persistence/migrations';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ShipmentCorrections1763900000000 } from './corrections.migration';
 
 class Shipments1763800000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -119,4 +120,7 @@ class Shipments1763800000000 implements MigrationInterface {
   }
 }
 
-export const shipmentsMigrations: SchemaMigrations = { schema: 'shipments', migrations: [Shipments1763800000000] };
+export const shipmentsMigrations: SchemaMigrations = {
+  schema: 'shipments',
+  migrations: [Shipments1763800000000, ShipmentCorrections1763900000000],
+};

@@ -7,9 +7,12 @@ import { localBinding } from '#service/bindings';
 import { shipmentsMigrations } from '../migrations/migrations';
 import { shipmentsConfig } from './config';
 import { ConfirmShipment } from './confirm-shipment/confirm-shipment';
+import { CorrectShipment } from './correct-shipment/correct-shipment';
+import { CreditMemoEffect, ErpReversalEffect, LabelVoidEffect } from './effects/corrections';
 import { EffectRunner } from './effects/effect-runner';
 import { ErpDeliveryEffect } from './effects/erp-delivery';
 import { ErpInvoiceEffect } from './effects/erp-invoice';
+import { FreightAccrualEffect } from './effects/freight-accrual';
 import { GoodsIssue } from './effects/goods-issue';
 import { LabelEffect } from './effects/label';
 import { Notices } from './effects/notice';
@@ -17,19 +20,26 @@ import { ShipmentEvents } from './in/events/shipment-events';
 import { ShipmentsController } from './in/http/shipments.controller';
 import { ShipmentsService } from './shipments.service';
 import { TrackShipment } from './track-shipment/track-shipment';
+import { Waiting } from './watch/waiting';
 
 @Global()
 @Module({
   providers: [
     shipmentsConfig.provider,
     ConfirmShipment,
+    CorrectShipment,
     EffectRunner,
     GoodsIssue,
     LabelEffect,
     ErpDeliveryEffect,
     ErpInvoiceEffect,
+    FreightAccrualEffect,
+    ErpReversalEffect,
+    CreditMemoEffect,
+    LabelVoidEffect,
     Notices,
     TrackShipment,
+    Waiting,
     ShipmentEvents,
     ShipmentsService,
     localBinding(shipmentsContract, ShipmentsService),

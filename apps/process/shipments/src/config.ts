@@ -23,6 +23,12 @@ export const shipmentsConfig = defineConfig('shipments', {
     'kilograms a label is bought for when neither the warehouse nor the item master knows the weight',
     { min: 1, max: 1000 },
   ),
+  parkedAlertMinutes: integer(
+    'CROSSDOCK_PARKED_ALERT_MINUTES',
+    60,
+    'minutes after which an exception tells that a shipment waits for its fulfilment order, or its delivery for the sales order',
+    { min: 1 },
+  ),
   parkedAlertHours: integer(
     'CROSSDOCK_PARKED_ALERT_HOURS',
     24,

@@ -8,6 +8,7 @@ import {
   TMS_TRACKING_UPDATED,
   WMS_SHIPPED,
 } from '#contracts/events/catalogue';
+import { ASN_ISSUED } from '#contracts/events/shipments';
 import { away, confirmation, event, refusal, released, shipped, shipmentsHarness } from '../test/harness';
 
 type Harness = Awaited<ReturnType<typeof shipmentsHarness>>;
@@ -58,9 +59,13 @@ describe('shipments', () => {
       GOODS_ISSUE: 'DONE',
       LABEL: 'NOT_NEEDED',
       ERP_DELIVERY: 'DONE',
+      ASN: 'DONE',
+      CHANNEL_FULFILMENT: 'NOT_NEEDED',
       ERP_INVOICE: 'DONE',
+      FREIGHT_ACCRUAL: 'NOT_NEEDED',
       NOTICE: 'DONE',
     });
+    expect(await published(ASN_ISSUED, idOf('A1'))).toMatchObject([{ purpose: 'ORIGINAL', revision: 1 }]);
     expect(await published(SHIPMENT_CONFIRMED, idOf('A1'))).toHaveLength(1);
     expect(app.erp.invoices.get(idOf('A1'))?.lines).toEqual(
       released('A1').lines.map(({ line, item, quantity }) => ({ line, item, quantity })),

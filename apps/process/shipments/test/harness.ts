@@ -1,6 +1,6 @@
 import { CrossdockError } from '#canonical/errors';
 import { ErpApi } from '#contracts/erp/erp.api';
-import type { ErpStock, PostDeliveryRequest, PostingResult, PostInvoiceRequest } from '#contracts/erp/erp.dto';
+import type { AccrueFreightRequest, ErpStock, PostCreditMemoRequest, PostDeliveryRequest, PostingResult, PostInvoiceRequest, ReverseDeliveryRequest } from '#contracts/erp/erp.dto'; // prettier-ignore
 import type { OrderReleased, WmsShipped } from '#contracts/events/catalogue';
 import type { ConfirmShipmentRequest } from '#contracts/shipments/shipments.dto';
 import { TmsApi } from '#contracts/tms/tms.api';
@@ -9,6 +9,7 @@ import type {
   LabelResult,
   RateResponse,
   TrackingState,
+  VoidLabelRequest,
   VoidLabelResponse,
 } from '#contracts/tms/tms.dto';
 import { messagingMigrations } from '#messaging/migrations';
@@ -18,15 +19,19 @@ import { testMessaging } from '#testing/messaging';
 import { testDatabase } from '#testing/postgres';
 import { shipmentsMigrations } from '../migrations/migrations';
 import { ConfirmShipment } from '../src/confirm-shipment/confirm-shipment';
+import { CorrectShipment } from '../src/correct-shipment/correct-shipment';
+import { CreditMemoEffect, ErpReversalEffect, LabelVoidEffect } from '../src/effects/corrections';
 import { EffectRunner } from '../src/effects/effect-runner';
 import { ErpDeliveryEffect } from '../src/effects/erp-delivery';
 import { ErpInvoiceEffect } from '../src/effects/erp-invoice';
+import { FreightAccrualEffect } from '../src/effects/freight-accrual';
 import { GoodsIssue } from '../src/effects/goods-issue';
 import { LabelEffect } from '../src/effects/label';
 import { Notices } from '../src/effects/notice';
 import { ShipmentEvents } from '../src/in/events/shipment-events';
 import { ShipmentsService } from '../src/shipments.service';
 import { TrackShipment } from '../src/track-shipment/track-shipment';
+import { Waiting } from '../src/watch/waiting';
 
 /** A failure to give before the next calls succeed. */
 type Failures = CrossdockError[];
@@ -40,6 +45,9 @@ export class ErpTwin extends ErpApi {
   readonly salesOrders = new Set<string>();
   readonly deliveries = new Map<string, PostDeliveryRequest>();
   readonly invoices = new Map<string, PostInvoiceRequest>();
+  readonly reversals = new Map<string, ReverseDeliveryRequest>();
+  readonly creditMemos = new Map<string, PostCreditMemoRequest>();
+  readonly accruals = new Map<string, AccrueFreightRequest>();
   readonly deliveryFailures: Failures = [];
   readonly invoiceFailures: Failures = [];
   override createSalesOrder = unsupported;
@@ -60,6 +68,21 @@ export class ErpTwin extends ErpApi {
     if (!this.deliveries.has(request.delivery)) throw refusal('no such delivery');
     return post(this.invoices, request, 'I');
   }
+
+  override async reverseDelivery(request: ReverseDeliveryRequest): Promise<PostingResult> {
+    if (!this.deliveries.has(request.delivery)) throw refusal('no such delivery');
+    return Promise.resolve(post(this.reversals, request, 'R'));
+  }
+
+  override async postCreditMemo(request: PostCreditMemoRequest): Promise<PostingResult> {
+    if (!this.invoices.has(request.invoice)) throw refusal('no such invoice');
+    return Promise.resolve(post(this.creditMemos, request, 'C'));
+  }
+
+  override async accrueFreight(request: AccrueFreightRequest): Promise<PostingResult> {
+    if (!this.deliveries.has(request.delivery)) throw refusal('no such delivery');
+    return Promise.resolve(post(this.accruals, request, 'F'));
+  }
 }
 
 function post<Request extends { businessKey: string }>(
@@ -79,9 +102,18 @@ function post<Request extends { businessKey: string }>(
 export class TmsTwin extends TmsApi {
   readonly labels = new Map<string, BuyLabelRequest>();
   readonly failures: Failures = [];
+  readonly voided = new Set<string>();
+  /** Business keys whose label the carrier has used. */
+  readonly used = new Set<string>();
   override rates = unsupported as () => Promise<RateResponse>;
-  override voidLabel = unsupported as () => Promise<VoidLabelResponse>;
   override track = unsupported as () => Promise<TrackingState>;
+
+  override async voidLabel({ businessKey }: VoidLabelRequest): Promise<VoidLabelResponse> {
+    if (!this.labels.has(businessKey)) throw new CrossdockError({ code: 'LABEL_UNKNOWN', kind: 'not-found' });
+    if (this.used.has(businessKey)) return Promise.resolve({ outcome: 'refused', detail: 'the label has been used' });
+    this.voided.add(businessKey);
+    return Promise.resolve({ outcome: 'voided' });
+  }
 
   override async buyLabel(request: BuyLabelRequest): Promise<LabelResult> {
     const failure = this.failures.shift();
@@ -112,23 +144,29 @@ export async function shipmentsHarness() {
   const messaging = testMessaging(database);
   const { jobs, outbox, subscriptions } = messaging;
   const [erp, tms, log] = [new ErpTwin(), new TmsTwin(), new Log()];
-  const config = { effectConcurrency: 10, effectAttempts: 3, defaultParcelWeightKg: 1, parkedAlertHours: 24 };
-  const runner = new EffectRunner(database, jobs, log, config);
+  const config = { effectConcurrency: 10, effectAttempts: 3, defaultParcelWeightKg: 1, parkedAlertHours: 24, parkedAlertMinutes: 60 }; // prettier-ignore
+  const runner = new EffectRunner(database, jobs, outbox, log, config);
+  const waiting = new Waiting(database, jobs, outbox, config);
   const notices = new Notices(outbox);
   const goodsIssue = new GoodsIssue(outbox, subscriptions);
   const tracking = new TrackShipment(subscriptions, notices);
-  const confirm = new ConfirmShipment(runner, goodsIssue, tracking, notices, log);
+  const confirm = new ConfirmShipment(runner, goodsIssue, tracking, notices, outbox);
+  const correct = new CorrectShipment(confirm, runner, goodsIssue, notices, outbox);
   const effects = [
     new LabelEffect(runner, tms, tracking, notices, config),
     new ErpDeliveryEffect(erp, runner),
-    new ErpInvoiceEffect(erp, runner),
+    new ErpInvoiceEffect(erp, runner, outbox),
+    new FreightAccrualEffect(database, erp, runner),
+    new ErpReversalEffect(erp, runner),
+    new CreditMemoEffect(erp, runner),
+    new LabelVoidEffect(tms, runner),
   ];
-  const events = new ShipmentEvents(subscriptions, confirm, runner);
-  const service = new ShipmentsService(database, confirm, runner, config);
-  for (const each of [...effects, goodsIssue, tracking, events]) each.onModuleInit();
+  const events = new ShipmentEvents(subscriptions, confirm, runner, waiting);
+  const service = new ShipmentsService(database, confirm, correct, runner, config);
+  for (const each of [...effects, goodsIssue, tracking, waiting, events]) each.onModuleInit();
   await messaging.start();
   return {
-    ...{ database, messaging, erp, tms, service },
+    ...{ database, messaging, erp, tms, service, waiting },
     publish: (...published: NewEvent[]) => outbox.publish(database, published),
     settle: () => messaging.drain(),
     close: async () => {
@@ -191,7 +229,7 @@ export function confirmation(
   return {
     ...rest,
     shipmentId,
-    lines: lines.map((line) => ({ ...line })),
+    lines: lines.map(({ serials, ...line }) => ({ ...line, ...(serials && { serials: [...serials] }) })),
     packages: packages.map((each) => ({ ...each })),
   };
 }

@@ -1,7 +1,7 @@
 import { CrossdockError } from '#canonical/errors';
 
 /** Longest wait before the ERP is asked again whether its period is open: its calendar may change. */
-const AT_MOST_SECONDS = 3600;
+const AT_MOST_SECONDS = 900;
 
 /**
  * Posts under the business date. When its period is closed, the posting date is the first day of the next open period, and the

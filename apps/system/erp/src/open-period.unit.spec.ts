@@ -41,7 +41,7 @@ describe('the period is closed (order-to-cash.md §9)', () => {
       code: 'PERIOD_CLOSED',
       kind: 'unavailable',
       retryable: true,
-      retryAfter: 3600,
+      retryAfter: 900,
       details: { postingDate: '2026-02-01' },
     });
     expect(asked).toHaveLength(1);

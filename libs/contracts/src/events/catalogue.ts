@@ -103,7 +103,13 @@ export interface OrderReleased {
     readonly quantity: string;
     readonly reservation: string;
     readonly weightKg?: string;
+    /** UNECE code of the base unit that `quantity` is in. */
+    readonly unit?: string;
+    /** Agreed price of one base unit. */
+    readonly unitPrice?: MoneyDto;
   }[];
+  /** The way it was sold, e.g. `marketplace`. */
+  readonly channel?: string;
 }
 
 /** orders → shipments. The sales order is in the ERP: postings that waited for it may go. Key: `<order>`. */
@@ -177,7 +183,11 @@ export interface ShipmentProgressed {
 
 /** availability → shipments. The ledger has the goods issue of this shipment. Key: `<order>`. */
 export const GOODS_ISSUED = 'crossdock.availability.goods-issued.v1';
-export interface GoodsIssued { readonly shipment: string } // prettier-ignore
+export interface GoodsIssued {
+  readonly shipment: string;
+  /** Version of the shipment that the ledger now has; 1 when absent. */
+  readonly revision?: number;
+}
 
 /** availability → anyone (feeds, webhooks). A more urgent reservation has taken what a soft one held. Key: `<reservation>`. */
 export const RESERVATION_PREEMPTED = 'crossdock.availability.reservation-preempted.v1';

@@ -1,4 +1,5 @@
 import type { Queryable, Statement } from '#persistence/database';
+import type { StandingIssue } from '../ledger/corrected-issues';
 import type { Hashed } from '../ledger/facts';
 import { MOVED, postedOf, type Posted, type PostedRow } from './ledger.store';
 
@@ -30,6 +31,27 @@ export async function originalsOf(
 ): Promise<Map<string, Original>> {
   const { rows } = await tx.query<Original>(readOriginals, [source, ids]);
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+// Rare, so that the ledger's own index of the item has to do.
+const readIssues: Statement = {
+  name: 'availability-standing-issues',
+  text: `
+    select l.record_id as id, l.item, l.node, l.line, l.quantity::text as quantity, l.lot
+      from availability.ledger l
+     where l.item = any($3) and l.source = $1 and l.reference = $2 and l.fact = 'SHIPPED'
+       and not exists (select from availability.ledger r where r.source = l.source and r.reverses = l.record_id)
+     order by l.record_id`,
+};
+
+/** Goods issues of a shipment that stand. */
+export async function issuesOf(
+  tx: Queryable,
+  source: string,
+  shipment: string,
+  items: readonly string[],
+): Promise<StandingIssue[]> {
+  return (await tx.query<StandingIssue>(readIssues, [source, shipment, items])).rows;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { FulfilmentStatus } from '#canonical/order';
 import type { ReservedLine } from '#contracts/availability/reserve.dto';
 import type { ShipmentConfirmed, ShipmentProgressed, WmsFulfilmentProgressed } from '#contracts/events/catalogue';
+import type { ShipmentCorrected } from '#contracts/events/shipments';
 import type { CancelFulfilmentResponse } from '#contracts/wms/wms.dto';
 import type { Command } from './order-command';
 import type { HoldReason, OrderProgress, Substitution } from './order-state';
@@ -23,6 +24,7 @@ type Happening =
   | { readonly type: 'FULFILMENT_PROGRESSED'; readonly fulfilment: string; readonly status: FulfilmentStatus; readonly lines?: WmsFulfilmentProgressed['lines']; readonly detail?: string } // prettier-ignore
   | { readonly type: 'CANCEL_ANSWERED'; readonly fulfilment: string; readonly outcome: CancelFulfilmentResponse['outcome'] } // prettier-ignore
   | { readonly type: 'SHIPMENT_CONFIRMED'; readonly shipment: ShipmentConfirmed }
+  | { readonly type: 'SHIPMENT_CORRECTED'; readonly shipment: ShipmentCorrected }
   | { readonly type: 'SHIPMENT_PROGRESSED'; readonly shipment: ShipmentProgressed }
   | { readonly type: 'CANCEL'; readonly key: string; readonly lines?: readonly { line: number; quantity?: string }[]; readonly reason?: string } // prettier-ignore
   /** Taken back before it was ever tried. */

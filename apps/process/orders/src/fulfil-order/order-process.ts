@@ -5,6 +5,7 @@ import { amended, changed, expired, promiseMoved } from './evolve/agreement';
 import { cancelAnswered, fulfilmentProgressed, nodeTold, releaseOvertaken } from './evolve/fulfilments';
 import { holdReleased, retried } from './evolve/holds';
 import { reserved, stockAllocated } from './evolve/reservations';
+import { shipmentCorrected } from './evolve/corrections';
 import { shipmentConfirmed, shipmentProgressed } from './evolve/shipments';
 import { substituteAnswered, substituteOffered } from './evolve/substitution';
 import { THE_PROCESS } from './holds';
@@ -26,6 +27,7 @@ export const TRANSITIONS: Transitions = {
   FULFILMENT_PROGRESSED: fulfilmentProgressed,
   CANCEL_ANSWERED: cancelAnswered,
   SHIPMENT_CONFIRMED: shipmentConfirmed,
+  SHIPMENT_CORRECTED: shipmentCorrected,
   SHIPMENT_PROGRESSED: shipmentProgressed,
   CANCEL: cancelled,
   WITHDRAWN: withdrawn,

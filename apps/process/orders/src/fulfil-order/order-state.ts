@@ -119,7 +119,9 @@ export interface ConfirmedShipment {
   tracking?: TrackingStatus;
   /** Of the newest fact taken; an older one changes nothing. */
   version: number;
-  readonly lines: { line: number; item: string; quantity: string }[];
+  /** What the warehouse says of it now; 1, its first word, when absent. */
+  revision?: number;
+  lines: { line: number; item: string; quantity: string }[];
 }
 
 /** What is known of a reason to stop when it is found. */

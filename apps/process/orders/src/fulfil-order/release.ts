@@ -142,7 +142,10 @@ function releasedFact(
       item: ordered.item,
       quantity,
       reservation,
+      unit: ordered.baseUnit,
       ...(ordered.weightKg === undefined ? {} : { weightKg: ordered.weightKg }),
+      ...(ordered.unitPrice === undefined ? {} : { unitPrice: ordered.unitPrice }),
     })),
+    channel: contents.channel,
   };
 }

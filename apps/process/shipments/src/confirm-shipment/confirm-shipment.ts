@@ -2,17 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { add } from '#canonical/decimal';
 import type { ConfirmShipmentRequest } from '#contracts/shipments/shipments.dto';
 import type { Transaction } from '#persistence/database';
-import { Log } from '#service/logging';
+import { Outbox } from '#messaging/outbox';
+import { tolerances } from '../out/tolerance.store';
+import { contradicts, saidTwoThings, waits, waitsNoLonger } from '../troubles';
 import { EffectRunner } from '../effects/effect-runner';
 import { GoodsIssue } from '../effects/goods-issue';
 import { Notices } from '../effects/notice';
-import { addEffects } from '../out/effect.store';
+import { addEffects, firstEffectsOf } from '../out/effect.store';
 import { lockSubjects } from '../out/locks';
 import * as store from '../out/shipment.store';
 import { TrackShipment } from '../track-shipment/track-shipment';
-import { decideConfirmation, lineKey } from './decide';
-import type { ConfirmedShipment, EffectName, FulfilmentOrder } from './shipment';
-import { contentHash } from './shipment';
+import { contentHash } from './content-hash';
+import { decideConfirmation, lineKey, wrongUnit } from './decide';
+import type { ConfirmedShipment, FirstEffect, FulfilmentOrder, Shipment } from './shipment';
+import { noSurplus, surplusOf } from './tolerance';
+import type { SurplusOf } from './tolerance';
 
 export interface Arrival {
   readonly request: ConfirmShipmentRequest;
@@ -28,7 +32,7 @@ export class ConfirmShipment {
     private readonly goodsIssue: GoodsIssue,
     private readonly tracking: TrackShipment,
     private readonly notices: Notices,
-    private readonly log: Log,
+    private readonly outbox: Outbox,
   ) {}
 
   /** Answers one outcome per arrival, in their order. A conflict is kept as evidence and changes nothing. */
@@ -63,41 +67,100 @@ export class ConfirmShipment {
     await this.applyParked(tx, ids);
   }
 
+  /** A parked shipment of this fulfilment order was said anew. */
+  async again(tx: Transaction, fulfilmentOrder: string): Promise<void> {
+    await this.applyParked(tx, [fulfilmentOrder]);
+  }
+
   /** Confirms every parked shipment of these fulfilment orders that are known. The caller holds their locks. */
   private async applyParked(tx: Transaction, ids: readonly string[]): Promise<Set<string>> {
     const known = ids.length > 0 ? await store.fulfilmentOrders(tx, ids) : new Map<string, FulfilmentOrder>();
     const parked = known.size > 0 ? await store.parkedShipments(tx, [...known.keys()]) : [];
-    if (parked.length === 0) return new Set();
-    const shipments = decideAll(parked, known, await store.shippedQuantities(tx, [...known.keys()]));
+    const countable = await this.setAside(tx, parked, known);
+    if (countable.length === 0) return new Set();
+    const before = await store.shippedQuantities(tx, [...known.keys()]);
+    const strict = decideAll(countable, known, before, () => noSurplus);
+    // Tolerances are read only when something left beyond its release.
+    const over = strict.some(({ findings }) => findings.some(({ code }) => code === 'OVER_SHIPPED'));
+    const shipments = over ? await this.tolerant(tx, countable, known, before) : strict;
     await store.confirm(tx, shipments);
-    await addEffects(tx, shipments);
+    await addEffects(tx, firstEffectsOf(shipments));
     await this.startEffects(tx, shipments);
+    await this.tell(tx, countable, shipments);
     return new Set(shipments.map(({ id }) => id));
   }
 
+  private async tolerant(
+    tx: Transaction,
+    parked: readonly store.ParkedShipment[],
+    known: ReadonlyMap<string, FulfilmentOrder>,
+    before: readonly store.ShippedQuantity[],
+  ): Promise<ConfirmedShipment[]> {
+    const all = await tolerances(tx, [...new Set([...known.values()].map(({ partner }) => partner))]);
+    return decideAll(parked, known, before, ({ partner }) => surplusOf(all, partner));
+  }
+
+  /** Those that are counted in the units of their release. Of the others nobody knows how much left: they wait for a correction. */
+  private async setAside(
+    tx: Transaction,
+    parked: readonly store.ParkedShipment[],
+    known: ReadonlyMap<string, FulfilmentOrder>,
+  ): Promise<store.ParkedShipment[]> {
+    const isOther = ({ request }: store.ParkedShipment): boolean => {
+      const fulfilmentOrder = known.get(request.fulfilmentOrder);
+      return fulfilmentOrder !== undefined && wrongUnit(request, fulfilmentOrder) !== undefined;
+    };
+    const fresh = parked.filter((each) => isOther(each) && each.parkedReason !== 'UNIT_MISMATCH');
+    await store.parkForWrongUnit(tx, fresh.map(({ id }) => id)); // prettier-ignore
+    const troubles = fresh.flatMap(({ id, correlationId, alerted, request: { fulfilmentOrder } }) => [
+      waits({ id, correlationId, fulfilmentOrder, reason: 'UNIT_MISMATCH' }),
+      ...(alerted ? [waitsNoLonger({ id, correlationId, reason: 'ORDER_UNKNOWN' })] : []),
+    ]);
+    await this.outbox.publish(tx, troubles);
+    return parked.filter((each) => !isOther(each));
+  }
+
   private async startEffects(tx: Transaction, shipments: readonly ConfirmedShipment[]): Promise<void> {
-    const orders = [...new Set(shipments.map(({ order }) => order))];
-    await lockSubjects(tx, 'order', orders);
-    const inErp = await store.inErp(tx, orders);
+    await lockSubjects(tx, 'order', [...new Set(shipments.map(({ order }) => order))]);
     await this.tracking.attach(
       tx,
       shipments.flatMap(({ id, trackingNumbers }) =>
         trackingNumbers.map((number) => ({ shipment: id, trackingNumber: number })),
       ),
     );
-    const stored = await store.shipmentsOf(tx, shipments.map(({ id }) => id)); // prettier-ignore
+    const ids = shipments.map(({ id }) => id);
+    const stored = await store.shipmentsOf(tx, ids);
+    const of = (each: readonly string[]): Shipment[] => each.flatMap((id) => stored.get(id) ?? []);
     // In the order of the decisions, so that shipments of one order are told in the order in which they were decided.
-    await this.goodsIssue.request(tx, shipments.flatMap(({ id }) => stored.get(id) ?? [])); // prettier-ignore
+    await this.goodsIssue.request(tx, of(ids));
+    await this.notices.issueAsn(tx, of(ids));
     await this.notices.send(tx, idsWith(shipments, 'NOTICE', 'DONE'));
-    await this.runner.enqueue(tx, 'LABEL', idsWith(shipments, 'LABEL', 'PENDING'));
-    await this.runner.enqueue(tx, 'ERP_DELIVERY', idsWith(shipments.filter(({ order }) => inErp.has(order)), 'ERP_DELIVERY', 'PENDING')); // prettier-ignore
-    for (const { id, findings } of shipments)
-      if (findings.length > 0) this.log.warn({ shipment: id, findings }, 'a shipment contradicts its release');
+    await this.notices.fulfilChannel(tx, of(idsWith(shipments, 'CHANNEL_FULFILMENT', 'DONE')));
+    await this.runner.followUp(tx, ids);
+  }
+
+  /** What contradicts the release, and what no longer waits. */
+  private async tell(
+    tx: Transaction,
+    parked: readonly store.ParkedShipment[],
+    shipments: readonly ConfirmedShipment[],
+  ): Promise<void> {
+    const correlations = new Map(parked.map(({ id, correlationId }) => [id, correlationId]));
+    await this.outbox.publish(tx, [
+      ...shipments.flatMap(({ id, order, partner, findings }) =>
+        findings.map((finding) =>
+          contradicts({ id, order, partner, correlationId: correlations.get(id) ?? id }, finding),
+        ),
+      ),
+      ...parked
+        .filter(({ alerted }) => alerted)
+        .map(({ id, correlationId, parkedReason: reason }) => waitsNoLonger({ id, correlationId, reason })),
+    ]);
   }
 
   private async keepConflicts(tx: Transaction, conflicts: readonly store.ArrivedShipment[]): Promise<void> {
     await store.keepConflicts(tx, conflicts);
-    for (const { id } of conflicts) this.log.warn({ shipment: id }, 'a shipment id came again with other content');
+    await this.outbox.publish(tx, conflicts.map(({ id, correlationId }) => saidTwoThings(id, correlationId))); // prettier-ignore
   }
 }
 
@@ -106,6 +169,7 @@ function decideAll(
   parked: readonly store.ParkedShipment[],
   known: ReadonlyMap<string, FulfilmentOrder>,
   before: readonly store.ShippedQuantity[],
+  surplus: (fulfilmentOrder: FulfilmentOrder) => SurplusOf,
 ): ConfirmedShipment[] {
   const shipped = new Map<string, Map<string, string>>();
   const shippedOf = (id: string): Map<string, string> => {
@@ -118,12 +182,12 @@ function decideAll(
     const fulfilmentOrder = known.get(request.fulfilmentOrder);
     if (!fulfilmentOrder) return [];
     const lines = shippedOf(fulfilmentOrder.id);
-    const decided = decideConfirmation(request, fulfilmentOrder, lines);
+    const decided = decideConfirmation(request, fulfilmentOrder, lines, surplus(fulfilmentOrder));
     for (const line of decided.lines) lines.set(lineKey(line), add(lines.get(lineKey(line)) ?? 0, line.quantity));
     return [decided];
   });
 }
 
-function idsWith(shipments: readonly ConfirmedShipment[], effect: EffectName, state: string): string[] {
+function idsWith(shipments: readonly ConfirmedShipment[], effect: FirstEffect, state: string): string[] {
   return shipments.filter(({ effects }) => effects[effect] === state).map(({ id }) => id);
 }

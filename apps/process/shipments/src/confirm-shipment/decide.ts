@@ -1,7 +1,9 @@
 import { Decimal, plain } from '#canonical/decimal';
 import type { Finding } from '#canonical/errors';
-import type { ConfirmShipmentRequest } from '#contracts/shipments/shipments.dto';
-import type { ConfirmedShipment, EffectName, EffectState, FulfilmentOrder, ShipmentLine } from './shipment';
+import type { ConfirmShipmentRequest, ShipmentContent } from '#contracts/shipments/shipments.dto';
+import type { ConfirmedShipment, EffectState, FirstEffect, FulfilmentOrder, ShipmentLine } from './shipment';
+import { noSurplus } from './tolerance';
+import type { SurplusOf } from './tolerance';
 
 /** Base units that earlier shipments of the fulfilment order took, by line and item. */
 export type ShippedBefore = ReadonlyMap<string, string>;
@@ -9,6 +11,12 @@ export type ShippedBefore = ReadonlyMap<string, string>;
 /** Lines of one fulfilment order are known by line number and item. */
 export function lineKey(line: { readonly line: number; readonly item: string }): string {
   return `${line.line}|${line.item}`;
+}
+
+/** What left by a shipment, seen from its release. */
+export interface ShippedContent {
+  readonly lines: readonly ShipmentLine[];
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -19,10 +27,9 @@ export function decideConfirmation(
   request: ConfirmShipmentRequest,
   fulfilmentOrder: FulfilmentOrder,
   shippedBefore: ShippedBefore,
+  surplus: SurplusOf = noSurplus,
 ): ConfirmedShipment {
-  const findings: Finding[] = [];
-  if (request.node !== fulfilmentOrder.node) findings.push(nodeDiffers(request.node, fulfilmentOrder.node));
-  const lines = mergeLots(request).map((line) => decideLine(line, fulfilmentOrder, shippedBefore, findings));
+  const { lines, findings } = decideContent(request, fulfilmentOrder, shippedBefore, surplus);
   const trackingNumbers = [...new Set((request.packages ?? []).flatMap(({ trackingNumber }) => trackingNumber || []))];
   return {
     id: request.shipmentId,
@@ -32,24 +39,66 @@ export function decideConfirmation(
     findings,
     carrier: request.carrier ?? null,
     trackingNumbers,
-    effects: firstEffects(lines, trackingNumbers),
+    effects: firstEffects(request, fulfilmentOrder, lines, trackingNumbers),
   };
 }
 
-/** A label is bought only when the warehouse gave no tracking number; the notice leaves as soon as there is one to give. */
+/** The lines that left and what of them is billed: shipped, but not more than was released and is tolerated. */
+export function decideContent(
+  content: ShipmentContent,
+  fulfilmentOrder: FulfilmentOrder,
+  shippedBefore: ShippedBefore,
+  surplus: SurplusOf,
+): ShippedContent {
+  const findings: Finding[] = [];
+  if (content.node !== fulfilmentOrder.node) findings.push(nodeDiffers(content.node, fulfilmentOrder.node));
+  const lines = mergeLots(content).map((line) =>
+    decideLine(line, fulfilmentOrder, shippedBefore, { surplus, findings }),
+  );
+  return { lines, findings };
+}
+
+/** The first line whose unit is not the one that the release counts in: how much left is then not known. */
+export function wrongUnit(
+  content: ShipmentContent,
+  { lines: released }: Pick<FulfilmentOrder, 'lines'>,
+): { readonly line: number; readonly seen: string; readonly expected: string } | undefined {
+  for (const { line, item, unit } of content.lines) {
+    const expected = released.find((each) => each.line === line && each.item === item)?.unit;
+    if (unit !== undefined && expected !== undefined && unit !== expected) return { line, seen: unit, expected };
+  }
+  return undefined;
+}
+
+/**
+ * A label is bought only when the warehouse gave no tracking number; notice and channel are told as soon as there is one to give. The
+ * advance ship notice leaves at once: it must be there before the truck. Freight is accrued when we pay the carrier.
+ */
 function firstEffects(
+  request: ConfirmShipmentRequest,
+  { channel }: FulfilmentOrder,
   lines: readonly ShipmentLine[],
   trackingNumbers: readonly string[],
-): Record<EffectName, EffectState> {
+): Record<FirstEffect, EffectState> {
   const tracked = trackingNumbers.length > 0;
   const billable = lines.some((line) => new Decimal(line.billable).gt(0));
+  const paidByUs = request.freight === undefined || request.freight.terms.startsWith('PREPAID');
+  const freightKnown = request.freight?.amount !== undefined || !tracked;
   return {
     GOODS_ISSUE: 'PENDING',
     LABEL: tracked ? 'NOT_NEEDED' : 'PENDING',
     ERP_DELIVERY: 'PENDING',
+    ASN: 'DONE',
+    CHANNEL_FULFILMENT: isSoldByChannel(channel) ? (tracked ? 'DONE' : 'PENDING') : 'NOT_NEEDED',
     ERP_INVOICE: billable ? 'PENDING' : 'NOT_NEEDED',
+    FREIGHT_ACCRUAL: paidByUs && freightKnown ? 'PENDING' : 'NOT_NEEDED',
     NOTICE: tracked ? 'DONE' : 'PENDING',
   };
+}
+
+/** A channel that wants to be told what has left; the portal and files show it themselves. */
+function isSoldByChannel(channel: string | null | undefined): boolean {
+  return channel?.toLowerCase() === 'marketplace';
 }
 
 interface ShippedQuantity {
@@ -60,7 +109,7 @@ interface ShippedQuantity {
 }
 
 /** The lots of a line are one quantity to stock, ERP and invoice; the lots themselves stay in the request that is kept. */
-function mergeLots(request: ConfirmShipmentRequest): ShippedQuantity[] {
+function mergeLots(request: ShipmentContent): ShippedQuantity[] {
   const merged = new Map<string, ShippedQuantity>();
   for (const [index, { line, item, quantity }] of request.lines.entries()) {
     const before = merged.get(lineKey({ line, item }));
@@ -74,7 +123,7 @@ function decideLine(
   { line, item, quantity, index }: ShippedQuantity,
   fulfilmentOrder: FulfilmentOrder,
   shippedBefore: ShippedBefore,
-  findings: Finding[],
+  { surplus, findings }: { readonly surplus: SurplusOf; readonly findings: Finding[] },
 ): ShipmentLine {
   const released = fulfilmentOrder.lines.find((candidate) => candidate.line === line && candidate.item === item);
   if (!released) {
@@ -82,7 +131,8 @@ function decideLine(
     const reservation = fulfilmentOrder.lines.find((candidate) => candidate.item === item)?.reservation;
     return { line, item, quantity, billable: '0', reservation: reservation ?? fulfilmentOrder.order };
   }
-  const open = Decimal.max(0, new Decimal(released.quantity).minus(shippedBefore.get(lineKey(released)) ?? 0));
+  const allowed = surplus(released).plus(released.quantity);
+  const open = Decimal.max(0, allowed.minus(shippedBefore.get(lineKey(released)) ?? 0));
   if (open.lt(quantity)) findings.push(overShipped(quantity, plain(open), index));
   return {
     line,
@@ -91,6 +141,7 @@ function decideLine(
     billable: plain(Decimal.min(open, quantity)),
     reservation: released.reservation,
     ...(released.weightKg === undefined ? {} : { weightKg: released.weightKg }),
+    ...(released.unitPrice === undefined ? {} : { unitPrice: released.unitPrice }),
   };
 }
 
@@ -115,7 +166,7 @@ function notReleased(line: number, item: string, index: number): Finding {
 function overShipped(seen: string, expected: string, index: number): Finding {
   return {
     code: 'OVER_SHIPPED',
-    detail: 'more left than was released and not yet shipped; the surplus is not invoiced',
+    detail: 'more left than was released, not yet shipped and tolerated; the surplus is not invoiced',
     pointer: `/lines/${index}/quantity`,
     seen,
     expected,

@@ -3,7 +3,7 @@ import { Decimal } from '#canonical/decimal';
 import type { ConfirmShipmentLine, ConfirmShipmentRequest } from '#contracts/shipments/shipments.dto';
 import { decideConfirmation } from './decide';
 import type { FulfilmentOrder } from './shipment';
-import { contentHash } from './shipment';
+import { contentHash } from './content-hash';
 
 const address = { name: 'a', street: 's', city: 'c', postalCode: 'p', country: 'GB' };
 const fulfilmentOrder: FulfilmentOrder = {

@@ -1,14 +1,44 @@
-import { createHash } from 'node:crypto';
-import { plain } from '#canonical/decimal';
 import type { Finding } from '#canonical/errors';
+import type { Money } from '#canonical/money';
 import type { TrackingStatus } from '#canonical/order';
 import type { ConfirmShipmentRequest } from '#contracts/shipments/shipments.dto';
 import type { AddressDto } from '#contracts/values.dto';
 
 /** Each must happen for a shipment, once. */
-export const EFFECTS = ['GOODS_ISSUE', 'LABEL', 'ERP_DELIVERY', 'ERP_INVOICE', 'NOTICE'] as const;
+const FIRST_EFFECTS = [
+  'GOODS_ISSUE',
+  'LABEL',
+  'ERP_DELIVERY',
+  'ASN',
+  'CHANNEL_FULFILMENT',
+  'ERP_INVOICE',
+  'FREIGHT_ACCRUAL',
+  'NOTICE',
+] as const;
+/** What only a correction brings about. */
+const CORRECTING_EFFECTS = ['ERP_REVERSAL', 'CREDIT_MEMO', 'LABEL_VOID'] as const;
+export const EFFECTS = [...FIRST_EFFECTS, ...CORRECTING_EFFECTS] as const;
+export type FirstEffect = (typeof FIRST_EFFECTS)[number];
 export type EffectName = (typeof EFFECTS)[number];
 export type EffectState = 'PENDING' | 'DONE' | 'FAILED' | 'NOT_NEEDED';
+
+/** Base units of a line that an effect posts. */
+export interface PostedLine {
+  readonly line: number;
+  readonly item: string;
+  readonly quantity: string;
+}
+
+/** An effect as it stands. `revision` 1 belongs to the first confirmation, a higher one to that correction. */
+export interface Effect {
+  readonly name: EffectName;
+  readonly revision: number;
+  readonly state: EffectState;
+  /** Its backend has been asked, and may have done it. */
+  readonly asked: boolean;
+  /** What it posts; the lines of the shipment when null. */
+  readonly lines: readonly PostedLine[] | null;
+}
 
 /** Quantities in base units. `billable` is what may be invoiced: shipped, but not more than was released. */
 export interface ShipmentLine {
@@ -20,6 +50,14 @@ export interface ShipmentLine {
   readonly reservation: string;
   /** Weight of one base unit, where the item master knows it. */
   readonly weightKg?: string;
+  /** Agreed price of one base unit, where there is one. */
+  readonly unitPrice?: Money;
+}
+
+/** A line of the release: `quantity` is what may leave. */
+export interface ReleasedLine extends Omit<ShipmentLine, 'billable'> {
+  /** UNECE code of the base unit. */
+  readonly unit?: string;
 }
 
 /** What this app knows of a fulfilment order: the projection of the release. */
@@ -34,7 +72,9 @@ export interface FulfilmentOrder {
   readonly tmsConnection: string;
   readonly shipFrom: AddressDto;
   readonly shipTo: AddressDto;
-  readonly lines: readonly Omit<ShipmentLine, 'billable'>[];
+  readonly lines: readonly ReleasedLine[];
+  /** The way it was sold. */
+  readonly channel?: string | null;
 }
 
 /** A confirmed shipment with the fulfilment order it belongs to: all that an effect needs to know. */
@@ -46,6 +86,9 @@ export interface Shipment {
   readonly trackingNumbers: readonly string[];
   readonly tracking: TrackingStatus | null;
   readonly version: number;
+  /** What the warehouse says now: each correction is one more. */
+  readonly revision: number;
+  readonly voided: boolean;
   readonly lines: readonly ShipmentLine[];
   readonly fulfilmentOrder: FulfilmentOrder;
 }
@@ -59,31 +102,5 @@ export interface ConfirmedShipment {
   readonly findings: readonly Finding[];
   readonly carrier: string | null;
   readonly trackingNumbers: readonly string[];
-  readonly effects: Readonly<Record<EffectName, EffectState>>;
-}
-
-/**
- * Same id and same content is a repetition, other content a contradiction. The order of lines and packages, trailing zeros and the
- * zone of the time are spelling, not content.
- */
-export function contentHash(request: ConfirmShipmentRequest): string {
-  const lines = request.lines.map(({ line, item, quantity, lot }) => [line, item, plain(quantity), lot ?? '']);
-  const packages = (request.packages ?? []).map(({ id, trackingNumber, weightKg }) => [
-    id,
-    trackingNumber ?? '',
-    weightKg === undefined ? '' : plain(weightKg),
-  ]);
-  const content = [
-    request.fulfilmentOrder,
-    request.node,
-    new Date(request.shippedAt).toISOString(),
-    request.carrier ?? '',
-    sorted(lines),
-    sorted(packages),
-  ];
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex');
-}
-
-function sorted(rows: readonly unknown[]): string[] {
-  return rows.map((row) => JSON.stringify(row)).sort();
+  readonly effects: Readonly<Record<FirstEffect, EffectState>>;
 }

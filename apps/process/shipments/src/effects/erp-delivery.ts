@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { ErpApi } from '#contracts/erp/erp.api';
-import type { Transaction } from '#persistence/database';
 import type { Shipment } from '../confirm-shipment/shipment';
 import { QUEUES } from './effect';
-import type { OutsideEffect } from './effect';
+import type { OutsideEffect, Posting } from './effect';
 import { EffectRunner } from './effect-runner';
 
 /** The delivery (goods issue) in the ERP. Due once the shipment is confirmed and its sales order is in the ERP. */
@@ -22,23 +21,18 @@ export class ErpDeliveryEffect implements OutsideEffect, OnModuleInit {
     this.runner.register(this);
   }
 
-  async perform({ id, request, lines, fulfilmentOrder }: Shipment): Promise<{ reference: string }> {
+  async perform({ request, fulfilmentOrder }: Shipment, posting: Posting): Promise<{ reference: string }> {
     // The warehouse's number only: that of a label may come between two tries, and the same key must ask for the same thing.
     const trackingNumber = request.packages?.find((each) => each.trackingNumber !== undefined)?.trackingNumber;
     const { documentNumber } = await this.erp.postDelivery({
       connection: fulfilmentOrder.erpConnection,
-      businessKey: id,
+      businessKey: posting.businessKey,
       salesOrder: fulfilmentOrder.order,
       node: request.node,
       shippedAt: request.shippedAt,
-      lines: lines.map(({ line, item, quantity }) => ({ line, item, quantity })),
+      lines: posting.lines.map((line) => ({ ...line })),
       ...(trackingNumber === undefined ? {} : { trackingNumber }),
     });
     return { reference: documentNumber };
-  }
-
-  /** The invoice bills a delivery, so it is due now. */
-  async after(tx: Transaction, shipment: Shipment): Promise<void> {
-    await this.runner.enqueue(tx, 'ERP_INVOICE', [shipment.id]);
   }
 }

@@ -1,36 +1,71 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { Decimal } from '#canonical/decimal';
+import type { Money } from '#canonical/money';
 import { ErpApi } from '#contracts/erp/erp.api';
+import type { PostingResult } from '#contracts/erp/erp.dto';
+import { SHIPMENT_INVOICED } from '#contracts/events/shipments';
+import type { ShipmentInvoiced } from '#contracts/events/shipments';
+import { Outbox } from '#messaging/outbox';
+import type { Transaction } from '#persistence/database';
+import { invoiceAmounts } from '../bill-shipment/invoice-amounts';
 import type { Shipment } from '../confirm-shipment/shipment';
-import { QUEUES } from './effect';
-import type { OutsideEffect } from './effect';
+import { invoiceDiffers } from '../troubles';
+import { documentDateOf, QUEUES } from './effect';
+import type { OutsideEffect, Posting } from './effect';
 import { EffectRunner } from './effect-runner';
 
-/** One invoice per shipment, for what was shipped and not more than was released (domain/order-to-cash.md §5, §7). */
+type Invoice = Pick<PostingResult, 'total'> & { readonly reference: string };
+
+/** One invoice per shipment and bill-to, for what was shipped and not more than was released (domain/order-to-cash.md §5, §7). */
 @Injectable()
-export class ErpInvoiceEffect implements OutsideEffect, OnModuleInit {
+export class ErpInvoiceEffect implements OutsideEffect<Invoice>, OnModuleInit {
   readonly name = 'ERP_INVOICE';
   readonly queue = QUEUES.ERP_INVOICE;
 
   constructor(
     private readonly erp: ErpApi,
     private readonly runner: EffectRunner,
+    private readonly outbox: Outbox,
   ) {}
 
   onModuleInit(): void {
     this.runner.register(this);
   }
 
-  async perform({ id, lines, fulfilmentOrder }: Shipment): Promise<{ reference: string }> {
-    const billed = lines.filter(({ billable }) => new Decimal(billable).gt(0));
-    const { documentNumber } = await this.erp.postInvoice({
+  async perform(shipment: Shipment, posting: Posting): Promise<Invoice> {
+    const { fulfilmentOrder } = shipment;
+    const charges = chargesOf(shipment, posting);
+    const { documentNumber, total } = await this.erp.postInvoice({
       connection: fulfilmentOrder.erpConnection,
-      businessKey: id,
+      businessKey: posting.businessKey,
       salesOrder: fulfilmentOrder.order,
-      delivery: id,
-      lines: billed.map(({ line, item, billable }) => ({ line, item, quantity: billable })),
+      delivery: posting.businessKey,
+      documentDate: documentDateOf(shipment),
+      lines: posting.lines.map((line) => ({ ...line })),
+      ...(charges.length === 0 ? {} : { charges }),
     });
-    return { reference: documentNumber };
+    return { reference: documentNumber, ...(total && { total }) };
   }
+
+  /** Tells who sends it, and a person when the ERP has billed another amount than was agreed. */
+  async after(tx: Transaction, shipment: Shipment, { reference, total }: Invoice, posting: Posting): Promise<void> {
+    const { id, correlationId, lines, fulfilmentOrder } = shipment;
+    const { order, partner, customer } = fulfilmentOrder;
+    const amounts = invoiceAmounts(posting.lines, lines, chargesOf(shipment, posting).map(({ amount }) => amount)); // prettier-ignore
+    const data: ShipmentInvoiced = {
+      ...{ shipment: id, revision: posting.revision, order, partner, billTo: customer, invoice: reference },
+      ...(amounts && { amounts }),
+    };
+    const header = { source: 'process/shipments', subject: id, partitionKey: order, correlationId };
+    await this.outbox.publish(tx, [{ type: SHIPMENT_INVOICED, ...header, data }]);
+    if (total && amounts && !new Decimal(total.amount).eq(amounts.total.amount))
+      await this.outbox.publish(tx, [invoiceDiffers(shipment, reference, total, amounts.total)]);
+  }
+}
+
+/** Freight that the customer pays is billed with the goods, once: with the first invoice of the shipment. */
+function chargesOf({ request: { freight } }: Shipment, { revision }: Posting): { code: string; amount: Money }[] {
+  if (revision > 1 || freight?.terms !== 'PREPAID_AND_CHARGE' || freight.amount === undefined) return [];
+  return [{ code: 'FREIGHT', amount: freight.amount }];
 }

@@ -8,6 +8,7 @@ import { shipmentsConfig } from '../config';
 import type { ShipmentsConfig } from '../config';
 import type { Shipment } from '../confirm-shipment/shipment';
 import { settleEffects } from '../out/effect.store';
+import { shipmentsOf } from '../out/shipment.store';
 import { recordLabel } from '../out/tracking.store';
 import { TrackShipment } from '../track-shipment/track-shipment';
 import { QUEUES } from './effect';
@@ -53,8 +54,17 @@ export class LabelEffect implements OutsideEffect<Label>, OnModuleInit {
       tx,
       label.trackingNumbers.map((trackingNumber) => ({ shipment: shipment.id, trackingNumber })),
     );
-    await settleEffects(tx, [shipment.id], 'NOTICE', { from: ['PENDING'], to: 'DONE' });
-    await this.notices.send(tx, [shipment.id]);
+    await this.tell(tx, shipment.id);
+  }
+
+  /** There is a tracking number to give. Nobody is told of a shipment that was void before its label came. */
+  private async tell(tx: Transaction, id: string): Promise<void> {
+    const version = { shipment: id, revision: 1 };
+    const done = { from: ['PENDING'], to: 'DONE' } as const;
+    const noticed = await settleEffects(tx, [version], 'NOTICE', done);
+    if (noticed.length > 0) await this.notices.send(tx, [id]);
+    const channel = await settleEffects(tx, [version], 'CHANNEL_FULFILMENT', done);
+    if (channel.length > 0) await this.notices.fulfilChannel(tx, [...(await shipmentsOf(tx, [id])).values()]);
   }
 }
 

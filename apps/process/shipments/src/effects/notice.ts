@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { SHIPMENT_PROGRESSED } from '#contracts/events/catalogue';
 import type { ShipmentProgressed } from '#contracts/events/catalogue';
+import { ASN_ISSUED, CHANNEL_FULFILLED } from '#contracts/events/shipments';
+import type { AsnIssued, ChannelFulfilled } from '#contracts/events/shipments';
+import type { NewEvent } from '#messaging/outbox';
 import { Outbox } from '#messaging/outbox';
 import type { Transaction } from '#persistence/database';
 import type { Shipment } from '../confirm-shipment/shipment';
 import { addNotices } from '../out/effect.store';
 import { shipmentsOf } from '../out/shipment.store';
 
-/** Telling partners and other apps: on our own database and outbox, so it needs no job. */
+/** Telling partners, channels and other apps: on our own database and outbox, so it needs no job. */
 @Injectable()
 export class Notices {
   constructor(private readonly outbox: Outbox) {}
@@ -25,21 +28,56 @@ export class Notices {
     if (shipments.length > 0) await this.publish(tx, [...(await shipmentsOf(tx, shipments)).values()]);
   }
 
+  /** The advance ship notice of the version that stands now. */
+  async issueAsn(tx: Transaction, shipments: readonly Shipment[]): Promise<void> {
+    await this.outbox.publish(tx, shipments.map((shipment) => ({ type: ASN_ISSUED, ...headerOf(shipment), data: asnOf(shipment) }))); // prettier-ignore
+  }
+
+  /** The channel that sold it wants to know what has left, and by whom. */
+  async fulfilChannel(tx: Transaction, shipments: readonly Shipment[]): Promise<void> {
+    await this.outbox.publish(tx, shipments.map((shipment) => ({ type: CHANNEL_FULFILLED, ...headerOf(shipment), data: fulfilledOf(shipment) }))); // prettier-ignore
+  }
+
   private async publish(tx: Transaction, shipments: readonly Shipment[]): Promise<void> {
     const events = shipments.map((shipment) => ({
       type: SHIPMENT_PROGRESSED,
-      source: 'process/shipments',
-      subject: shipment.id,
-      partitionKey: shipment.fulfilmentOrder.order,
-      correlationId: shipment.correlationId,
+      ...headerOf(shipment),
       data: progressOf(shipment),
     }));
     await this.outbox.publish(tx, events);
   }
 }
 
+function headerOf({ id, fulfilmentOrder, correlationId }: Shipment): Omit<NewEvent, 'type' | 'data'> {
+  return { source: 'process/shipments', subject: id, partitionKey: fulfilmentOrder.order, correlationId };
+}
+
 function noticeOf({ id, carrier, trackingNumbers, fulfilmentOrder }: Shipment) {
   return { id, partner: fulfilmentOrder.partner, carrier, trackingNumbers };
+}
+
+function asnOf({ id, request, revision, voided, fulfilmentOrder }: Shipment): AsnIssued {
+  const { order, partner, customer, purchaseOrder, shipFrom, shipTo } = fulfilmentOrder;
+  const { shipmentId: _, fulfilmentOrder: __, ...content } = request;
+  return {
+    shipment: id,
+    revision,
+    purpose: voided ? 'CANCEL' : revision === 1 ? 'ORIGINAL' : 'REPLACE',
+    ...{ order, partner, customer, purchaseOrder, shipFrom, shipTo, content },
+  };
+}
+
+function fulfilledOf({ id, request, carrier, trackingNumbers, lines, fulfilmentOrder }: Shipment): ChannelFulfilled {
+  return {
+    shipment: id,
+    order: fulfilmentOrder.order,
+    partner: fulfilmentOrder.partner,
+    channel: fulfilmentOrder.channel ?? '',
+    shippedAt: request.shippedAt,
+    ...(carrier === null ? {} : { carrier }),
+    trackingNumbers,
+    lines: lines.map(({ line, item, quantity }) => ({ line, item, quantity })),
+  };
 }
 
 function progressOf(shipment: Shipment): ShipmentProgressed {

@@ -1,21 +1,32 @@
 import type { Queryable, Statement, Transaction } from '#persistence/database';
-import type { ConfirmedShipment, EffectName, EffectState } from '../confirm-shipment/shipment';
+import type { ConfirmedShipment, Effect, EffectName, EffectState, PostedLine } from '../confirm-shipment/shipment';
+
+/** One effect of one version of one shipment. */
+export interface EffectKey {
+  readonly shipment: string;
+  readonly revision: number;
+  readonly name: EffectName;
+}
 
 const insertEffects: Statement = {
   name: 'effect-insert',
   text: `
-    insert into shipments.effect (shipment_id, name, state)
-    select * from unnest($1::text[], $2::text[], $3::text[])
-        on conflict (shipment_id, name) do nothing`,
+    insert into shipments.effect (shipment_id, revision, name, state, reference, lines)
+    select * from jsonb_to_recordset($1::jsonb)
+           as r (shipment text, revision int, name text, state text, reference text, lines jsonb)
+        on conflict (shipment_id, revision, name) do nothing`,
 };
 
-const pendingOf: Statement = {
-  name: 'effect-pending',
+// From now on the effect asks for the same until it is answered. In key order, so that two sets cannot wait for each other.
+const markAsked: Statement = {
+  name: 'effect-asked',
   text: `
-    select e.shipment_id as shipment, e.name
-      from unnest($1::text[], $2::text[]) as asked (shipment_id, name)
-      join shipments.effect e on e.shipment_id = asked.shipment_id and e.name = asked.name
-     where e.state = 'PENDING'`,
+    update shipments.effect e set asked = true
+      from (select shipment_id, revision, name from shipments.effect
+             where (shipment_id, revision, name) in (select * from unnest($1::text[], $2::int[], $3::text[]))
+               and state = 'PENDING' and not asked
+             order by shipment_id, revision, name for update) as a
+     where e.shipment_id = a.shipment_id and e.revision = a.revision and e.name = a.name`,
 };
 
 // The condition is the fence: of two runs of one effect only the first one changes anything.
@@ -23,26 +34,52 @@ const settle: Statement = {
   name: 'effect-settle',
   text: `
     with settled as (
-      update shipments.effect set state = $4, reference = $5, error = $6, attempts = attempts + $7, updated_at = now()
-       where shipment_id = any($1::text[]) and name = $2 and state = any($3::text[])
-      returning shipment_id)
+      update shipments.effect e
+         set state = $5, reference = $6, error = $7, attempts = attempts + $8, updated_at = now(),
+             asked = coalesce($9, asked), troubled = case when $5 = 'PENDING' then e.troubled else $5 = 'FAILED' end
+        from (select shipment_id, revision, name, troubled from shipments.effect
+               where (shipment_id, revision) in (select * from unnest($1::text[], $2::int[])) and name = $3
+               order by shipment_id, revision for update) as was
+       where e.shipment_id = was.shipment_id and e.revision = was.revision and e.name = was.name and e.state = any($4::text[])
+      returning e.shipment_id, e.revision, was.troubled)
     update shipments.shipment s set version = s.version + 1, updated_at = now(), position = null
       from settled where s.id = settled.shipment_id
-    returning s.id`,
+    returning s.id as shipment, settled.revision, settled.troubled`,
 };
 
 const noteAttempt: Statement = {
   name: 'effect-attempt',
   text: `
-    update shipments.effect set attempts = attempts + 1, error = $3, updated_at = now()
-     where shipment_id = $1 and name = $2 and state = 'PENDING'`,
+    update shipments.effect set attempts = attempts + 1, error = $4, updated_at = now()
+     where shipment_id = $1 and revision = $2 and name = $3 and state = 'PENDING'`,
+};
+
+const effectsOfShipments: Statement = {
+  name: 'effect-of-shipments',
+  text: `
+    select s.id as shipment, o.order_id is not null as "inErp",
+           jsonb_agg(jsonb_build_object('name', e.name, 'revision', e.revision, 'state', e.state, 'asked', e.asked,
+                                        'lines', e.lines, 'reference', e.reference)
+                     order by e.revision, e.name) as effects
+      from shipments.shipment s
+      join shipments.effect e on e.shipment_id = s.id
+      left join shipments.erp_order o on o.order_id = s.order_id
+     where s.id = any($1::text[])
+     group by s.id, o.order_id
+     order by s.id`,
+};
+
+const lockEffects: Statement = {
+  name: 'effect-lock',
+  text: `
+    select name from shipments.effect where shipment_id = $1 order by shipment_id, revision, name for update`,
 };
 
 // Deliveries wait for the sales order: these may go now.
 const waitingDeliveries: Statement = {
   name: 'effect-waiting-deliveries',
   text: `
-    select s.id from shipments.shipment s
+    select distinct s.id from shipments.shipment s
       join shipments.effect e on e.shipment_id = s.id and e.name = 'ERP_DELIVERY' and e.state = 'PENDING'
      where s.order_id = any($1::text[]) and s.state = 'CONFIRMED'`,
 };
@@ -55,53 +92,80 @@ const insertNotices: Statement = {
         on conflict (shipment_id) do nothing`,
 };
 
-export async function addEffects(tx: Transaction, shipments: readonly ConfirmedShipment[]): Promise<void> {
-  const rows = shipments.flatMap(({ id, effects }) =>
-    Object.entries(effects).map(([name, state]) => ({ id, name, state })),
-  );
-  const columns = [rows.map(({ id }) => id), rows.map(({ name }) => name), rows.map(({ state }) => state)];
-  await tx.query(insertEffects, columns);
+/** An effect that a shipment is to have. */
+export interface EffectToBe extends EffectKey {
+  readonly state: EffectState;
+  readonly reference?: string;
+  readonly lines?: readonly PostedLine[] | null;
 }
 
-/** Of each effect asked for: does it still wait? */
-export async function arePending(
-  db: Queryable,
-  asked: readonly { readonly shipment: string; readonly name: EffectName }[],
-): Promise<boolean[]> {
-  const columns = [asked.map(({ shipment }) => shipment), asked.map(({ name }) => name)];
-  const { rows } = await db.query<{ shipment: string; name: string }>(pendingOf, columns);
-  const pending = new Set(rows.map(({ shipment, name }) => `${name} ${shipment}`));
-  return asked.map(({ shipment, name }) => pending.has(`${name} ${shipment}`));
+export async function addEffects(tx: Transaction, effects: readonly EffectToBe[]): Promise<void> {
+  const rows = effects.map((effect) => ({ reference: null, lines: null, ...effect }));
+  await tx.query(insertEffects, [JSON.stringify(rows)]);
+}
+
+/** Those that the first confirmation brings about. */
+export function firstEffectsOf(shipments: readonly ConfirmedShipment[]): EffectToBe[] {
+  return shipments.flatMap(({ id, effects }) =>
+    Object.entries(effects).map(([name, state]) => ({ shipment: id, revision: 1, name: name as EffectName, state })),
+  );
+}
+
+/** Says that the backends of these effects are being asked, where they wait. */
+export async function markAskedFor(db: Queryable, keys: readonly EffectKey[]): Promise<void> {
+  const columns = [keys.map(({ shipment }) => shipment), keys.map(({ revision }) => revision), keys.map(({ name }) => name)]; // prettier-ignore
+  await db.query(markAsked, columns);
 }
 
 export interface Settlement {
   readonly from: readonly EffectState[];
   readonly to: EffectState;
   readonly reference?: string | undefined;
-  readonly error?: string;
+  readonly error?: string | undefined;
   /** Default 1. */
   readonly attempts?: number;
+  /** False when it is certain that the backend has nothing of it: a correction may then ask for something else. */
+  readonly asked?: boolean;
 }
 
-/** Moves an effect of these shipments on, and their versions with it. Answers those that moved. */
+export interface Settled {
+  readonly shipment: string;
+  readonly revision: number;
+  /** A person had been told that it failed. */
+  readonly troubled: boolean;
+}
+
+/** Moves an effect of these versions of shipments on, and the versions of the shipments with it. Answers those that moved. */
 export async function settleEffects(
   tx: Transaction,
-  shipments: readonly string[],
+  versions: readonly Pick<EffectKey, 'shipment' | 'revision'>[],
   name: EffectName,
-  { from, to, reference, error, attempts = 1 }: Settlement,
-): Promise<string[]> {
-  const values = [shipments, name, from, to, reference ?? null, error ?? null, attempts];
-  return (await tx.query<{ id: string }>(settle, values)).rows.map(({ id }) => id);
+  { from, to, reference, error, attempts = 1, asked }: Settlement,
+): Promise<Settled[]> {
+  const keys = [versions.map(({ shipment }) => shipment), versions.map(({ revision }) => revision)];
+  const values = [...keys, name, from, to, reference ?? null, error ?? null, attempts, asked ?? null];
+  return (await tx.query<Settled>(settle, values)).rows;
 }
 
 /** A try that failed and will be repeated: shown, but no change of the shipment. */
-export async function noteFailedAttempt(
-  db: Queryable,
-  shipment: string,
-  name: EffectName,
-  error: string,
-): Promise<void> {
-  await db.query(noteAttempt, [shipment, name, error]);
+export async function noteFailedAttempt(db: Queryable, key: EffectKey, error: string): Promise<void> {
+  await db.query(noteAttempt, [key.shipment, key.revision, key.name, error]);
+}
+
+export interface ShipmentEffects {
+  readonly shipment: string;
+  /** The sales order of its order is in the ERP. */
+  readonly inErp: boolean;
+  readonly effects: readonly (Effect & { readonly reference: string | null })[];
+}
+
+export async function effectsOf(tx: Queryable, shipments: readonly string[]): Promise<ShipmentEffects[]> {
+  return (await tx.query<ShipmentEffects>(effectsOfShipments, [shipments])).rows;
+}
+
+/** Nobody asks a backend for an effect of this shipment until the end of the transaction. */
+export async function lockEffectsOf(tx: Transaction, shipment: string): Promise<void> {
+  await tx.query(lockEffects, [shipment]);
 }
 
 export async function deliveriesWaitingFor(tx: Transaction, orders: readonly string[]): Promise<string[]> {

@@ -14,8 +14,8 @@ export interface ArrivedShipment {
 const insertParked: Statement = {
   name: 'shipment-insert',
   text: `
-    insert into shipments.shipment (id, fulfilment_order, state, content_hash, request, correlation_id)
-    select id, fulfilment_order, 'PARKED', content_hash, request, correlation_id
+    insert into shipments.shipment (id, fulfilment_order, state, parked_reason, content_hash, request, correlation_id)
+    select id, fulfilment_order, 'PARKED', 'ORDER_UNKNOWN', content_hash, request, correlation_id
       from jsonb_to_recordset($1::jsonb)
            as r (id text, fulfilment_order text, content_hash text, request jsonb, correlation_id text)
         on conflict (id) do nothing
@@ -41,7 +41,7 @@ const confirmShipments: Statement = {
   text: `
     update shipments.shipment s
        set state = 'CONFIRMED', order_id = r.order_id, partner = r.partner, lines = r.lines, findings = r.findings,
-           carrier = r.carrier, tracking_numbers = r.tracking_numbers, updated_at = now(), position = null
+           carrier = r.carrier, tracking_numbers = r.tracking_numbers, parked_reason = null, alerted_at = null, updated_at = now(), position = null
       from jsonb_to_recordset($1::jsonb) as r (id text, order_id text, partner text, lines jsonb, findings jsonb,
                                                carrier text, tracking_numbers jsonb)
      where s.id = r.id and s.state = 'PARKED'`,
@@ -50,8 +50,17 @@ const confirmShipments: Statement = {
 const parkedOf: Statement = {
   name: 'shipment-parked-of',
   text: `
-    select id, request, correlation_id as "correlationId" from shipments.shipment
-     where fulfilment_order = any($1::text[]) and state = 'PARKED' order by received_at, id`,
+    select id, request, correlation_id as "correlationId", parked_reason as "parkedReason",
+           alerted_at is not null as alerted
+      from shipments.shipment
+     where fulfilment_order = any($1::text[]) and state = 'PARKED' and not voided order by received_at, id`,
+};
+
+const parkForUnit: Statement = {
+  name: 'shipment-park-unit',
+  text: `
+    update shipments.shipment set parked_reason = 'UNIT_MISMATCH', alerted_at = now()
+     where id = any($1::text[]) and state = 'PARKED'`,
 };
 
 const shippedBefore: Statement = {
@@ -60,7 +69,7 @@ const shippedBefore: Statement = {
     select s.fulfilment_order as "fulfilmentOrder", (l ->> 'line')::int as line, l ->> 'item' as item,
            sum((l ->> 'quantity')::numeric)::text as quantity
       from shipments.shipment s, jsonb_array_elements(s.lines) as l
-     where s.fulfilment_order = any($1::text[]) and s.state = 'CONFIRMED'
+     where s.fulfilment_order = any($1::text[]) and s.state = 'CONFIRMED' and s.id is distinct from $2
      group by 1, 2, 3`,
 };
 
@@ -68,10 +77,10 @@ const insertFulfilmentOrders: Statement = {
   name: 'fulfilment-order-insert',
   text: `
     insert into shipments.fulfilment_order
-           (id, order_id, partner, customer, purchase_order, node, erp_connection, tms_connection, ship_from, ship_to, lines)
-    select id, "order", partner, customer, "purchaseOrder", node, "erpConnection", "tmsConnection", "shipFrom", "shipTo", lines
+           (id, order_id, partner, customer, purchase_order, node, erp_connection, tms_connection, ship_from, ship_to, lines, channel)
+    select id, "order", partner, customer, "purchaseOrder", node, "erpConnection", "tmsConnection", "shipFrom", "shipTo", lines, channel
       from jsonb_to_recordset($1::jsonb)
-           as r (id text, "order" text, partner text, customer text, "purchaseOrder" text, node text, "erpConnection" text,
+           as r (id text, channel text, "order" text, partner text, customer text, "purchaseOrder" text, node text, "erpConnection" text,
                  "tmsConnection" text, "shipFrom" jsonb, "shipTo" jsonb, lines jsonb)
         on conflict (id) do nothing`,
 };
@@ -79,7 +88,13 @@ const insertFulfilmentOrders: Statement = {
 const fulfilmentOrderJson = `
   jsonb_build_object('id', f.id, 'order', f.order_id, 'partner', f.partner, 'customer', f.customer,
                      'purchaseOrder', f.purchase_order, 'node', f.node, 'erpConnection', f.erp_connection,
-                     'tmsConnection', f.tms_connection, 'shipFrom', f.ship_from, 'shipTo', f.ship_to, 'lines', f.lines)`;
+                     'tmsConnection', f.tms_connection, 'shipFrom', f.ship_from, 'shipTo', f.ship_to, 'lines', f.lines,
+                     'channel', f.channel)`;
+
+/** A shipment and what it fulfils; `s` is the shipment, `f` its fulfilment order. */
+export const SHIPMENT_COLUMNS = `
+  s.id, s.request, s.correlation_id as "correlationId", s.carrier, s.tracking_numbers as "trackingNumbers", s.tracking,
+  s.version, s.revision, s.voided, s.lines, ${fulfilmentOrderJson} as "fulfilmentOrder"`;
 
 const findFulfilmentOrders: Statement = {
   name: 'fulfilment-order-find',
@@ -89,8 +104,7 @@ const findFulfilmentOrders: Statement = {
 const findShipments: Statement = {
   name: 'shipment-find',
   text: `
-    select s.id, s.request, s.correlation_id as "correlationId", s.carrier, s.tracking_numbers as "trackingNumbers",
-           s.tracking, s.version, s.lines, ${fulfilmentOrderJson} as "fulfilmentOrder"
+    select ${SHIPMENT_COLUMNS}
       from shipments.shipment s join shipments.fulfilment_order f on f.id = s.fulfilment_order
      where s.id = any($1::text[]) and s.state = 'CONFIRMED'`,
 };
@@ -101,11 +115,6 @@ const insertErpOrders: Statement = {
     insert into shipments.erp_order (order_id, erp_connection, document_number)
     select * from jsonb_to_recordset($1::jsonb) as r ("order" text, "erpConnection" text, "documentNumber" text)
         on conflict (order_id) do nothing`,
-};
-
-const ordersInErp: Statement = {
-  name: 'erp-order-known',
-  text: `select order_id as "order" from shipments.erp_order where order_id = any($1::text[])`,
 };
 
 /** Records what arrived; answers the ids that are new. */
@@ -150,6 +159,9 @@ export interface ParkedShipment {
   id: string;
   request: ConfirmShipmentRequest;
   correlationId: string;
+  parkedReason: 'ORDER_UNKNOWN' | 'UNIT_MISMATCH';
+  /** A person has been told. */
+  alerted: boolean;
 }
 
 export async function parkedShipments(tx: Transaction, fulfilmentOrders: readonly string[]): Promise<ParkedShipment[]> {
@@ -163,12 +175,18 @@ export interface ShippedQuantity {
   quantity: string;
 }
 
-/** Base units that confirmed shipments of these fulfilment orders took. */
+/** Base units that confirmed shipments of these fulfilment orders took, one of them left out where it is named. */
 export async function shippedQuantities(
   tx: Transaction,
   fulfilmentOrders: readonly string[],
+  without?: string,
 ): Promise<ShippedQuantity[]> {
-  return (await tx.query<ShippedQuantity>(shippedBefore, [fulfilmentOrders])).rows;
+  return (await tx.query<ShippedQuantity>(shippedBefore, [fulfilmentOrders, without ?? null])).rows;
+}
+
+/** Their quantities are in another unit than the release: they stay parked, and a person is told now. */
+export async function parkForWrongUnit(tx: Transaction, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await tx.query(parkForUnit, [ids]);
 }
 
 export async function addFulfilmentOrders(tx: Transaction, all: readonly FulfilmentOrder[]): Promise<void> {
@@ -194,9 +212,4 @@ export interface ErpOrder {
 
 export async function addErpOrders(tx: Transaction, orders: readonly ErpOrder[]): Promise<void> {
   await tx.query(insertErpOrders, [JSON.stringify(orders)]);
-}
-
-/** Those of the orders whose sales order is in the ERP. */
-export async function inErp(tx: Transaction, orders: readonly string[]): Promise<Set<string>> {
-  return new Set((await tx.query<{ order: string }>(ordersInErp, [orders])).rows.map(({ order }) => order));
 }

@@ -1,4 +1,5 @@
-import type { Statement, Transaction } from '#persistence/database';
+import type { Money } from '#canonical/money';
+import type { Queryable, Statement, Transaction } from '#persistence/database';
 import type { TrackingStatus } from '#canonical/order';
 
 export interface TrackingFact {
@@ -61,8 +62,13 @@ const advanceShipments: Statement = {
 const setTrackingNumbers: Statement = {
   name: 'shipment-tracking-numbers',
   text: `
-    update shipments.shipment set carrier = coalesce($2, carrier), tracking_numbers = $3::jsonb
+    update shipments.shipment set carrier = coalesce($2, carrier), tracking_numbers = $3::jsonb, label_cost = $4::jsonb
      where id = $1`,
+};
+
+const readLabelCost: Statement = {
+  name: 'shipment-label-cost',
+  text: `select label_cost as cost from shipments.shipment where id = $1`,
 };
 
 /** Stores facts once each; answers the tracking numbers of which something new is known. */
@@ -95,7 +101,13 @@ export async function deriveTracking(tx: Transaction, shipments: readonly string
 export async function recordLabel(
   tx: Transaction,
   shipment: string,
-  label: { readonly carrier: string; readonly trackingNumbers: readonly string[] },
+  label: { readonly carrier: string; readonly trackingNumbers: readonly string[]; readonly cost: Money },
 ): Promise<void> {
-  await tx.query(setTrackingNumbers, [shipment, label.carrier, JSON.stringify(label.trackingNumbers)]);
+  const { carrier, trackingNumbers, cost } = label;
+  await tx.query(setTrackingNumbers, [shipment, carrier, JSON.stringify(trackingNumbers), JSON.stringify(cost)]);
+}
+
+/** What its label cost; undefined when none was bought. */
+export async function labelCost(db: Queryable, shipment: string): Promise<Money | undefined> {
+  return (await db.query<{ cost: Money | null }>(readLabelCost, [shipment])).rows[0]?.cost ?? undefined;
 }

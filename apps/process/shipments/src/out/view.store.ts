@@ -1,6 +1,6 @@
 import type { TrackingStatus } from '#canonical/order';
 import type { AddressDto } from '#contracts/values.dto';
-import type { ShipmentEffect, ShipmentFinding } from '#contracts/shipments/shipments.dto';
+import type { ConfirmShipmentRequest, ShipmentEffect, ShipmentFinding } from '#contracts/shipments/shipments.dto';
 import type { Database, Queryable, Statement } from '#persistence/database';
 import type { ShipmentLine } from '../confirm-shipment/shipment';
 
@@ -17,6 +17,9 @@ export interface ShipmentRow {
   trackingNumbers: string[];
   tracking: TrackingStatus | null;
   shipTo: AddressDto;
+  revision: number;
+  voided: boolean;
+  request: ConfirmShipmentRequest;
   lines: ShipmentLine[];
   effects: ShipmentEffect[];
   findings: ShipmentFinding[];
@@ -29,9 +32,11 @@ const columns = `
     select s.id, s.order_id as "order", s.partner, f.customer, f.purchase_order as "purchaseOrder",
            s.fulfilment_order as "fulfilmentOrder", s.request ->> 'node' as node, s.request ->> 'shippedAt' as "shippedAt",
            s.carrier, s.tracking_numbers as "trackingNumbers", s.tracking, f.ship_to as "shipTo", s.lines, s.findings, s.version,
+           s.revision, s.voided, s.request,
            s.updated_at as "updatedAt", s.position,
-           (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('name', e.name, 'state', e.state,
-                                                                  'reference', e.reference, 'error', e.error)))
+           (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('name', e.name, 'revision', e.revision, 'state', e.state,
+                                                                  'reference', e.reference, 'error', e.error,
+                                                                  'attempts', e.attempts)))
               from shipments.effect e where e.shipment_id = s.id) as effects
       from shipments.shipment s join shipments.fulfilment_order f on f.id = s.fulfilment_order`;
 

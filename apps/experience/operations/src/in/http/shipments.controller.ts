@@ -1,13 +1,21 @@
-import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ListShipmentsQuery, ShipmentPage, ShipmentView } from '#contracts/shipments/shipments.dto';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import {
+  CorrectShipmentResponse,
+  ListShipmentsQuery,
+  OverShipTolerances,
+  PutOverShipTolerancesRequest,
+  ShipmentPage,
+  ShipmentView,
+} from '#contracts/shipments/shipments.dto';
 import { Scope } from '#service/operation';
 import { OperationsProcesses } from '../../out/processes';
+import { CorrectShipmentBody, RetryEffectQuery, VoidShipmentBody } from './shipments.dto';
 
 @Controller('operations/v1')
 export class OperationsShipmentsController {
   constructor(private readonly processes: OperationsProcesses) {}
 
-  /** Shipments of all partners, oldest change first, each with its effects: goods issue, label, ERP delivery and invoice, notice. */
+  /** Shipments of all partners, oldest change first, each with its effects: stock, label, ERP, notices. */
   @Get('shipments')
   @Scope('operations:shipments:read')
   list(@Query() query: ListShipmentsQuery): Promise<ShipmentPage> {
@@ -25,7 +33,41 @@ export class OperationsShipmentsController {
   @Post('shipments/:id/effects/:effect/retry')
   @HttpCode(200)
   @Scope('operations:shipments:write')
-  retryEffect(@Param('id') id: string, @Param('effect') effect: string): Promise<ShipmentView> {
-    return this.processes.shipments.retryEffect({ id, effect });
+  retryEffect(
+    @Param('id') id: string,
+    @Param('effect') effect: string,
+    @Query() query: RetryEffectQuery,
+  ): Promise<ShipmentView> {
+    return this.processes.shipments.retryEffect({ id, effect, ...query });
+  }
+
+  /** What a shipment really was, as its next version: stock, ERP, invoice and notices follow by the difference. */
+  @Post('shipments/:id/corrections')
+  @HttpCode(200)
+  @Scope('operations:shipments:write')
+  correct(@Param('id') id: string, @Body() body: CorrectShipmentBody): Promise<CorrectShipmentResponse> {
+    return this.processes.shipments.correct({ ...body, id });
+  }
+
+  /** Nothing of it left: goods come back, what was billed is credited, an unused label is given back. */
+  @Post('shipments/:id/void')
+  @HttpCode(200)
+  @Scope('operations:shipments:write')
+  void(@Param('id') id: string, @Body() body: VoidShipmentBody): Promise<CorrectShipmentResponse> {
+    return this.processes.shipments.void({ ...body, id });
+  }
+
+  /** How much more than released may leave and be billed, by partner and item. */
+  @Get('over-ship-tolerances')
+  @Scope('operations:shipments:read')
+  tolerances(): Promise<OverShipTolerances> {
+    return this.processes.shipments.tolerances({});
+  }
+
+  /** Sets tolerances; they count for shipments that are confirmed from now on. */
+  @Put('over-ship-tolerances')
+  @Scope('operations:shipments:write')
+  putTolerances(@Body() body: PutOverShipTolerancesRequest): Promise<OverShipTolerances> {
+    return this.processes.shipments.putTolerances(body);
   }
 }

@@ -2,12 +2,15 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CrossdockEvent } from '#canonical/event';
 import type { InventoryRecordResult } from '#contracts/availability/stock.dto';
 import { GOODS_ISSUED, SHIPMENT_CONFIRMED, WMS_INVENTORY_CHANGED, type GoodsIssued, type ShipmentConfirmed, type WmsInventoryChanged } from '#contracts/events/catalogue'; // prettier-ignore
+import { SHIPMENT_CORRECTED, type ShipmentCorrected } from '#contracts/events/shipments';
 import { Outbox, type NewEvent } from '#messaging/outbox';
 import { Subscriptions } from '#messaging/subscriptions';
 import type { Transaction } from '#persistence/database';
 import type { StockRecord } from '../../ledger/facts';
+import { correctionsOf } from '../../ledger/corrected-issues';
 import { StockLedger } from '../../ledger/stock-ledger';
 import { open } from '../../out/exception.store';
+import { issuesOf } from '../../out/reversal.store';
 
 const SUBSCRIBER = 'availability';
 /** Goods issues come from shipments; a record id is `<shipment>-<line>-<reservation>`. */
@@ -24,6 +27,9 @@ export class StockEvents implements OnModuleInit {
 
   onModuleInit(): void {
     this.subscriptions.batch<ShipmentConfirmed>(SUBSCRIBER, SHIPMENT_CONFIRMED, (events, tx) => this.issue(events, tx));
+    this.subscriptions.batch<ShipmentCorrected>(SUBSCRIBER, SHIPMENT_CORRECTED, (events, tx) =>
+      this.correct(events, tx),
+    );
     this.subscriptions.batch<WmsInventoryChanged>(SUBSCRIBER, WMS_INVENTORY_CHANGED, (events, tx) =>
       this.post(events, tx),
     );
@@ -31,6 +37,20 @@ export class StockEvents implements OnModuleInit {
 
   private async issue(events: readonly CrossdockEvent<ShipmentConfirmed>[], tx: Transaction): Promise<void> {
     await this.append(tx, GOODS_ISSUE_SOURCE, events.flatMap((event) => recordsOf(event))); // prettier-ignore
+    await this.outbox.publish(tx, events.map(goodsIssued));
+  }
+
+  /** One after the other: each looks at what the one before has left. */
+  private async correct(events: readonly CrossdockEvent<ShipmentCorrected>[], tx: Transaction): Promise<void> {
+    for (const event of events) {
+      const { shipment, lines } = event.data;
+      const items = [...new Set(lines.map(({ item }) => item))].sort();
+      const standing = await issuesOf(tx, GOODS_ISSUE_SOURCE, shipment, items);
+      const { taken, issued } = correctionsOf(event.data, standing, event.causationid ?? event.id);
+      // First what is taken back: the stock must be there before it leaves anew.
+      await this.append(tx, GOODS_ISSUE_SOURCE, taken);
+      await this.append(tx, GOODS_ISSUE_SOURCE, issued);
+    }
     await this.outbox.publish(tx, events.map(goodsIssued));
   }
 
@@ -84,7 +104,8 @@ function recordsOf({ id, data, causationid = id }: CrossdockEvent<ShipmentConfir
   }));
 }
 
-function goodsIssued(event: CrossdockEvent<ShipmentConfirmed>): NewEvent<GoodsIssued> {
+function goodsIssued(event: CrossdockEvent<ShipmentConfirmed | ShipmentCorrected>): NewEvent<GoodsIssued> {
+  const { shipment } = event.data;
   return {
     type: GOODS_ISSUED,
     source: 'process/availability',
@@ -92,6 +113,6 @@ function goodsIssued(event: CrossdockEvent<ShipmentConfirmed>): NewEvent<GoodsIs
     partitionKey: event.data.order,
     correlationId: event.correlationid,
     causationId: event.id,
-    data: { shipment: event.data.shipment },
+    data: { shipment, ...('revision' in event.data && { revision: event.data.revision }) },
   };
 }

@@ -10,6 +10,7 @@ import {
   type StockAllocated,
   type WmsFulfilmentProgressed,
 } from '#contracts/events/catalogue';
+import { SHIPMENT_CORRECTED, type ShipmentCorrected } from '#contracts/events/shipments';
 import { Subscriptions } from '#messaging/subscriptions';
 import { ProcessOrders, type OrderNews } from '../../fulfil-order/process-orders';
 
@@ -42,6 +43,10 @@ export class OrderEvents implements OnModuleInit {
     this.on<ShipmentConfirmed>(SHIPMENT_CONFIRMED, ({ data }) => ({
       order: data.order,
       event: { type: 'SHIPMENT_CONFIRMED', shipment: data },
+    }));
+    this.on<ShipmentCorrected>(SHIPMENT_CORRECTED, ({ data }) => ({
+      order: data.order,
+      event: { type: 'SHIPMENT_CORRECTED', shipment: data },
     }));
     this.on<ShipmentProgressed>(SHIPMENT_PROGRESSED, ({ data }) => ({
       order: data.order,

@@ -14,6 +14,7 @@ import { EffectRunner } from '../../effects/effect-runner';
 import { deliveriesWaitingFor } from '../../out/effect.store';
 import { lockSubjects } from '../../out/locks';
 import { addErpOrders } from '../../out/shipment.store';
+import { Waiting } from '../../watch/waiting';
 
 const MAX_ID = 100;
 
@@ -24,6 +25,7 @@ export class ShipmentEvents implements OnModuleInit {
     private readonly subscriptions: Subscriptions,
     private readonly confirmShipment: ConfirmShipment,
     private readonly runner: EffectRunner,
+    private readonly waiting: Waiting,
   ) {}
 
   onModuleInit(): void {
@@ -50,7 +52,9 @@ export class ShipmentEvents implements OnModuleInit {
     const orders = events.map(({ data }) => data.order);
     await lockSubjects(tx, 'order', orders);
     await addErpOrders(tx, events.map(({ data }) => data)); // prettier-ignore
-    await this.runner.enqueue(tx, 'ERP_DELIVERY', await deliveriesWaitingFor(tx, orders));
+    const waiting = await deliveriesWaitingFor(tx, orders);
+    await this.runner.followUp(tx, waiting);
+    await this.waiting.orderCame(tx, waiting);
   }
 }
 
@@ -67,7 +71,7 @@ function requestOf({ connection, shipmentId, packages, lines, ...shipped }: WmsS
     fulfilmentOrder: shipped.fulfilmentOrder,
     node: shipped.node,
     shippedAt: shipped.shippedAt,
-    lines: lines.map((line) => ({ ...line })),
+    lines: lines.map(({ serials, ...line }) => ({ ...line, ...(serials && { serials: [...serials] }) })),
     packages: packages.map((each) => ({ ...each })),
     ...(shipped.carrier === undefined ? {} : { carrier: shipped.carrier }),
   };
@@ -78,6 +82,7 @@ function fulfilmentOrderOf({ fulfilmentOrder, lines, ...released }: OrderRelease
   return {
     id: fulfilmentOrder,
     ...{ order, partner, customer, purchaseOrder, node, erpConnection, tmsConnection, shipFrom, shipTo },
+    channel: released.channel ?? null,
     lines,
   };
 }

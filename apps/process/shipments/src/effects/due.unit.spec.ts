@@ -1,0 +1,51 @@
+import type { Effect, EffectName, EffectState } from '../confirm-shipment/shipment';
+import { dueEffects } from './due';
+
+const effect = (name: EffectName, state: EffectState, revision = 1): Effect => ({
+  ...{ name, state, revision, asked: state !== 'PENDING', lines: null },
+});
+const due = (effects: readonly Effect[], inErp = true) =>
+  dueEffects(effects, inErp).map(({ name, revision }) => `${name}@${revision}`);
+
+describe('whose turn it is', () => {
+  it('a delivery waits for the sales order', () => {
+    expect(due([effect('ERP_DELIVERY', 'PENDING')], false)).toEqual([]);
+    expect(due([effect('ERP_DELIVERY', 'PENDING')])).toEqual(['ERP_DELIVERY@1']);
+  });
+
+  it.each([
+    ['PENDING', 'DONE', []],
+    ['FAILED', 'DONE', []],
+    ['DONE', 'PENDING', []],
+    ['DONE', 'DONE', ['ERP_INVOICE@1']],
+    ['NOT_NEEDED', 'NOT_NEEDED', ['ERP_INVOICE@1']],
+  ] as const)('an invoice bills a delivery, after the advance ship notice: %s, %s', (delivery, asn, expected) => {
+    const effects = [effect('ERP_DELIVERY', delivery), effect('ASN', asn), effect('ERP_INVOICE', 'PENDING')];
+    expect(due(effects).filter((each) => each.startsWith('ERP_INVOICE'))).toEqual(expected);
+  });
+
+  it('freight is accrued when the delivery is posted and the label is paid', () => {
+    const freight = (label: EffectState) =>
+      due([effect('ERP_DELIVERY', 'DONE'), effect('LABEL', label), effect('FREIGHT_ACCRUAL', 'PENDING')]);
+    expect(freight('FAILED')).toEqual([]);
+    expect(freight('DONE')).toEqual(['FREIGHT_ACCRUAL@1']);
+  });
+
+  it('what is corrected waits for what it corrects', () => {
+    const effects = (delivery: EffectState, invoice: EffectState) => [
+      effect('ERP_DELIVERY', delivery),
+      effect('ASN', 'DONE'),
+      effect('ERP_INVOICE', invoice),
+      effect('ERP_REVERSAL', 'PENDING', 2),
+      effect('CREDIT_MEMO', 'PENDING', 2),
+    ];
+    expect(due(effects('FAILED', 'PENDING'))).toEqual([]);
+    expect(due(effects('DONE', 'FAILED'))).toEqual(['ERP_REVERSAL@2']);
+    expect(due(effects('DONE', 'DONE'))).toEqual(['ERP_REVERSAL@2', 'CREDIT_MEMO@2']);
+  });
+
+  it('a label is given back once it is clear that it was bought', () => {
+    expect(due([effect('LABEL', 'FAILED'), effect('LABEL_VOID', 'PENDING', 2)])).toEqual([]);
+    expect(due([effect('LABEL', 'DONE'), effect('LABEL_VOID', 'PENDING', 2)])).toEqual(['LABEL_VOID@2']);
+  });
+});
