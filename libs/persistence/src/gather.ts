@@ -24,7 +24,7 @@ export interface GatherLimits {
 const LIMITS: GatherLimits = { size: 64, inFlight: 2 };
 
 /** What a member locks: none unless the gatherer is told. */
-export type Claims<In> = (input: In) => readonly string[];
+type Claims<In> = (input: In) => readonly string[];
 
 /**
  * Group commit: what is called in one turn of the event loop goes to the database together, in arrival order, and every caller
