@@ -7,6 +7,7 @@ import { PromisesAtRisk1763720000040 } from './promises-at-risk.migration';
 import { ChannelFeeds1763720000050 } from './channel-feeds.migration';
 import { ExpectedReceipts1763720000120 } from './expected-receipts.migration';
 import { FewerIndexes1763720000130 } from './fewer-indexes.migration';
+import { StandsFor1763720000140 } from './stands-for.migration';
 
 class Ledger1763720000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -194,5 +195,6 @@ export const availabilityMigrations: SchemaMigrations = {
     ChannelFeeds1763720000050,
     ExpectedReceipts1763720000120,
     FewerIndexes1763720000130,
+    StandsFor1763720000140,
   ],
 };

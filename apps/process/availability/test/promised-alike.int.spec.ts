@@ -56,6 +56,17 @@ describe('a reservation right after a query', () => {
     await app.availability.putItemPolicies({ policies });
   }
 
+  /** A kit of two items, or one that another may be delivered for. */
+  async function composed(item: string): Promise<void> {
+    const [first, second] = [uniqueId('PART'), uniqueId('PART')];
+    for (const each of [first, second]) await stocked(each);
+    const components = [first, second].map((each) => ({ item: each, quantity: String(draw(1, 3)) }));
+    const substitutes = [{ item: first, ratio: ['1', '2', '0.5', '1.5'][draw(0, 3)] ?? '1' }];
+    const made = often(50);
+    if (!made) await stocked(item);
+    await app.availability.putItemPolicies({ policies: [{ item, ...(made ? { components } : { substitutes }) }] });
+  }
+
   /** An item at one to three nodes: stock, by lot or not, and supply. */
   async function stocked(item: string): Promise<void> {
     const lotted = often(40);
@@ -80,7 +91,7 @@ describe('a reservation right after a query', () => {
 
   async function bothOf(line: AvailabilityLineQuery) {
     const [asked] = (await app.availability.query({ lines: [line] })).lines;
-    const more: Partial<ReserveRequest> = { lines: [{ line: 1, ...line }], mode: 'PARTIAL' };
+    const more: Partial<ReserveRequest> = { lines: [{ line: 1, substitutes: true, ...line }], mode: 'PARTIAL' };
     const [got] = (await app.availability.reserve(reservation(line.item, '', more))).lines;
     const bought = got?.leadTime && [{ ...got.leadTime, basis: 'LEAD_TIME' }];
     return {
@@ -95,7 +106,7 @@ describe('a reservation right after a query', () => {
     let promised = 0;
     for (let count = 0; count < ITEMS; count += 1) {
       const item = uniqueId('ALIKE');
-      await stocked(item);
+      await (often(30) ? composed(item) : stocked(item));
       for (const line of [wanted(item), wanted(item), wanted(item)]) {
         const { queried, unpromised, reserved, uncovered } = await bothOf(line);
         expect({ line, slices: reserved, open: uncovered }).toEqual({ line, slices: queried, open: unpromised });

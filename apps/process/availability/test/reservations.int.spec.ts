@@ -378,20 +378,6 @@ describe('reservations', () => {
     expect(one.watermarks).toContainEqual(expect.objectContaining({ source: 'wms' }));
   });
 
-  test('a kit is refused with what to reserve instead; in an order it waits in line', async () => {
-    const [kit, part, other] = [uniqueId('KIT'), uniqueId('PART'), uniqueId('PART')];
-    await app.availability.putItemPolicies({
-      policies: [{ item: kit, components: [{ item: part, quantity: '2' }, { item: other, quantity: '1' }] }], // prettier-ignore
-    });
-    await expect(app.availability.reserve(reservation(kit, '1', { kind: 'SOFT' }))).rejects.toMatchObject({
-      code: 'KIT_NOT_RESERVABLE',
-      kind: 'invalid',
-      findings: [{ pointer: '/lines/0/item', expected: `2 ${part}, 1 ${other}` }],
-    });
-    const order = await app.availability.reserve(reservation(kit, '1', { mode: 'PARTIAL', backorder: true }));
-    expect(order.lines).toMatchObject([{ uncovered: '1' }]);
-  });
-
   test('a refusal names the next day also without a latest one, and beyond the horizon of promises', async () => {
     const item = uniqueId('FAR');
     const availableOn = new Date(Date.now() + 400 * 86_400_000).toISOString().slice(0, 10);

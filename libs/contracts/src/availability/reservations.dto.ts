@@ -1,5 +1,6 @@
 import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { ID_PATTERN } from '../values.dto';
+import { ComponentSlice } from './answer.dto';
 
 export class ReservationQuery {
   @IsString() @Length(1, 100) reservation: string;
@@ -22,7 +23,7 @@ export class ExtendResponse {
 }
 export class ReservationSlice {
   node: string;
-  /** Base units. */
+  /** Base units of the line's item; of a kit so many kits. */
   quantity: string;
   /** Node-local ship day; of what waits in line the day wanted. */
   shipDate: string;
@@ -31,6 +32,12 @@ export class ReservationSlice {
   supply?: string;
   /** RESERVED: soft. ALLOCATED: on hand now. PROMISED: waits for its supply. BACKORDERED: waits in line. */
   state: 'RESERVED' | 'ALLOCATED' | 'PROMISED' | 'BACKORDERED';
+  /** SUBSTITUTE: the item that is held instead. */
+  item?: string;
+  /** SUBSTITUTE: how much of that item, base units. */
+  itemQuantity?: string;
+  /** Of a kit: what is held or awaited of its components. */
+  components?: ComponentSlice[];
 }
 export class ReservationLine {
   line: number;

@@ -29,6 +29,8 @@ export class ReserveLine {
   @IsOptional() @Matches(ID_PATTERN) node?: string;
   /** Sell pack, base units: each node gives whole packs only. What waits in line is served as it comes. @example "24" */
   @IsOptional() @Matches(POSITIVE_PATTERN) multiple?: string;
+  /** Consent: what is not there on time may be held of the substitutes that the item's policy approves. No when absent. */
+  @IsOptional() @IsBoolean() substitutes?: boolean;
 }
 export class ReserveRequest {
   /** Idempotency: the same id with the same content answers the first result. An order uses its own id. */

@@ -7,7 +7,8 @@ import { lookUpItems } from '#contracts/edge/item-lookup';
 import type { ItemDto } from '#contracts/reference/reference.dto';
 import type { AvailabilityLineRequest, AvailabilityRequest, AvailabilityResponse } from '../in/http/availability.dto';
 import { PortalProcesses } from '../out/processes';
-import { promiseOf, type AskedLine, type BaseUnits } from './promise';
+import { unitsOf } from './composed';
+import { promiseOf, type AskedLine } from './promise';
 
 /** The quotas of this channel apply. */
 const CHANNEL = 'PORTAL';
@@ -32,29 +33,12 @@ export class AvailabilityView {
     const lines = resolve(asked, items);
     const query: AvailabilityQuery = { ...more, channel: CHANNEL, lines: lines.map(({ question }) => question) };
     const answer = await this.processes.availability.query(query);
-    const others = otherItems(answer);
-    const units = others.length === 0 ? NO_UNITS : await this.unitsOf(others);
+    const units = await unitsOf(this.processes.reference, answer);
     return {
       ...answer,
       lines: lines.map((line, index) => promiseOf(line.asked, lineAt(answer, index), units)),
     };
   }
-
-  private async unitsOf(ids: readonly string[]): Promise<BaseUnits> {
-    const items = await lookUpItems(this.processes.reference, ids);
-    return new Map([...items].map(([id, { baseUnit }]) => [id, baseUnit]));
-  }
-}
-
-/** What is delivered instead or put together: most answers have none. */
-function otherItems({ lines }: AvailabilityAnswer): string[] {
-  const others: string[] = [];
-  for (const { slices } of lines)
-    for (const { item, components } of slices) {
-      if (item !== undefined) others.push(item);
-      if (components !== undefined) others.push(...components.map((component) => component.item));
-    }
-  return others;
 }
 
 function lineAt({ lines }: AvailabilityAnswer, index: number): AvailabilityLine {

@@ -3,6 +3,7 @@ import type { AnsweredSlice, AvailabilityLine } from '#contracts/availability/an
 import { inUnit, inWholeUnits, type EdgeUnit } from '#contracts/edge/quantities';
 import type { QuantityDto } from '#contracts/values.dto';
 import type { AvailabilityLineAnswer, PromisedSlice } from '../in/http/availability.dto';
+import { compose, type BaseUnits } from './composed';
 
 /** One line as it was asked, with what its unit means. */
 export interface AskedLine {
@@ -10,11 +11,6 @@ export interface AskedLine {
   readonly quantity: QuantityDto;
   readonly edge: EdgeUnit;
 }
-
-/** Base units by item: of substitutes and components. An item that the item master no longer has is counted in pieces. */
-export type BaseUnits = ReadonlyMap<string, string>;
-
-const PIECE = 'EA';
 
 /** A promise in the unit that was asked for. Packs are whole already: each node was asked for whole packs (domain/atp.md E12). */
 export function promiseOf(asked: AskedLine, line: AvailabilityLine, units: BaseUnits): AvailabilityLineAnswer {
@@ -34,14 +30,10 @@ export function promiseOf(asked: AskedLine, line: AvailabilityLine, units: BaseU
 
 /** Written out, as each slice of each line passes: taking objects apart and spreading them cost more than all else here. */
 function sliceOf(slice: AnsweredSlice, edge: EdgeUnit, units: BaseUnits): PromisedSlice {
-  const { node, shipDate, deliveryDate, basis, supply, item, itemQuantity, components } = slice;
+  const { node, shipDate, deliveryDate, basis, supply } = slice;
   const shown: PromisedSlice = { quantity: inWholeUnits(slice.quantity, edge), shipDate, node, basis };
   if (deliveryDate !== undefined) shown.deliveryDate = deliveryDate;
   if (supply !== undefined) shown.supply = supply;
-  if (item !== undefined) shown.item = item;
-  const inBase = (of: string, value: string) => ({ value, unit: units.get(of) ?? PIECE });
-  if (item !== undefined && itemQuantity !== undefined) shown.itemQuantity = inBase(item, itemQuantity);
-  if (components !== undefined)
-    shown.components = components.map((each) => ({ ...each, quantity: inBase(each.item, each.quantity) }));
+  compose(shown, slice, units);
   return shown;
 }

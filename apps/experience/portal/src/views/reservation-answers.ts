@@ -10,17 +10,19 @@ import type {
   PortalReservationChange,
   ReservedPart,
 } from '../in/http/reservations.dto';
+import { compose, type BaseUnits } from './composed';
 import type { ReservationLine } from './reservation-lines';
 
 /** What was reserved, in the units it was asked for. */
 export function placed(
   { reservation, lines, expiresAt }: ReserveResponse,
   asked: readonly ReservationLine[],
+  others: BaseUnits,
 ): PlacedReservation {
   return {
     id: reservation,
     expiresAt: expiresAt ?? '',
-    lines: lines.flatMap(({ line, item, slices, uncovered }, index) => {
+    lines: lines.flatMap(({ line, item, slices, uncovered, leadTime }, index) => {
       const own = asked[index];
       if (own === undefined) return [];
       const { edge, base } = own;
@@ -31,7 +33,8 @@ export function placed(
           requested: inWholeUnits(base.quantity, edge),
           reserved: inWholeUnits(subtract(base.quantity, uncovered), edge),
           uncovered: inWholeUnits(uncovered, edge),
-          slices: slices.map((slice) => partOf(slice, edge)),
+          slices: slices.map((slice) => partOf(slice, edge, others)),
+          ...(leadTime && { leadTime: { ...leadTime, quantity: inWholeUnits(leadTime.quantity, edge) } }),
         },
       ];
     }),
@@ -39,7 +42,11 @@ export function placed(
 }
 
 /** Without what is not the partner's to know: who pre-empted it. */
-export function portalReservation(view: ReservationView, items: ReadonlyMap<string, ItemDto>): PortalReservation {
+export function portalReservation(
+  view: ReservationView,
+  items: ReadonlyMap<string, ItemDto>,
+  others: BaseUnits,
+): PortalReservation {
   const units = new Map(view.lines.map(({ line, item }) => [line, baseUnitOf(items.get(item))]));
   const unitOf = (line: number): EdgeUnit => units.get(line) ?? baseUnitOf(undefined);
   return {
@@ -51,7 +58,7 @@ export function portalReservation(view: ReservationView, items: ReadonlyMap<stri
       line,
       item,
       open: inWholeUnits(open, unitOf(line)),
-      slices: slices.map((slice) => partOf(slice, unitOf(line))),
+      slices: slices.map((slice) => partOf(slice, unitOf(line), others)),
     })),
     history: view.history.map((change) => changeOf(change, unitOf)),
   };
@@ -71,8 +78,16 @@ export function baseUnitOf(item: ItemDto | undefined): EdgeUnit {
   return { unit, baseUnit: unit, baseQuantityPerUnit: '1' };
 }
 
-function partOf({ quantity, shipDate, node, basis }: ReservedSlice | ReservationSlice, edge: EdgeUnit): ReservedPart {
-  return { quantity: inWholeUnits(quantity, edge), shipDate, node, basis: basis as ReservedPart['basis'] };
+function partOf(slice: ReservedSlice | ReservationSlice, edge: EdgeUnit, others: BaseUnits): ReservedPart {
+  const { quantity, shipDate, node, basis } = slice;
+  const part: ReservedPart = {
+    quantity: inWholeUnits(quantity, edge),
+    shipDate,
+    node,
+    basis: basis as ReservedPart['basis'],
+  };
+  compose(part, slice, others);
+  return part;
 }
 
 /** The refusal of availability in the partner's own units: what there is counts in whole ones. */

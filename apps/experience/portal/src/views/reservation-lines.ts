@@ -40,7 +40,7 @@ export function resolveLines(
     const quantity = item ? baseOf(item, asked.quantity, `${at}/quantity`) : { faults: [] };
     findings.push(...faults, ...quantity.faults);
     if (item === undefined || quantity.base === undefined) return [];
-    const { line, requestedDate, latestDate, node } = asked;
+    const { line, requestedDate, latestDate, node, substitutes } = asked;
     const edge = edgeUnit(item, asked.quantity.unit);
     const base = {
       line,
@@ -51,6 +51,7 @@ export function resolveLines(
       ...(requestedDate === undefined ? {} : { requestedDate }),
       ...(latestDate === undefined ? {} : { latestDate }),
       ...(node === undefined ? {} : { node }),
+      ...(substitutes === undefined ? {} : { substitutes }),
     };
     return [{ asked, edge, base }];
   });

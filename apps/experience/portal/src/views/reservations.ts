@@ -18,6 +18,7 @@ import type {
 } from '../in/http/reservations.dto';
 import { NodeDays } from '../out/node-days';
 import { PortalProcesses } from '../out/processes';
+import { unitsOf } from './composed';
 import { baseUnitOf, inAskedUnits, placed, portalReservation } from './reservation-answers';
 import { baseOf, refuse, resolveLines } from './reservation-lines';
 
@@ -51,7 +52,10 @@ export class ReservationsView {
         channel: 'PORTAL',
         partner: caller.partner,
       });
-      return { created: answer.outcome === 'created', reservation: placed(answer, lines) };
+      return {
+        created: answer.outcome === 'created',
+        reservation: placed(answer, lines, await unitsOf(this.processes.reference, answer)),
+      };
     } catch (error) {
       throw inAskedUnits(error, lines);
     }
@@ -59,7 +63,8 @@ export class ReservationsView {
 
   async get(caller: Caller, id: string): Promise<PortalReservation> {
     const view = await this.own(caller, id);
-    return portalReservation(view, await this.itemsOf(view));
+    const [items, others] = await Promise.all([this.itemsOf(view), unitsOf(this.processes.reference, view)]);
+    return portalReservation(view, items, others);
   }
 
   async extend(

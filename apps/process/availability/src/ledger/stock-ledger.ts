@@ -177,9 +177,9 @@ function follows(
   return true;
 }
 
-function toShipped({ fact, reservation, line, node, quantity }: StockRecord): Shipped[] {
+function toShipped({ fact, reservation, line, item, node, quantity }: StockRecord): Shipped[] {
   if (fact !== 'SHIPPED' || reservation === undefined || line === undefined) return [];
-  return [{ reservation, line, node, quantity: micro(quantity) }];
+  return [{ reservation, line, item, node, quantity: micro(quantity) }];
 }
 
 /** Said by one who may not, or at no time: it is as if it had not been said. */

@@ -3,6 +3,17 @@ import type { Micro } from '../promise/quantity';
 
 export type SliceState = 'ALLOCATED' | 'RESERVED' | 'PROMISED' | 'BACKORDERED';
 
+/** What is held in place of the item that was asked for, and was agreed to. */
+export interface StandsFor {
+  /** The item asked for. */
+  readonly item: string;
+  readonly as: 'COMPONENT' | 'SUBSTITUTE';
+  /** Base units of what is held in one unit of the item asked for. */
+  readonly ratio: Micro;
+  /** COMPONENT: the slices of a line with one number are the same kits. */
+  readonly kits?: number;
+}
+
 /** A part of a reservation line that is still held or waited for. */
 export interface Slice {
   readonly reservation: string;
@@ -22,6 +33,8 @@ export interface Slice {
   readonly partner: string | undefined;
   /** 1 is served first, 9 last. */
   readonly priority: number;
+  /** Absent: it is of the item that the line asked for. */
+  readonly standsFor?: StandsFor | undefined;
 }
 
 export interface StoredSlice extends Slice {

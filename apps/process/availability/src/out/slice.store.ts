@@ -3,9 +3,9 @@ import { sqlState, type Queryable, type Statement } from '#persistence/database'
 import { dateOf, dayOf } from '../promise/days';
 import { micro, text } from '../promise/quantity';
 import { movesOf, takenByChannels } from './slice-moves';
-import type { NewReservation, Slice, SliceChanges, SliceState, StoredSlice } from './slice-shapes';
+import type { NewReservation, Slice, SliceChanges, SliceState, StandsFor, StoredSlice } from './slice-shapes';
 
-export type { NewReservation, Slice, SliceChanges, SliceState, StoredSlice } from './slice-shapes';
+export type { NewReservation, Slice, SliceChanges, SliceState, StandsFor, StoredSlice } from './slice-shapes';
 
 /**
  * Stock is committed by one conditional UPDATE per position: what is not free is not taken, and the missing row fails the statement, so
@@ -21,14 +21,15 @@ const writeSlices: Statement = {
     ), created as (
       insert into availability.slice
              (reservation, line, item, node, state, held, quantity, ship_date, requested, basis, supply, pinned, excluded,
-              channel, partner, priority)
+              channel, partner, priority, stands_for)
       select n.reservation, n.line, n.item, n.node, n.state, n.held, n.quantity, n.ship_date, n.requested, n.basis,
-             n.supply, n.pinned, string_to_array(n.excluded, chr(31)), n.channel, n.partner, n.priority
+             n.supply, n.pinned, string_to_array(n.excluded, chr(31)), n.channel, n.partner, n.priority,
+             n.stands_for
         from unnest($9::text[], $10::int[], $11::text[], $12::text[], $13::text[], $14::boolean[], $15::numeric[],
                     $16::date[], $17::date[], $18::text[], $19::text[], $20::boolean[], $21::text[], $22::text[],
-                    $23::text[], $24::smallint[])
+                    $23::text[], $24::smallint[], $36::jsonb[])
              as n (reservation, line, item, node, state, held, quantity, ship_date, requested, basis, supply, pinned,
-                   excluded, channel, partner, priority)
+                   excluded, channel, partner, priority, stands_for)
     ), lowered as (
       update availability.slice s set quantity = n.quantity
         from unnest($25::bigint[], $26::numeric[]) as n (id, quantity) where s.id = n.id and n.quantity > 0
@@ -84,6 +85,7 @@ export async function write(tx: Queryable, changes: SliceChanges): Promise<boole
     taken.map(({ slice }) => slice.channel),
     taken.map(({ slice }) => slice.node),
     taken.map(({ quantity }) => text(quantity)),
+    created.map(({ standsFor }) => (standsFor ? JSON.stringify({ ...standsFor, ratio: text(standsFor.ratio) }) : null)),
   ]);
   return (await written.catch(stockTaken)).rows[0]?.flagged ?? false;
 }
@@ -129,7 +131,7 @@ function sliceColumns(slices: readonly Slice[]): unknown[] {
 }
 
 const columns = `id, reservation, line, item, node, state, held, quantity, ship_date, requested, basis, supply, pinned, excluded,
-  channel, partner, priority`;
+  channel, partner, priority, stands_for`;
 
 /** First come, first served: by the day asked for, then by age. Index: slice (item) where not held. */
 const waitingSlices: Statement = {
@@ -169,6 +171,7 @@ interface SliceRow {
   channel: string | null;
   partner: string | null;
   priority: number;
+  stands_for: { item: string; as: StandsFor['as']; ratio: string; kits?: number } | null;
 }
 
 /** Promised and backordered slices of these items, in the order in which they are served. */
@@ -187,7 +190,7 @@ export async function softSlicesOf(tx: Queryable, items: readonly string[]): Pro
 }
 
 function sliceOf(row: SliceRow): StoredSlice {
-  const { ship_date: shipDate, supply, channel, partner, ...rest } = row;
+  const { ship_date: shipDate, supply, channel, partner, stands_for: standsFor, ...rest } = row;
   return {
     ...rest,
     quantity: micro(row.quantity),
@@ -196,5 +199,6 @@ function sliceOf(row: SliceRow): StoredSlice {
     supply: supply ?? undefined,
     channel: channel ?? undefined,
     partner: partner ?? undefined,
+    ...(standsFor && { standsFor: { ...standsFor, ratio: micro(standsFor.ratio) } }),
   };
 }

@@ -29,6 +29,8 @@ export interface SubstitutePart {
   readonly item: string;
   /** Quantity, node and day of the substitute. */
   readonly part: Part;
+  /** How much of it stands for one unit of the original. */
+  readonly ratio: Micro;
   /** How much of the original it stands for; 0 where another part completes the unit. */
   readonly covers: Micro;
 }
@@ -111,7 +113,7 @@ function replace(
     quantitySoFar += part.quantity;
     const covers = least(floorTo((quantitySoFar * ONE) / ratio, unit), line.quantity) - coveredSoFar;
     coveredSoFar += covers;
-    return { item, part, covers };
+    return { item, part, ratio, covers };
   });
   const useful = replaced.findLastIndex(({ covers }) => covers > 0n) + 1;
   undoAll(book.get(item) ?? [], taken.slice(useful));

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ComponentSlice } from '#contracts/availability/answer.dto';
 import type {
   ReservationChange,
   ReservationLine,
@@ -12,6 +13,7 @@ import { find, type StoredReservation } from '../out/reservation.store';
 import { slicesOf, type StoredSlice } from '../out/slice.store';
 import { dateOf } from '../promise/days';
 import { text } from '../promise/quantity';
+import { holdingsOf, unitsOf, type Holding } from '../reserve/holdings';
 import { unknown } from '../reserve/refusals';
 
 /** One reservation: what it holds, what it held, what became of it. */
@@ -54,18 +56,34 @@ function stateOf(
 }
 
 function lineOf(line: number, item: string, slices: readonly StoredSlice[]): ReservationLine {
-  const own = slices.filter((slice) => slice.line === line);
+  const holdings = holdingsOf(slices.filter((slice) => slice.line === line));
   return {
     line,
     item,
-    open: text(own.reduce((sum, { quantity }) => sum + quantity, 0n)),
-    slices: own.map(({ node, quantity, day, basis, supply, state }) => ({
-      node,
-      quantity: text(quantity),
-      shipDate: dateOf(day),
-      basis: basis as ReservationSlice['basis'],
-      ...(supply === undefined ? {} : { supply }),
-      state,
-    })),
+    open: text(holdings.reduce((sum, holding) => sum + unitsOf(holding), 0n)),
+    slices: holdings.map(sliceOf),
   };
+}
+
+/** Kits stand on the last of their components to come. */
+function sliceOf(holding: Holding<StoredSlice>): ReservationSlice {
+  const [first] = holding;
+  const { node, supply, basis, state } = holding.find(({ held }) => !held) ?? first;
+  const { standsFor } = first;
+  const instead = standsFor?.as === 'SUBSTITUTE';
+  return {
+    node,
+    quantity: text(unitsOf(holding)),
+    shipDate: dateOf(Math.max(...holding.map(({ day }) => day))),
+    basis: (instead ? 'SUBSTITUTE' : basis) as ReservationSlice['basis'],
+    ...(supply === undefined ? {} : { supply }),
+    state,
+    ...(instead && { item: first.item, itemQuantity: text(first.quantity) }),
+    ...(standsFor?.as === 'COMPONENT' && { components: holding.map(componentOf) }),
+  };
+}
+
+function componentOf({ item, quantity, basis, supply }: StoredSlice): ComponentSlice {
+  const component = { item, quantity: text(quantity), basis: basis as ComponentSlice['basis'] };
+  return supply === undefined ? component : { ...component, supply };
 }

@@ -7,12 +7,11 @@ import { text, type Micro } from '../promise/quantity';
 import type { Caps } from './caps';
 import type { Conversion } from './convert';
 import type { Ground } from '../promise/ground';
-import type { Kits } from '../promise/kits';
 import { answer, decide } from './decide';
 import type { Loss } from './preempt';
 import type { SoftStock } from './soft-stock';
 import { ownerOf } from './slices';
-import { insufficient, kitsNotReservable, overCap, preemptionNotAllowed, unknown } from './refusals';
+import { insufficient, overCap, preemptionNotAllowed, unknown } from './refusals';
 
 const DEFAULT_TTL_SECONDS = 900;
 
@@ -20,8 +19,6 @@ export interface Rules {
   readonly caps: Caps;
   /** Reservations up to this priority number may pre-empt; 0: none. */
   readonly preemptPriority: number;
-  /** What is made of other items, and of which. */
-  readonly kits: Kits;
 }
 
 /** A soft reservation that lost to a more urgent one. */
@@ -79,9 +76,6 @@ export class Batch {
     const { converts, partner, preempt } = request;
     const { soft } = this;
     const { priority } = ownerOf(request);
-    // An order of a kit waits in line: whoever packs it reserves what it is made of.
-    const kits = request.backorder === true ? undefined : kitsNotReservable(request, this.rules.kits);
-    if (kits) return kits;
     if (converts !== undefined && !soft.knows(converts, partner)) return unknown(converts);
     if (preempt === true && priority > this.rules.preemptPriority) return preemptionNotAllowed(priority);
     const replaced = converts === undefined ? [] : soft.of(converts).filter((slice) => slice.partner === partner);

@@ -5,19 +5,23 @@ import { least, type Micro } from '../promise/quantity';
 export interface Shipped {
   readonly reservation: string;
   readonly line: number;
+  readonly item: string;
   readonly node: string;
   readonly quantity: Micro;
 }
 
 /**
  * What a goods issue takes off a reservation: first what was held at that node, then what the line still waits for,
- * because goods that left are not needed again. What is held at other nodes stays.
+ * because goods that left are not needed again. What is held at other nodes stays,
+ * and so does what is held of other items in place of the one that was asked for.
  */
 export function consume(slices: readonly StoredSlice[], shipped: readonly Shipped[]): SliceChanges['changed'] {
   const left = new Map(slices.map((slice) => [slice, slice.quantity]));
-  for (const { reservation, line, node, quantity } of shipped) {
+  for (const { reservation, line, item, node, quantity } of shipped) {
     let open = quantity;
-    const own = slices.filter((slice) => slice.reservation === reservation && slice.line === line);
+    const own = slices.filter(
+      (slice) => slice.reservation === reservation && slice.line === line && (slice.item === item || !slice.standsFor),
+    );
     const order = [...own.filter((slice) => slice.held && slice.node === node), ...own.filter((slice) => !slice.held)];
     for (const slice of order) {
       const taken = least(open, left.get(slice) ?? 0n);

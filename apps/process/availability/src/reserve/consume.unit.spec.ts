@@ -21,7 +21,7 @@ function slice(state: SliceState, node: string, quantity: string, line = 1, day 
   return { id: String(ids), reservation: 'r', line, node, state, held, basis, day, quantity: micro(quantity), ...rest };
 }
 const shipped = (quantity: string, node = 'DC', line = 1) => [
-  { reservation: 'r', line, node, quantity: micro(quantity) },
+  { reservation: 'r', line, item: 'X', node, quantity: micro(quantity) },
 ];
 const left = (changed: ReturnType<typeof consume>) =>
   changed.map(({ slice: each, quantity }) => `${each.state} ${each.node} ${text(quantity)}`);

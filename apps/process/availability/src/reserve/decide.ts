@@ -1,19 +1,18 @@
 import type { Finding } from '#canonical/errors';
 import type { ReservedLine, ReserveLine, ReserveRequest, ReserveResponse } from '#contracts/availability/reserve.dto';
 import type { Slice } from '../out/slice.store';
-import type { Part } from '../promise/book';
 import { candidatesOf } from '../promise/cover';
 import type { Ground } from '../promise/ground';
 import type { Offer } from '../promise/offer';
 import { giveBackOffers, missingOf } from '../promise/offers';
 import { text, type Micro } from '../promise/quantity';
 import { openDay } from '../promise/shipping-node';
-import { partSlice, shippingOf } from '../read/slices';
+import { partSlice, shippingOf, substituteSlice } from '../read/slices';
 import { convert, type Conversion } from './convert';
 import { toWantedLine } from './lines';
 import { preempt, type Loss } from './preempt';
 import { shortLines } from './short-lines';
-import { backorderOf, ownerOf, sliceOf, stateOf } from './slices';
+import { backorderOf, ownerOf, slicesOf, stateOf } from './slices';
 import type { SoftStock } from './soft-stock';
 import { coverInTime, type WantedLine } from './wanted';
 
@@ -36,7 +35,7 @@ export function decide(request: ReserveRequest, ground: Ground, soft: SoftStock)
     request.converts === undefined ? undefined : convert(request.converts, lines, excluded, soft, ground);
   const open = lines.map((line, index) => ({
     ...line,
-    quantity: line.quantity - sum(conversion?.parts[index]),
+    quantity: line.quantity - coveredBy(conversion?.offers[index]),
     day: openDay(candidatesOf(sources, line, excluded), line.day),
   }));
   const first = coverInTime(ground, open, excluded);
@@ -52,26 +51,28 @@ export function decide(request: ReserveRequest, ground: Ground, soft: SoftStock)
   }
   const promised = offers.map((offered, index) => ({
     ...offered,
-    parts: [...(conversion?.parts[index] ?? []), ...offered.parts],
+    parts: [...(conversion?.offers[index]?.parts ?? []), ...offered.parts],
+    substitutes: [...(conversion?.offers[index]?.substitutes ?? []), ...offered.substitutes],
   }));
   const slices = request.lines.flatMap((line, index) => {
     const offered = promised[index];
     if (!offered) return [];
-    const own = offered.parts.map((part) => sliceOf(request, line, part, view));
+    const own = slicesOf(request, line, offered, view);
     const missing = missingOf(offered);
     if (missing === 0n || request.kind !== 'FIRM' || request.backorder !== true) return own;
     return [...own, backorderOf(request, line, missing, ground, excluded)];
   });
   const answers = request.lines.flatMap((line, index) => {
     const [wanted, offered] = [open[index], promised[index]];
-    const converted = conversion && sum(conversion.parts[index]);
+    const converted = conversion && coveredBy(conversion.offers[index]);
     return wanted && offered ? [answerOf(request, line, wanted, offered, converted, ground)] : [];
   });
   return { accepted: true, slices, lines: answers, conversion, losses: preemption?.losses ?? [] };
 }
 
-function sum(parts: readonly Part[] = []): Micro {
-  return parts.reduce((total, part) => total + part.quantity, 0n);
+function coveredBy(offered: Pick<Offer, 'parts' | 'substitutes'> = { parts: [], substitutes: [] }): Micro {
+  const own = offered.parts.reduce((total, part) => total + part.quantity, 0n);
+  return offered.substitutes.reduce((total, { covers }) => total + covers, own);
 }
 
 export function answer(request: ReserveRequest, lines: ReservedLine[], expiresAt: string | undefined): ReserveResponse {
@@ -87,12 +88,15 @@ function answerOf(
   converted: Micro | undefined,
   ground: Ground,
 ): ReservedLine {
-  const { parts, leadTime } = offered;
+  const { parts, substitutes, leadTime } = offered;
   const bought = leadTime && ground.bought(wanted, new Set(request.excludeNodes ?? []));
   return {
     line,
     item,
-    slices: parts.map((part) => ({ ...partSlice(ground, part), state: stateOf(request.kind, part) })),
+    slices: [
+      ...parts.map((part) => ({ ...partSlice(ground, part), state: stateOf(request.kind, part) })),
+      ...substitutes.map((each) => ({ ...substituteSlice(ground, each), state: stateOf(request.kind, each.part) })),
+    ],
     uncovered: text(missingOf(offered)),
     ...(converted === undefined ? {} : { converted: text(converted) }),
     ...(leadTime && bought && { leadTime: { ...shippingOf(ground, bought.node, leadTime.day), quantity: text(leadTime.quantity) } }), // prettier-ignore

@@ -6,6 +6,7 @@ import { expired } from '../out/reservation.store';
 import type { StoredSlice } from '../out/slice.store';
 import { text, type Micro } from '../promise/quantity';
 import { Freeing } from './freeing';
+import { holdingsOf, unitsOf } from './holdings';
 
 const EXPIRE_QUEUE = 'availability.expire';
 
@@ -75,9 +76,10 @@ export class Expiry implements OnModuleInit {
 
 function byReservation(slices: readonly StoredSlice[]): Map<string, Map<number, Micro>> {
   const result = new Map<string, Map<number, Micro>>();
-  for (const { reservation, line, quantity } of slices) {
+  for (const holding of holdingsOf(slices)) {
+    const { reservation, line } = holding[0];
     const lines = result.get(reservation) ?? new Map<number, Micro>();
-    lines.set(line, (lines.get(line) ?? 0n) + quantity);
+    lines.set(line, (lines.get(line) ?? 0n) + unitsOf(holding));
     result.set(reservation, lines);
   }
   return result;

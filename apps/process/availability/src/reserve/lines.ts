@@ -26,7 +26,7 @@ export function refuseWrongLines(
   }
 }
 
-/** As the engine covers it. Substitutes are never held in place of what was asked for. */
+/** As the engine covers it. Substitutes are held only with the line's consent. */
 export function toWantedLine(line: ReserveLine, channel: string | undefined): WantedLine {
   return {
     item: line.item,
@@ -36,6 +36,6 @@ export function toWantedLine(line: ReserveLine, channel: string | undefined): Wa
     channel,
     latest: line.latestDate === undefined ? undefined : dayOf(line.latestDate),
     multiple: line.multiple === undefined ? undefined : micro(line.multiple),
-    substitutes: false,
+    substitutes: line.substitutes ?? false,
   };
 }

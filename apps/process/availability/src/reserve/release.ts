@@ -9,6 +9,7 @@ import type { SliceChanges, SliceState, StoredSlice } from '../out/slice.store';
 import { least, micro, text, type Micro } from '../promise/quantity';
 import { changesOf } from './consume';
 import { Freeing } from './freeing';
+import { holdingsOf, takeUnits, unitsOf, wholeIn, type Holding } from './holdings';
 
 /** Releases by a partner or an order: once per key. */
 @Injectable()
@@ -50,12 +51,7 @@ export class Releases {
 
 const order: readonly SliceState[] = ['BACKORDERED', 'PROMISED', 'RESERVED', 'ALLOCATED'];
 
-function isMeant(slice: StoredSlice, { line, node, held }: ReleaseLine): boolean {
-  if (slice.line !== line || (node !== undefined && slice.node !== node)) return false;
-  return held === undefined || slice.held === (held === 'ALLOCATED');
-}
-
-/** What waits goes first, then the latest promise, then what is held. */
+/** What waits goes first, then the latest promise, then what is held. Kits go as kits. */
 export function choose(
   slices: readonly StoredSlice[],
   lines: readonly ReleaseLine[] | undefined,
@@ -63,19 +59,39 @@ export function choose(
   const wanted =
     lines ?? [...new Set(slices.map((slice) => slice.line))].sort((a, b) => a - b).map((line) => ({ line }));
   const left = new Map<StoredSlice, Micro>(slices.map((slice) => [slice, slice.quantity]));
-  const sorted = [...slices].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || b.day - a.day);
-  const released = wanted.map((line: ReleaseLine) => {
-    let open = line.quantity === undefined ? undefined : micro(line.quantity);
+  const leftOf = (slice: StoredSlice): Micro => left.get(slice) ?? 0n;
+  const take = (slice: StoredSlice, quantity: Micro) => left.set(slice, leftOf(slice) - quantity);
+  const holdings = holdingsOf([...slices].sort(byTurn));
+  const released = wanted.map(({ line, node, quantity, held }: ReleaseLine) => {
+    let open = quantity === undefined ? undefined : micro(quantity);
     let freed = 0n;
-    for (const slice of sorted) {
-      if (!isMeant(slice, line)) continue;
-      const rest = left.get(slice) ?? 0n;
-      const taken = open === undefined ? rest : least(open, rest);
-      left.set(slice, rest - taken);
-      if (open !== undefined) open -= taken;
-      freed += taken;
+    for (const holding of holdings) {
+      if (holding[0].line !== line || (node !== undefined && holding[0].node !== node)) continue;
+      const most = unitsMeant(holding, held, leftOf);
+      const units = open === undefined ? most : wholeIn(holding, least(open, most));
+      const all = open === undefined && held === undefined;
+      if (all) for (const slice of holding) take(slice, leftOf(slice));
+      else takeUnits(holding, units, (slice) => (held === 'ALLOCATED' && !slice.held ? 0n : leftOf(slice)), take);
+      if (open !== undefined) open -= units;
+      freed += units;
     }
-    return { line: line.line, released: text(freed) };
+    return { line, released: text(freed) };
   });
   return { changed: changesOf(left), lines: released };
+}
+
+/** Of kits that wait for one component the others may be there: they are not allocated yet. */
+function unitsMeant(
+  holding: Holding<StoredSlice>,
+  held: ReleaseLine['held'],
+  leftOf: (slice: StoredSlice) => Micro,
+): Micro {
+  const all = unitsOf(holding, leftOf);
+  if (held === undefined) return all;
+  const ready = unitsOf(holding, (slice) => (slice.held ? leftOf(slice) : 0n));
+  return held === 'ALLOCATED' ? ready : all - ready;
+}
+
+function byTurn(a: StoredSlice, b: StoredSlice): number {
+  return order.indexOf(a.state) - order.indexOf(b.state) || b.day - a.day;
 }

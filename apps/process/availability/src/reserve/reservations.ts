@@ -13,9 +13,10 @@ import { quotasOf } from '../out/quota.store';
 import { itemsOf, responses, softOwners } from '../out/reservation.store';
 import { slicesOf, softSlicesOf } from '../out/slice.store';
 import { Ground } from '../promise/ground';
+import type { Kits } from '../promise/kits';
 import type { Terms } from '../promise/terms';
 import { Batch } from './batch';
-import { Caps } from './caps';
+import { Caps, neededFor } from './caps';
 import { hashOf } from './content';
 import { refuseWrongLines } from './lines';
 import { Recording } from './recording';
@@ -61,20 +62,19 @@ export class Reservations implements OnModuleInit {
   }
 
   private async decideIn(tx: Transaction, asked: readonly Asked[], terms: Terms): Promise<Outcome<ReserveResponse>[]> {
-    const items = asked.flatMap(({ request }) => request.lines.map((line) => line.item));
-    const wanted = [...new Set([...items, ...(await itemsOf(tx, convertedBy(asked)))])];
+    const wanted = [...new Set([...itemsFor(asked, terms), ...(await itemsOf(tx, convertedBy(asked)))])];
     // Asked together, answered in turn: what is read is read under the locks.
-    const [locked, first] = await Promise.all([lock(tx, wanted), this.read(tx, asked, wanted)]);
+    const [locked, first] = await Promise.all([lock(tx, wanted), this.read(tx, asked, wanted, terms)]);
     // What came into being between the two statements is not locked.
     const ground =
       locked.size === wanted.length
         ? first
-        : await this.read(tx, asked, await withBackordered(tx, wanted, locked, asked));
+        : await this.read(tx, asked, await withBackordered(tx, wanted, locked, asked), terms);
     const [soft, held, reading] = ground;
-    const caps = new Caps(held);
+    const caps = new Caps(held, terms.kits);
     const { known } = reading;
     const view = await this.nodes.at(reading.asOf);
-    const rules = { caps, preemptPriority: this.config.preemptPriority, kits: terms.kits };
+    const rules = { caps, preemptPriority: this.config.preemptPriority };
     const quotas = await quotasOf(tx, reading.quotaItems);
     const book = reading.bookFor(view, terms, quotas);
     const batch = new Batch(new Ground(book, terms, view), soft, rules, reading.asOf);
@@ -89,9 +89,13 @@ export class Reservations implements OnModuleInit {
     return this.replayed(tx, asked, outcomes);
   }
 
-  private read(tx: Transaction, asked: readonly Asked[], items: readonly string[]) {
+  private read(tx: Transaction, asked: readonly Asked[], items: readonly string[], { kits }: Terms) {
     const ids = asked.map(({ request }) => request.reservation);
-    return Promise.all([softStock(tx, asked), heldUnderCaps(tx, capped(asked)), loadBook(tx, items, this.config, ids)]);
+    return Promise.all([
+      softStock(tx, asked),
+      heldUnderCaps(tx, capped(asked, kits)),
+      loadBook(tx, items, this.config, ids),
+    ]);
   }
 
   private async replayed(
@@ -164,8 +168,22 @@ function preemptedItems(asked: readonly Asked[]): string[] {
   return [...new Set(urgent.flatMap(({ request }) => request.lines.map((line) => line.item)))];
 }
 
-function capped(asked: readonly Asked[]): { partner: string; item: string }[] {
+function capped(asked: readonly Asked[], kits: Kits): { partner: string; item: string }[] {
   return asked.flatMap(({ request: { kind, partner, lines } }) =>
-    kind === 'SOFT' && partner !== undefined ? lines.map(({ item }) => ({ partner, item })) : [],
+    kind === 'SOFT' && partner !== undefined
+      ? lines.flatMap((line) => neededFor(line, kits).map(({ item }) => ({ partner, item })))
+      : [],
+  );
+}
+
+/** What lines may take of: of a kit its components, and where a line takes substitutes those too. A kit that waits in line waits as such. */
+function itemsFor(asked: readonly Asked[], terms: Terms): string[] {
+  const madeOf = (item: string) => terms.kits.get(item)?.map((part) => part.item) ?? [item];
+  return asked.flatMap(({ request: { lines, backorder } }) =>
+    lines.flatMap(({ item, substitutes }) => [
+      ...(backorder === true ? [item] : []),
+      ...madeOf(item),
+      ...(substitutes === true ? (terms.item(item)?.substitutes ?? []).flatMap((each) => madeOf(each.item)) : []),
+    ]),
   );
 }

@@ -117,6 +117,7 @@ function sliceFields({
   channel,
   partner,
   priority,
+  standsFor,
 }: StoredSlice) {
-  return { reservation, line, item, requested, pinned, excluded, channel, partner, priority };
+  return { reservation, line, item, requested, pinned, excluded, channel, partner, priority, standsFor };
 }

@@ -4,8 +4,10 @@ import type { Part } from '../promise/book';
 import { dayOf } from '../promise/days';
 import type { Ground } from '../promise/ground';
 import type { NodeView } from '../promise/nodes';
+import type { Offer } from '../promise/offer';
 import type { Micro } from '../promise/quantity';
 
+const ONE = 1_000_000n;
 const DEFAULT_PRIORITY = 5;
 
 export function stateOf(kind: 'SOFT' | 'FIRM', part: Part): Exclude<SliceState, 'BACKORDERED'> {
@@ -13,14 +15,49 @@ export function stateOf(kind: 'SOFT' | 'FIRM', part: Part): Exclude<SliceState, 
   return part.held ? 'ALLOCATED' : 'PROMISED';
 }
 
-export function sliceOf(request: ReserveRequest, line: ReserveLine, part: Part, view: NodeView): Slice {
+/** All that one line gets. Kits are held as their components, with a number that keeps together what belongs together. */
+export function slicesOf(
+  request: ReserveRequest,
+  line: ReserveLine,
+  { parts, substitutes }: Pick<Offer, 'parts' | 'substitutes'>,
+  view: NodeView,
+): Slice[] {
+  const own = parts.flatMap((part, kits) =>
+    part.components ? componentSlices(request, line, part, kits, view) : [sliceOf(request, line, part, view)],
+  );
+  const instead = substitutes.map(({ item, part, ratio }) => ({
+    ...sliceOf(request, line, part, view),
+    item,
+    standsFor: { item: line.item, as: 'SUBSTITUTE' as const, ratio },
+  }));
+  return [...own, ...instead];
+}
+
+function componentSlices(
+  request: ReserveRequest,
+  line: ReserveLine,
+  { node, quantity, day, components = [] }: Part,
+  kits: number,
+  view: NodeView,
+): Slice[] {
+  const sums = new Map<string, Micro>();
+  for (const { item, part } of components) sums.set(item, (sums.get(item) ?? 0n) + part.quantity);
+  return components.map(({ item, part }) => ({
+    ...sliceOf(request, line, { ...part, node, day }, view),
+    item,
+    standsFor: { item: line.item, as: 'COMPONENT', ratio: ((sums.get(item) ?? 0n) * ONE) / quantity, kits },
+  }));
+}
+
+function sliceOf(request: ReserveRequest, line: ReserveLine, part: Part, view: NodeView): Slice {
+  const { node, quantity, day, basis, supply, held } = part;
   return {
-    ...part,
+    ...{ node, quantity, day, basis, supply, held },
     reservation: request.reservation,
     line: line.line,
     item: line.item,
     state: stateOf(request.kind, part),
-    requested: line.requestedDate === undefined ? view.today(part.node) : dayOf(line.requestedDate),
+    requested: line.requestedDate === undefined ? view.today(node) : dayOf(line.requestedDate),
     pinned: line.node !== undefined,
     excluded: request.excludeNodes ?? [],
     ...ownerOf(request),

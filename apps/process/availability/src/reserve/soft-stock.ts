@@ -24,10 +24,12 @@ export class SoftStock {
     return owner === undefined || partner === undefined || owner === partner;
   }
 
-  /** What reservations less urgent than this have left of an item: the least urgent first, then the youngest. */
+  /** What reservations less urgent than this have left of an item: the least urgent first, then the youngest. Kits and substitutes stay whole. */
   lessUrgent(item: string, priority: number): StoredSlice[] {
     return [...this.left.keys()]
-      .filter((slice) => slice.item === item && slice.priority > priority && this.quantity(slice) > 0n)
+      .filter(
+        (slice) => slice.item === item && slice.priority > priority && !slice.standsFor && this.quantity(slice) > 0n,
+      )
       .sort((a, b) => b.priority - a.priority || Number(b.id) - Number(a.id));
   }
 

@@ -7,9 +7,11 @@ import { backorderRules } from '../out/backorder-rule.store';
 import { loadBook } from '../out/book.store';
 import { NodeDirectory } from '../out/node-directory';
 import { quotasOf } from '../out/quota.store';
-import { waiting, write, type Slice } from '../out/slice.store';
+import { slicesOf, waiting, write } from '../out/slice.store';
 import { text } from '../promise/quantity';
 import { PromiseRisks } from '../risk/promise-risks';
+import { allocations, type Allocated } from './allocations';
+import { kitsKey } from './holdings';
 import { serve } from './serve';
 
 /** Gives stock and supply that have become free to those who wait, in the transaction that freed them. */
@@ -37,23 +39,19 @@ export class Waiters {
     const changes = serve(reading.bookFor(await this.nodes.at(reading.asOf), undefined, quotas), slices, rules);
     if (changes.created.length === 0) return;
     await write(tx, { reservations: [], ...changes });
-    await this.outbox.publish(tx, eventsOf(changes.created));
+    const parts = changes.created.filter((slice) => kitsKey(slice) !== undefined);
+    const held =
+      parts.length === 0 ? [] : await slicesOf(tx, [...new Set(parts.map(({ reservation }) => reservation))]);
+    await this.outbox.publish(tx, allocations(changes.created, held).map(eventOf));
   }
 }
 
-function eventsOf(created: readonly Slice[]): NewEvent<StockAllocated>[] {
-  const sums = new Map<string, Slice>();
-  for (const slice of created) {
-    if (slice.state !== 'ALLOCATED') continue;
-    const key = `${slice.reservation}\u001f${slice.line}\u001f${slice.node}`;
-    const known = sums.get(key);
-    sums.set(key, known ? { ...known, quantity: known.quantity + slice.quantity } : slice);
-  }
-  return [...sums.values()].map(({ reservation, line, item, node, quantity }) => ({
+function eventOf({ reservation, line, item, node, quantity }: Allocated): NewEvent<StockAllocated> {
+  return {
     type: STOCK_ALLOCATED,
     source: 'process/availability',
     subject: reservation,
     partitionKey: reservation,
     data: { reservation, line, item, node, quantity: text(quantity) },
-  }));
+  };
 }

@@ -32,6 +32,8 @@ export class AvailabilityLineRequest {
   @IsOptional() @Matches(ID_PATTERN) node?: string;
   /** Nothing, or all of it on one ship day. */
   @IsOptional() @IsBoolean() complete?: boolean;
+  /** False: the item itself alone, no approved substitutes. They are offered when absent. */
+  @IsOptional() @IsBoolean() substitutes?: boolean;
 }
 export class AvailabilityRequest {
   /** 1 to 1,000 lines. */

@@ -3,6 +3,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsObject,
@@ -17,6 +18,7 @@ import {
 } from 'class-validator';
 import { EdgeQuantity } from '#contracts/edge/edge-orders.dto';
 import { DATE_PATTERN, ID_PATTERN, QuantityDto } from '#contracts/values.dto';
+import { PromisedComponent } from './availability.dto';
 
 export class ReservationLineRequest {
   /** Unique in the reservation. @example 1 */
@@ -30,6 +32,8 @@ export class ReservationLineRequest {
   @IsOptional() @Matches(DATE_PATTERN) latestDate?: string;
   /** Only from this node; from any when absent. @example "DC-NORTH" */
   @IsOptional() @Matches(ID_PATTERN) node?: string;
+  /** Consent: what is not there on time may be held of the substitutes that are approved for the item. No when absent. */
+  @IsOptional() @IsBoolean() substitutes?: boolean;
 }
 export class ReservationRequest {
   /** 1 to 500 lines, taken in one step. */
@@ -53,6 +57,21 @@ export class ReservedPart {
   node: string;
   /** What it stands on. */
   basis: 'ON_HAND' | 'PURCHASE_ORDER' | 'ASN' | 'TRANSFER' | 'LEAD_TIME' | 'SUBSTITUTE';
+  /** SUBSTITUTE: the item that is held instead. */
+  item?: string;
+  /** SUBSTITUTE: how much of that item, in its base unit. */
+  itemQuantity?: EdgeQuantity;
+  /** Of a kit: what is held or awaited of its components. */
+  components?: PromisedComponent[];
+}
+export class LeadTimePart {
+  quantity: EdgeQuantity;
+  /** @example "DC-NORTH" */
+  node: string;
+  /** Day on which it could leave, local to the node. @example "2026-03-12" */
+  shipDate: string;
+  /** Day on which it would arrive; only of a node that has a calendar. @example "2026-03-16" */
+  deliveryDate?: string;
 }
 export class ReservedLineAnswer {
   line: number;
@@ -64,6 +83,8 @@ export class ReservedLineAnswer {
   /** Not held: requested − reserved. */
   uncovered: EdgeQuantity;
   slices: ReservedPart[];
+  /** By when what is not held could be bought, of an item that may be. Nothing is held for it. */
+  leadTime?: LeadTimePart;
 }
 export class PlacedReservation {
   /** @example "rsv_1f0c5a3d9b8e47260a1b2c3d4e5f6071" */

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CrossdockEvent } from '#canonical/event';
+import type { ReserveResponse } from '#contracts/availability/reserve.dto';
 import type { InventoryRecordResult } from '#contracts/availability/stock.dto';
 import { GOODS_ISSUED, SHIPMENT_CONFIRMED, WMS_INVENTORY_CHANGED, type GoodsIssued, type ShipmentConfirmed, type WmsInventoryChanged } from '#contracts/events/catalogue'; // prettier-ignore
 import { SHIPMENT_CORRECTED, type ShipmentCorrected } from '#contracts/events/shipments';
@@ -11,8 +12,11 @@ import { correctionsOf } from '../../ledger/corrected-issues';
 import { StockLedger } from '../../ledger/stock-ledger';
 import { open } from '../../out/exception.store';
 import { issuesOf } from '../../out/reversal.store';
+import { responses } from '../../out/reservation.store';
+import { micro, text, type Micro } from '../../promise/quantity';
 
 const SUBSCRIBER = 'availability';
+const ONE = 1_000_000n;
 /** Goods issues come from shipments; a record id is `<shipment>-<line>-<reservation>`. */
 export const GOODS_ISSUE_SOURCE = 'process/shipments';
 
@@ -36,7 +40,9 @@ export class StockEvents implements OnModuleInit {
   }
 
   private async issue(events: readonly CrossdockEvent<ShipmentConfirmed>[], tx: Transaction): Promise<void> {
-    await this.append(tx, GOODS_ISSUE_SOURCE, events.flatMap((event) => recordsOf(event))); // prettier-ignore
+    const ids = events.flatMap(({ data }) => data.lines.map(({ reservation }) => reservation));
+    const kits = kitsOf(await responses(tx, [...new Set(ids)]));
+    await this.append(tx, GOODS_ISSUE_SOURCE, events.flatMap((event) => recordsOf(event, kits))); // prettier-ignore
     await this.outbox.publish(tx, events.map(goodsIssued));
   }
 
@@ -88,20 +94,42 @@ function withMessage(record: StockRecord, messageId: string | undefined): StockR
   return messageId === undefined ? record : { ...record, messageId };
 }
 
-function recordsOf({ id, data, causationid = id }: CrossdockEvent<ShipmentConfirmed>): StockRecord[] {
+function recordsOf(
+  { id, data, causationid = id }: CrossdockEvent<ShipmentConfirmed>,
+  kits: ReturnType<typeof kitsOf>,
+): StockRecord[] {
   const { shipment, node, shippedAt, lines } = data;
-  return lines.map(({ line, item, quantity, reservation }) => ({
-    id: `${shipment}-${line}-${reservation}`,
-    item,
-    node,
-    fact: 'SHIPPED',
-    quantity,
-    occurredAt: shippedAt,
-    reference: shipment,
-    reservation,
-    line,
-    messageId: causationid,
-  }));
+  return lines.flatMap(({ line, item, quantity, reservation }) => {
+    const issue = {
+      node,
+      fact: 'SHIPPED' as const,
+      occurredAt: shippedAt,
+      reference: shipment,
+      reservation,
+      line,
+      messageId: causationid,
+    };
+    const record = `${shipment}-${line}-${reservation}`;
+    const components = kits(reservation, line, item);
+    if (components.length === 0) return [{ ...issue, id: record, item, quantity }];
+    return components.map((part) => ({
+      ...issue,
+      id: `${record}-${part.item}`,
+      item: part.item,
+      quantity: text((micro(quantity) * part.ratio) / ONE),
+    }));
+  });
+}
+
+/** Kits have no stock of their own: what leaves is what they were reserved as, which the first answer says for ever. */
+function kitsOf(answers: ReadonlyMap<string, ReserveResponse>) {
+  return (reservation: string, line: number, item: string): { item: string; ratio: Micro }[] => {
+    const answered = answers.get(reservation)?.lines.find((each) => each.line === line && each.item === item);
+    const { components = [], quantity: kits = '1' } = answered?.slices.find((slice) => slice.components) ?? {};
+    const sums = new Map<string, Micro>();
+    for (const part of components) sums.set(part.item, (sums.get(part.item) ?? 0n) + micro(part.quantity));
+    return [...sums].map(([component, quantity]) => ({ item: component, ratio: (quantity * ONE) / micro(kits) }));
+  };
 }
 
 function goodsIssued(event: CrossdockEvent<ShipmentConfirmed | ShipmentCorrected>): NewEvent<GoodsIssued> {
