@@ -27,7 +27,7 @@ export class ReserveLine {
   /** Latest ship day that is good enough: what can only leave later is not covered. Any day within the horizon when absent. */
   @IsOptional() @Matches(DATE_PATTERN) latestDate?: string;
   @IsOptional() @Matches(ID_PATTERN) node?: string;
-  /** Sell pack, base units: each node gives whole packs only. What waits in line is served as it comes. @example "24" */
+  /** Sell pack, base units: each node gives whole packs only, and so is what waits in line served. @example "24" */
   @IsOptional() @Matches(POSITIVE_PATTERN) multiple?: string;
   /** Consent: what is not there on time may be held of the substitutes that the item's policy approves. No when absent. */
   @IsOptional() @IsBoolean() substitutes?: boolean;

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database } from '#persistence/database';
+import { Database, type Queryable } from '#persistence/database';
 import { availabilityConfig, type AvailabilityConfig } from '../config';
 import { BUSINESS_DAYS, minuteOf, type ShippingCalendar } from '../promise/calendar';
 import { micro } from '../promise/quantity';
@@ -37,6 +37,12 @@ export class PolicyDirectory implements PolicySource {
     return termsOf(items, this);
   }
 
+  /** The same for who holds locks: a look goes over its own connection. The transaction has stored no policy itself. */
+  async termsIn(tx: Queryable, items: readonly string[]): Promise<Terms> {
+    if (Date.now() >= this.readUntil) await this.read(tx);
+    return termsOf(items, this);
+  }
+
   /** What these items need, as known here without a look at the database. */
   known(items: readonly string[]): Terms {
     return termsOf(items, this);
@@ -70,10 +76,10 @@ export class PolicyDirectory implements PolicySource {
     return this.costs.size === 0 ? undefined : (node) => this.costs.get(node) ?? 0;
   }
 
-  private async read(): Promise<void> {
+  private async read(db: Queryable = this.database): Promise<void> {
     const until = Date.now() + this.config.policiesCacheMs;
     const { changesMade } = this;
-    const { revision, items, nodes, quotas } = await policyChanges(this.database, this.revision);
+    const { revision, items, nodes, quotas } = await policyChanges(db, this.revision);
     // An older look that ends after a newer one must not bring the past back.
     if (BigInt(revision) < BigInt(this.revision)) return;
     for (const policy of items) this.items.set(policy.item, itemTerms(policy));

@@ -33,6 +33,8 @@ export interface Slice {
   readonly partner: string | undefined;
   /** 1 is served first, 9 last. */
   readonly priority: number;
+  /** Sell pack, of what waits: it is given in whole ones. */
+  readonly multiple?: Micro | undefined;
   /** Absent: it is of the item that the line asked for. */
   readonly standsFor?: StandsFor | undefined;
 }

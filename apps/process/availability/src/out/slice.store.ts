@@ -21,15 +21,15 @@ const writeSlices: Statement = {
     ), created as (
       insert into availability.slice
              (reservation, line, item, node, state, held, quantity, ship_date, requested, basis, supply, pinned, excluded,
-              channel, partner, priority, stands_for)
+              channel, partner, priority, stands_for, multiple)
       select n.reservation, n.line, n.item, n.node, n.state, n.held, n.quantity, n.ship_date, n.requested, n.basis,
              n.supply, n.pinned, string_to_array(n.excluded, chr(31)), n.channel, n.partner, n.priority,
-             n.stands_for
+             n.stands_for, n.multiple
         from unnest($9::text[], $10::int[], $11::text[], $12::text[], $13::text[], $14::boolean[], $15::numeric[],
                     $16::date[], $17::date[], $18::text[], $19::text[], $20::boolean[], $21::text[], $22::text[],
-                    $23::text[], $24::smallint[], $36::jsonb[])
+                    $23::text[], $24::smallint[], $36::jsonb[], $37::numeric[])
              as n (reservation, line, item, node, state, held, quantity, ship_date, requested, basis, supply, pinned,
-                   excluded, channel, partner, priority, stands_for)
+                   excluded, channel, partner, priority, stands_for, multiple)
     ), lowered as (
       update availability.slice s set quantity = n.quantity
         from unnest($25::bigint[], $26::numeric[]) as n (id, quantity) where s.id = n.id and n.quantity > 0
@@ -86,6 +86,7 @@ export async function write(tx: Queryable, changes: SliceChanges): Promise<boole
     taken.map(({ slice }) => slice.node),
     taken.map(({ quantity }) => text(quantity)),
     created.map(({ standsFor }) => (standsFor ? JSON.stringify({ ...standsFor, ratio: text(standsFor.ratio) }) : null)),
+    created.map(({ multiple }) => (multiple === undefined ? null : text(multiple))),
   ]);
   return (await written.catch(stockTaken)).rows[0]?.flagged ?? false;
 }
@@ -131,7 +132,7 @@ function sliceColumns(slices: readonly Slice[]): unknown[] {
 }
 
 const columns = `id, reservation, line, item, node, state, held, quantity, ship_date, requested, basis, supply, pinned, excluded,
-  channel, partner, priority, stands_for`;
+  channel, partner, priority, stands_for, multiple::text as multiple`;
 
 /** First come, first served: by the day asked for, then by age. Index: slice (item) where not held. */
 const waitingSlices: Statement = {
@@ -172,6 +173,7 @@ interface SliceRow {
   partner: string | null;
   priority: number;
   stands_for: { item: string; as: StandsFor['as']; ratio: string; kits?: number } | null;
+  multiple: string | null;
 }
 
 /** Promised and backordered slices of these items, in the order in which they are served. */
@@ -190,7 +192,7 @@ export async function softSlicesOf(tx: Queryable, items: readonly string[]): Pro
 }
 
 function sliceOf(row: SliceRow): StoredSlice {
-  const { ship_date: shipDate, supply, channel, partner, stands_for: standsFor, ...rest } = row;
+  const { ship_date: shipDate, supply, channel, partner, stands_for: standsFor, multiple, ...rest } = row;
   return {
     ...rest,
     quantity: micro(row.quantity),
@@ -199,6 +201,7 @@ function sliceOf(row: SliceRow): StoredSlice {
     supply: supply ?? undefined,
     channel: channel ?? undefined,
     partner: partner ?? undefined,
+    ...(multiple !== null && { multiple: micro(multiple) }),
     ...(standsFor && { standsFor: { ...standsFor, ratio: micro(standsFor.ratio) } }),
   };
 }

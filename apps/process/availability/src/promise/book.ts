@@ -194,9 +194,14 @@ export class NodeBook implements PromiseSource, NodeRow {
     this.changed();
   }
 
-  /** The same of what is known by its ship day. */
+  /** The last day to have the goods that leave on a day. */
+  pickDayFor(ship: Day): Day {
+    return this.stock.pickDay?.(ship) ?? ship;
+  }
+
+  /** A dated demand that is known by its ship day. */
   promiseToShip(day: Day, quantity: Micro, supply: string | undefined): void {
-    this.promise(this.stock.pickDay?.(day) ?? day, quantity, supply);
+    this.promise(this.pickDayFor(day), quantity, supply);
   }
 
   /** The same book as it is now without some of its restrictions. `quotas` are those of the new books. */

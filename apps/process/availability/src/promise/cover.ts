@@ -48,7 +48,7 @@ export function giveBack(book: PromiseBook, lines: readonly CoverLine[], covered
 
 export function candidatesOf(
   book: PromiseBook,
-  line: CoverLine,
+  line: Pick<CoverLine, 'item' | 'node'>,
   excluded: ReadonlySet<string>,
 ): readonly PromiseSource[] {
   // prettier-ignore

@@ -79,6 +79,18 @@ export function termsOf(asked: readonly string[], source: PolicySource): Terms {
   };
 }
 
+/**
+ * The same with look-ahead for every item, so that nothing is given away that somebody else was promised; and a kit that waits in line
+ * is not put together, as the locks of its components are not held.
+ */
+export function forWaiters(terms: Terms): Terms {
+  const item = (id: string): ItemTerms | undefined => {
+    const own = terms.item(id);
+    return own && { ...own, rule: undefined };
+  };
+  return { ...terms, item, kits: new Map() };
+}
+
 /** What a kit is made of in the end: kits among its components are taken apart, what comes twice is one. */
 function componentsOf(
   components: readonly Component[],

@@ -5,7 +5,7 @@ import { dayOf } from '../promise/days';
 import type { Ground } from '../promise/ground';
 import type { NodeView } from '../promise/nodes';
 import type { Offer } from '../promise/offer';
-import type { Micro } from '../promise/quantity';
+import { micro, type Micro } from '../promise/quantity';
 
 const ONE = 1_000_000n;
 const DEFAULT_PRIORITY = 5;
@@ -28,6 +28,7 @@ export function slicesOf(
   const instead = substitutes.map(({ item, part, ratio }) => ({
     ...sliceOf(request, line, part, view),
     item,
+    multiple: undefined,
     standsFor: { item: line.item, as: 'SUBSTITUTE' as const, ratio },
   }));
   return [...own, ...instead];
@@ -45,6 +46,7 @@ function componentSlices(
   return components.map(({ item, part }) => ({
     ...sliceOf(request, line, { ...part, node, day }, view),
     item,
+    multiple: undefined,
     standsFor: { item: line.item, as: 'COMPONENT', ratio: ((sums.get(item) ?? 0n) * ONE) / quantity, kits },
   }));
 }
@@ -60,6 +62,7 @@ function sliceOf(request: ReserveRequest, line: ReserveLine, part: Part, view: N
     requested: line.requestedDate === undefined ? view.today(node) : dayOf(line.requestedDate),
     pinned: line.node !== undefined,
     excluded: request.excludeNodes ?? [],
+    multiple: line.multiple === undefined ? undefined : micro(line.multiple),
     ...ownerOf(request),
   };
 }
@@ -94,6 +97,7 @@ export function backorderOf(
     supply: undefined,
     pinned: line.node !== undefined,
     excluded: request.excludeNodes ?? [],
+    multiple: line.multiple === undefined ? undefined : micro(line.multiple),
     ...ownerOf(request),
   };
 }

@@ -6,9 +6,12 @@ import { availabilityConfig, type AvailabilityConfig } from '../config';
 import { backorderRules } from '../out/backorder-rule.store';
 import { loadBook } from '../out/book.store';
 import { NodeDirectory } from '../out/node-directory';
+import { PolicyDirectory } from '../out/policy-directory';
 import { quotasOf } from '../out/quota.store';
 import { slicesOf, waiting, write } from '../out/slice.store';
+import { Ground } from '../promise/ground';
 import { text } from '../promise/quantity';
+import { forWaiters } from '../promise/terms';
 import { PromiseRisks } from '../risk/promise-risks';
 import { allocations, type Allocated } from './allocations';
 import { kitsKey } from './holdings';
@@ -19,6 +22,7 @@ import { serve } from './serve';
 export class Waiters {
   constructor(
     private readonly nodes: NodeDirectory,
+    private readonly policies: PolicyDirectory,
     private readonly outbox: Outbox,
     private readonly risks: PromiseRisks,
     @Inject(availabilityConfig.token) private readonly config: AvailabilityConfig,
@@ -34,9 +38,12 @@ export class Waiters {
   private async allocate(tx: Transaction, items: readonly string[]): Promise<void> {
     const slices = await waiting(tx, items);
     if (slices.length === 0) return;
-    const reading = await loadBook(tx, [...new Set(slices.map((slice) => slice.item))], this.config);
+    const waited = [...new Set(slices.map((slice) => slice.item))];
+    const reading = await loadBook(tx, waited, this.config);
     const [rules, quotas] = [await backorderRules(tx, items), await quotasOf(tx, items)];
-    const changes = serve(reading.bookFor(await this.nodes.at(reading.asOf), undefined, quotas), slices, rules);
+    const view = await this.nodes.at(reading.asOf);
+    const terms = forWaiters(await this.policies.termsIn(tx, waited));
+    const changes = serve(new Ground(reading.bookFor(view, terms, quotas), terms, view), slices, rules);
     if (changes.created.length === 0) return;
     await write(tx, { reservations: [], ...changes });
     const parts = changes.created.filter((slice) => kitsKey(slice) !== undefined);
