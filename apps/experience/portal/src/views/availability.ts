@@ -13,8 +13,6 @@ import { promiseOf, type AskedLine } from './promise';
 /** The quotas of this channel apply. */
 const CHANNEL = 'PORTAL';
 
-const NO_UNITS: BaseUnits = new Map();
-
 interface Resolved {
   readonly asked: AskedLine;
   readonly question: AvailabilityLineQuery;
