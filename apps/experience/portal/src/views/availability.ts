@@ -86,7 +86,7 @@ function resolve(lines: readonly AvailabilityLineRequest[], items: ReadonlyMap<s
 
 /** Written out, as each line of each query passes. Errors: UNIT_UNKNOWN, UNIT_INEXACT. */
 function resolvedLine(
-  { item: id, quantity, requestedDate, latestDate, node, complete }: AvailabilityLineRequest,
+  { item: id, quantity, requestedDate, latestDate, node, complete, substitutes }: AvailabilityLineRequest,
   item: ItemDto,
 ): Resolved {
   const { baseUnit } = item;
@@ -97,5 +97,6 @@ function resolvedLine(
   if (latestDate !== undefined) question.latestDate = latestDate;
   if (node !== undefined) question.node = node;
   if (complete !== undefined) question.complete = complete;
+  if (substitutes !== undefined) question.substitutes = substitutes;
   return { asked: { item: id, quantity, edge }, question };
 }

@@ -10,6 +10,7 @@ const FIELDS: Omit<AvailabilityLineRequest, 'item' | 'quantity'> = {
   latestDate: '2026-03-20',
   node: 'DC-NORTH',
   complete: true,
+  substitutes: false,
 };
 
 function asking() {
