@@ -21,6 +21,8 @@ export class EdgeShipment {
   node: string;
   /** RFC 3339. @example "2026-03-02T15:04:05Z" */
   shippedAt: string;
+  /** CORRECTED: the lines are not those first told. VOIDED: nothing of it left after all. */
+  status: 'CONFIRMED' | 'CORRECTED' | 'VOIDED';
   carrier?: string;
   trackingNumbers: string[];
   /** Where it is; absent before the carrier's first word. */
