@@ -30,9 +30,13 @@ const COUNTRIES = `^(?:${LETTERS.map(
  * a class needs a rule of its own to be found, and then has those of its parents too.
  */
 export function constrain(schemas: Readonly<Record<string, object>>): void {
-  const classes = new Map(
-    [...allRules().keys()].flatMap((type) => (typeof type === 'function' ? [[type.name, type] as const] : [])),
-  );
+  const classes = new Map<string, object>();
+  for (const type of allRules().keys()) {
+    if (typeof type !== 'function') continue;
+    if (classes.has(type.name))
+      throw new Error(`two request classes are named ${type.name}: one would get the rules of both`);
+    classes.set(type.name, type);
+  }
   for (const [name, schema] of Object.entries(schemas)) {
     const { properties } = schema as { properties?: Readonly<Record<string, Schema>> };
     applyAll(classes.get(name), properties ?? {});

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
 import { Cost, Scope } from '#service/operation';
 import { AuditStore, type AuditRow } from '../../audit/audit.store';
-import { AuditEntry, AuditHeadView, AuditPage, AuditQuery, AuditVerdict, VerifyAuditBody } from './audit.dto';
+import { AuditLogEntry, AuditHeadView, AuditLogPage, AuditLogQuery, AuditVerdict, VerifyAuditBody } from './audit.dto';
 
 const PAGE = 100;
 
@@ -14,7 +14,7 @@ export class AuditController {
   /** Entries, newest first. */
   @Get()
   @Scope('admin:audit:read')
-  async list(@Query() { cursor, limit = PAGE, object }: AuditQuery): Promise<AuditPage> {
+  async list(@Query() { cursor, limit = PAGE, object }: AuditLogQuery): Promise<AuditLogPage> {
     const rows = await this.audit.page(limit + 1, cursor, object);
     const entries = rows.slice(0, limit).map(entryOf);
     const last = entries.at(-1);
@@ -45,7 +45,7 @@ export class AuditController {
   }
 }
 
-function entryOf({ seq, at, actor, action, object, reason, before, after, hash }: AuditRow): AuditEntry {
+function entryOf({ seq, at, actor, action, object, reason, before, after, hash }: AuditRow): AuditLogEntry {
   return {
     seq: Number(seq),
     at: at.toISOString(),

@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 
-export class AuditEntry {
+export class AuditLogEntry {
   /** Counts up by one. @example 17 */
   seq: number;
   /** RFC 3339, by the database's clock. */
@@ -20,13 +20,13 @@ export class AuditEntry {
   /** SHA-256 over the hash of the entry before and all of this one. */
   hash: string;
 }
-export class AuditPage {
+export class AuditLogPage {
   /** Newest first. */
-  entries: AuditEntry[];
+  entries: AuditLogEntry[];
   /** Cursor of the next page; absent on the last. */
   next?: string;
 }
-export class AuditQuery {
+export class AuditLogQuery {
   /** `next` of the page before. */
   @IsOptional() @Matches(/^[0-9]{1,18}$/) cursor?: string;
   /** 1 to 500, default 100; more is taken as 500. */
