@@ -5,7 +5,13 @@ import type { Ground } from '../promise/ground';
 import { floorTo } from '../promise/packs';
 import { greatest, least, type Micro } from '../promise/quantity';
 import { shipDayAt } from '../promise/shipping-node';
-import type { Served } from './serve';
+
+/** What serving takes of a slice, and what it makes of it. */
+export interface Served {
+  readonly leftOf: (slice: StoredSlice) => Micro;
+  /** So much of a slice is held at a node, to leave on a day. */
+  readonly give: (slice: StoredSlice, node: string, quantity: Micro, day: Day) => void;
+}
 
 /**
  * Allocates what has come to the promises of a day, the earliest before the later, each at its node as far as what is due before it

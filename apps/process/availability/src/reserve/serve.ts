@@ -7,15 +7,8 @@ import { floorTo } from '../promise/packs';
 import { least, type Micro } from '../promise/quantity';
 import { openDay, shipDayAt } from '../promise/shipping-node';
 import { changesOf } from './consume';
-import { keepDated } from './keep-dated';
+import { keepDated, type Served } from './keep-dated';
 import { turns, type BackorderRules } from './turns';
-
-/** What serving takes of a slice, and what it makes of it. */
-export interface Served {
-  readonly leftOf: (slice: StoredSlice) => Micro;
-  /** So much of a slice is held at a node, to leave on a day. */
-  readonly give: (slice: StoredSlice, node: string, quantity: Micro, day: Day) => void;
-}
 
 /**
  * Serves who waits. What was promised for a day comes first, the earliest day before the later; then, by the rule of the item,
