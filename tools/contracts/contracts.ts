@@ -9,6 +9,7 @@ import {
   wmsConnectionsContract,
 } from '#contracts/connections/connections.api';
 import { erpContract } from '#contracts/erp/erp.api';
+import { evidenceContract } from '#contracts/exceptions/evidence.api';
 import { exceptionsContract } from '#contracts/exceptions/exceptions.api';
 import { ordersContract } from '#contracts/orders/orders.api';
 import { mappingsContract } from '#contracts/reference/mappings.api';
@@ -28,6 +29,7 @@ const CONTRACTS: readonly ApiContract<object>[] = [
   ordersContract,
   shipmentsContract,
   exceptionsContract,
+  evidenceContract,
   erpContract,
   wmsContract,
   tmsContract,

@@ -1,9 +1,11 @@
 import { CrossdockError } from '#canonical/errors';
 import { ConnectionsApi } from '#contracts/connections/connections.api';
 import type { ConnectionDiagnostics, ConnectionList, ConnectionQuery, ConnectionTest, ConnectionTestStep, ConnectionView, PauseConnectionRequest, PostingPage, PostingsQuery, ProductList, PutConnectionRequest } from '#contracts/connections/connections.dto'; // prettier-ignore
+import { OutboundArchive } from '#messaging/archive';
 import type { Database } from '#persistence/database';
 import { OutboundHttp } from '#resilience/outbound';
 import type { OutboundLog } from '#resilience/outbound';
+import { currentCorrelation } from '#service/correlation';
 import type { Backend, Connection, TestStep } from './backend';
 import { ConnectionStore } from './connection.store';
 import type { ConnectionRow } from './connection.store';
@@ -42,6 +44,7 @@ const CACHE_MS = 1_000;
 export class ConnectionsService<Port> extends ConnectionsApi {
   private readonly store: ConnectionStore;
   private readonly postingPages: PostingPages;
+  private readonly archive: OutboundArchive;
   private readonly opened = new Map<string, Cached<Port>>();
   private readonly opening = new Map<string, Promise<Cached<Port>>>();
   /** Counts the changes made here: what was read before a change must not be kept after it. */
@@ -51,6 +54,7 @@ export class ConnectionsService<Port> extends ConnectionsApi {
     super();
     this.store = new ConnectionStore(deps.database, deps.schema);
     this.postingPages = new PostingPages(deps.schema);
+    this.archive = new OutboundArchive(deps.database);
   }
 
   /** Errors: CONNECTION_UNKNOWN (not-found), CONNECTION_PAUSED (unavailable: the same call works once it is resumed). */
@@ -208,6 +212,7 @@ export class ConnectionsService<Port> extends ConnectionsApi {
 
   private client(connection: Connection): OutboundHttp {
     const { baseUrl, deadlineMs, concurrency } = connection.settings;
+    const secrets = Object.values(connection.credentials);
     return new OutboundHttp({
       connection: connection.id,
       baseUrl: typeof baseUrl === 'string' ? baseUrl : 'http://no-base-url.invalid',
@@ -216,7 +221,12 @@ export class ConnectionsService<Port> extends ConnectionsApi {
         ...(typeof concurrency === 'number' && { concurrency }),
       },
       log: this.deps.log,
-      secrets: Object.values(connection.credentials),
+      secrets,
+      archive: (exchange) =>
+        this.archive.record({
+          ...exchange,
+          ...{ connection: connection.id, correlationId: currentCorrelation(), secrets },
+        }),
     });
   }
 

@@ -139,8 +139,50 @@ class InboundAmendments1763700000003 implements MigrationInterface {
   }
 }
 
+/** Calls to backends with their answers, masked; inbound bodies may be emptied when their time is over. */
+class Archive1763700000004 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table messaging.outbound (
+        id             uuid primary key,
+        connection     text not null,
+        operation      text not null,
+        correlation_id text,
+        milliseconds   integer not null,
+        status         integer,
+        error          text,
+        request        text not null,
+        answer         text not null,
+        at             timestamptz not null default now()
+      );
+      create index outbound_correlation on messaging.outbound (correlation_id, id) where correlation_id is not null;
+      create index outbound_connection on messaging.outbound (connection, id);
+      create index outbound_at on messaging.outbound (at);
+
+      alter table messaging.inbound add column purged_at timestamptz;
+      create index inbound_correlation on messaging.inbound (correlation_id, id) where correlation_id is not null;
+      create index inbound_source on messaging.inbound (source, id);
+      create index inbound_kept on messaging.inbound (received_at) where purged_at is null;
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      drop index messaging.inbound_kept, messaging.inbound_source, messaging.inbound_correlation;
+      alter table messaging.inbound drop column purged_at;
+      drop table messaging.outbound;
+    `);
+  }
+}
+
 /** Jobs, events and inbound messages: every process that uses them runs these first. */
 export const messagingMigrations: SchemaMigrations = {
   schema: 'messaging',
-  migrations: [Jobs1763700000000, Events1763700000001, JobDefects1763700000002, InboundAmendments1763700000003],
+  migrations: [
+    Jobs1763700000000,
+    Events1763700000001,
+    JobDefects1763700000002,
+    InboundAmendments1763700000003,
+    Archive1763700000004,
+  ],
 };

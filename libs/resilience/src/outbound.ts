@@ -55,6 +55,16 @@ export interface OutboundLog {
   warn(fields: object, message: string): void;
 }
 
+/** What became of one call that was sent, for whoever keeps it. */
+export interface OutboundExchange {
+  readonly operation: string;
+  readonly milliseconds: number;
+  readonly request: string;
+  readonly status?: number;
+  readonly answer: string;
+  readonly error?: string;
+}
+
 export interface OutboundOptions {
   /** Names the connection in errors and logs. */
   readonly connection: string;
@@ -64,6 +74,8 @@ export interface OutboundOptions {
   readonly log: OutboundLog;
   /** Values that must never show in an error or a log: they are masked in what the backend says. */
   readonly secrets?: readonly string[];
+  /** Keeps what was sent and answered. A create waits until it is kept, anything else does not. It must not reject. */
+  readonly archive?: (exchange: OutboundExchange) => Promise<void>;
 }
 
 export interface OutboundDiagnostics {
@@ -216,20 +228,25 @@ export class OutboundHttp {
 
   private async send<T>(call: OutboundCall, failed: FailedCall, deadline: AbortSignal): Promise<OutboundAnswer<T>> {
     let response: AxiosResponse<Buffer>;
+    const started = Date.now();
+    const data = call.raw ?? (call.body === undefined ? undefined : JSON.stringify(call.body));
     try {
       response = await this.client.request<Buffer>({
         method: call.method,
         url: call.url,
         headers: { accept: 'application/json', ...jsonType(call), ...call.headers },
         ...(call.query && { params: call.query }),
-        data: call.raw ?? (call.body === undefined ? undefined : JSON.stringify(call.body)),
+        data,
         signal: deadline,
       });
     } catch (error) {
-      throw fromNetwork(failed, error, deadline.aborted);
+      const trouble = fromNetwork(failed, error, deadline.aborted);
+      await this.archived(failed, started, data, { answer: '', error: trouble.message });
+      throw trouble;
     }
     const headers = flat(response.headers);
     const body = Buffer.from(response.data);
+    await this.archived(failed, started, data, { status: response.status, answer: textOf(body, call) });
     if (!isExpected(call, response.status)) {
       throw fromStatus(
         failed,
@@ -241,12 +258,30 @@ export class OutboundHttp {
     return { status: response.status, headers, data: read(call, failed, body) as T };
   }
 
+  private async archived(
+    { operation, idempotent }: FailedCall,
+    started: number,
+    request: string | Buffer | undefined,
+    outcome: Pick<OutboundExchange, 'status' | 'answer' | 'error'>,
+  ): Promise<void> {
+    const kept = this.options.archive?.({
+      ...{ operation, milliseconds: Date.now() - started, request: request?.toString() ?? '' },
+      ...outcome,
+    });
+    if (!idempotent) await kept;
+  }
+
   private masked(text: string): string {
     return (this.options.secrets ?? []).reduce(
       (masked, secret) => (secret === '' ? masked : masked.replaceAll(secret, '***')),
       text,
     );
   }
+}
+
+/** Labels and other documents are not kept: their text would be noise. */
+function textOf(body: Buffer, { response }: OutboundCall): string {
+  return response === 'buffer' ? `(${body.length} bytes)` : body.toString('utf8');
 }
 
 function jsonType(call: OutboundCall): Record<string, string> {

@@ -1,3 +1,6 @@
+import { evidenceContract } from '#contracts/exceptions/evidence.api';
+import { ordersContract } from '#contracts/orders/orders.api';
+import { orderOf } from './order-request';
 import { exceptionsContract, type ExceptionsApi } from '#contracts/exceptions/exceptions.api';
 import type { ExceptionView } from '#contracts/exceptions/exceptions.dto';
 import { raiseUnreadable } from '../support/unreadable';
@@ -46,6 +49,44 @@ export function exceptionsSuite(both: () => Both): void {
         actions: (await api.audit({ actor: by.actor, limit: 10 })).entries.map(({ action }) => action),
       }));
       expect(actions).toEqual(['RESOLVE', 'EDIT_AND_RETRY', 'RETRY', 'ASSIGN']);
+    });
+
+    it('tells an order by time, and shows each message behind it, masked', async () => {
+      await both().answers(ordersContract, async (api) => (await api.accept(orderOf('CT-30'))).outcome);
+      const orderIn = async (world: World): Promise<string> => {
+        const { orders } = await world.api(ordersContract).list({ purchaseOrder: 'CT-30' });
+        return orders[0]!.id;
+      };
+      const told = async (world: World): Promise<string[]> => {
+        const order = await orderIn(world);
+        const { entries } = await world
+          .api(evidenceContract)
+          .timeline({ order })
+          .catch(() => ({ entries: [] }));
+        return [...new Set(entries.filter(({ what }) => !what.startsWith('GET')).map(({ kind }) => kind))].sort();
+      };
+      const all = ['CALL', 'ERP', 'ORDER', 'POSTING', 'RESERVATION', 'SHIPMENT', 'WAREHOUSE'];
+      await both().eventually(
+        evidenceContract,
+        async (_, world) => (await told(world)).filter((kind) => kind !== 'RESERVATION'),
+        (kinds) => kinds.length === all.length - 1,
+      );
+      const posted = await both().answers(evidenceContract, async (api, world) => {
+        const { messages } = await api.messages({ order: await orderIn(world), connection: 'erp-main', limit: 200 });
+        const post = messages.find(({ name }) => name.startsWith('POST'));
+        const view = await api.message({ id: post!.id });
+        return { direction: view.direction, status: view.status, leaks: /sandbox-erp-token|Quay/.test(view.request) };
+      });
+      expect(posted).toEqual({ direction: 'OUT', status: 201, leaks: false });
+      await both().refuses(evidenceContract, { code: 'ORDER_UNKNOWN', kind: 'not-found' }, (api) =>
+        api.timeline({ order: 'none' }),
+      );
+      await both().refuses(evidenceContract, { code: 'MESSAGE_UNKNOWN', kind: 'not-found' }, (api) =>
+        api.message({ id: 'none' }),
+      );
+      await both().refuses(evidenceContract, { code: 'CURSOR_INVALID', kind: 'invalid' }, (api) =>
+        api.messages({ cursor: 'x' }),
+      );
     });
 
     it('keeps who looks after what', async () => {

@@ -52,6 +52,27 @@ export function exceptionsSuite(around: () => Around): void {
     }
   });
 
+  it('an order by time, what a replay would do, and the raw messages', async () => {
+    const { edge, eventually, world } = around();
+    const { body: page } = await edge.expect(200, 'operationsOrders.list', {
+      query: { limit: '1', status: 'SHIPPED' },
+    });
+    const { id, partner } = page.orders[0] as { id: string; partner: string };
+    const seen = await eventually('operationsEvidence.timeline', { params: { order: id } }, ({ body }) =>
+      body.entries.some(({ message }: { message?: string }) => message !== undefined),
+    );
+    expect(seen.body.entries[0].what).toMatch(/accepted|is on hand|is for/);
+    const preview = await edge.expect(200, 'operationsEvidence.preview', { params: { partner, id } });
+    expect(preview.body.steps[0]).toMatchObject({ step: 'ERP_ORDER', state: 'DONE' });
+    const { body: list } = await edge.expect(200, 'operationsEvidence.messages', { query: { order: id, limit: '5' } });
+    await edge.expect(200, 'operationsEvidence.message', { params: { id: list.messages[0].id } });
+    await edge.refuses(404, 'ORDER_UNKNOWN', 'operationsEvidence.timeline', { params: { order: 'none' } });
+    await edge.refuses(404, 'ORDER_UNKNOWN', 'operationsEvidence.preview', { params: { partner, id: 'none' } });
+    await edge.refuses(404, 'MESSAGE_UNKNOWN', 'operationsEvidence.message', { params: { id: 'none' } });
+    const key = world.demo.keys.planner;
+    await edge.refuses(403, 'SCOPE_MISSING', 'operationsEvidence.messages', { key });
+  });
+
   it('exceptions: refused with a code each', async () => {
     const params = { id: 'exc_none' };
     await around().edge.refuses(404, 'EXCEPTION_UNKNOWN', 'operationsExceptions.get', { params });

@@ -6,6 +6,7 @@ import {
 } from '#contracts/connections/connections.api';
 import { erpBooksContract } from '#contracts/connections/books.api';
 import { availabilityContract } from '#contracts/availability/availability.api';
+import { evidenceContract } from '#contracts/exceptions/evidence.api';
 import { exceptionsContract } from '#contracts/exceptions/exceptions.api';
 import { ledgerContract } from '#contracts/availability/ledger.api';
 import { feedsContract } from '#contracts/availability/feeds.api';
@@ -16,6 +17,7 @@ import { shipmentsContract } from '#contracts/shipments/shipments.api';
 import type { AppDefinition } from '#service/app';
 import { OperationsBooksController } from './in/http/books.controller';
 import { OperationsConnectionsController } from './in/http/connections.controller';
+import { OperationsEvidenceController } from './in/http/evidence.controller';
 import { OperationsExceptionsController } from './in/http/exceptions.controller';
 import { OperationsFeedsController } from './in/http/feeds.controller';
 import { OperationsInventoryController } from './in/http/inventory.controller';
@@ -29,8 +31,9 @@ import { OperationsBackends } from './out/backends';
 import { OperationsProcesses } from './out/processes';
 import { OperationsTrouble } from './out/trouble';
 import { InvariantsView } from './views/invariants';
+import { ReplayView } from './views/replay';
 
-const providers = [OperationsProcesses, OperationsTrouble, OperationsBackends, InvariantsView];
+const providers = [OperationsProcesses, OperationsTrouble, OperationsBackends, InvariantsView, ReplayView];
 
 @Global()
 @Module({ providers, exports: providers })
@@ -51,6 +54,7 @@ export const operationsApp: AppDefinition = {
     OperationsOrdersController,
     OperationsShipmentsController,
     OperationsExceptionsController,
+    OperationsEvidenceController,
     OperationsConnectionsController,
     OperationsBooksController,
   ],
@@ -63,6 +67,7 @@ export const operationsApp: AppDefinition = {
     ordersContract,
     shipmentsContract,
     exceptionsContract,
+    evidenceContract,
     erpConnectionsContract,
     wmsConnectionsContract,
     tmsConnectionsContract,

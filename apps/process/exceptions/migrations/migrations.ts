@@ -82,7 +82,37 @@ class Exceptions1764100000000 implements MigrationInterface {
   }
 }
 
+class Timeline1764100000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      -- What was told of orders, reservations, fulfilment orders and shipments, in the words of a timeline.
+      create table exceptions.timeline_entry (
+        event_id       uuid primary key,
+        subject        text not null,
+        at             timestamptz not null,
+        kind           text not null,
+        what           text not null,
+        source         text not null,
+        correlation_id text not null,
+        causation_id   text
+      );
+      create index timeline_subject on exceptions.timeline_entry (subject, at);
+
+      -- Which fulfilment orders, reservations and shipments belong to which order.
+      create table exceptions.timeline_link (
+        order_id text not null,
+        subject  text not null,
+        primary key (order_id, subject)
+      );
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`drop table exceptions.timeline_link, exceptions.timeline_entry`);
+  }
+}
+
 export const exceptionsMigrations: SchemaMigrations = {
   schema: 'exceptions',
-  migrations: [Exceptions1764100000000],
+  migrations: [Exceptions1764100000000, Timeline1764100000001],
 };

@@ -1,15 +1,21 @@
 import { Global, Module } from '@nestjs/common';
+import { EvidenceApi, evidenceContract } from '#contracts/exceptions/evidence.api';
 import { ExceptionsApi, exceptionsContract } from '#contracts/exceptions/exceptions.api';
 import type { AppDefinition } from '#service/app';
 import { localBinding } from '#service/bindings';
 import { exceptionsMigrations } from '../migrations/migrations';
+import { PurgeArchive } from './archive/purge-archive';
 import { exceptionsConfig } from './config';
 import { WatchDeadWork } from './dead-work/watch-dead-work';
+import { EvidenceService } from './evidence.service';
 import { ExceptionsService } from './exceptions.service';
 import { ExceptionEvents } from './in/events/exception-events';
+import { TimelineEvents } from './in/events/timeline-events';
+import { EvidenceController } from './in/http/evidence.controller';
 import { ExceptionsController } from './in/http/exceptions.controller';
 import { ActOnExceptions } from './keep-exception/act';
 import { KeepExceptions } from './keep-exception/keep-exceptions';
+import { Timelines } from './timeline/timelines';
 
 @Global()
 @Module({
@@ -21,8 +27,13 @@ import { KeepExceptions } from './keep-exception/keep-exceptions';
     ExceptionEvents,
     ExceptionsService,
     localBinding(exceptionsContract, ExceptionsService),
+    TimelineEvents,
+    Timelines,
+    PurgeArchive,
+    EvidenceService,
+    localBinding(evidenceContract, EvidenceService),
   ],
-  exports: [ExceptionsApi],
+  exports: [ExceptionsApi, EvidenceApi],
 })
 export class ExceptionsModule {}
 
@@ -31,7 +42,7 @@ export const exceptionsApp: AppDefinition = {
   name: 'exceptions',
   layer: 'process',
   module: ExceptionsModule,
-  controllers: [ExceptionsController],
+  controllers: [ExceptionsController, EvidenceController],
   migrations: exceptionsMigrations,
   config: [exceptionsConfig],
 };

@@ -11,5 +11,11 @@ export const exceptionsConfig = defineConfig('exceptions', {
     'seconds between two looks at jobs that are dead: each has its exception, and each exception ends with its job',
     { min: 1, max: 3600 },
   ),
+  archiveDays: integer(
+    'CROSSDOCK_ARCHIVE_DAYS',
+    90,
+    'days for which payloads of messages in and out are kept; their ids stay',
+    { min: 1, max: 3650 },
+  ),
 });
 export type ExceptionsConfig = ConfigOf<typeof exceptionsConfig>;

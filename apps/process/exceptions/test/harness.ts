@@ -5,10 +5,13 @@ import { testMessaging } from '#testing/messaging';
 import { testDatabase } from '#testing/postgres';
 import { exceptionsMigrations } from '../migrations/migrations';
 import { WatchDeadWork } from '../src/dead-work/watch-dead-work';
+import { EvidenceService } from '../src/evidence.service';
 import { ExceptionsService } from '../src/exceptions.service';
 import { ExceptionEvents } from '../src/in/events/exception-events';
+import { TimelineEvents } from '../src/in/events/timeline-events';
 import { ActOnExceptions } from '../src/keep-exception/act';
 import { KeepExceptions } from '../src/keep-exception/keep-exceptions';
+import { Timelines } from '../src/timeline/timelines';
 
 /** The app on a real database and real messaging. `work` is a queue whose jobs do what `carryOut` says. */
 export async function exceptionsHarness(carryOut: (job: Job) => Promise<void>) {
@@ -17,16 +20,18 @@ export async function exceptionsHarness(carryOut: (job: Job) => Promise<void>) {
   const messaging = testMessaging(database, { pollSeconds: 0.1 });
   const { jobs, operations, outbox, subscriptions, inbox } = messaging;
   const keep = new KeepExceptions();
-  const watch = new WatchDeadWork(database, jobs, operations, keep, { deadWorkSeconds: 1 });
+  const watch = new WatchDeadWork(database, jobs, operations, keep, { deadWorkSeconds: 1, archiveDays: 90 });
   const act = new ActOnExceptions(database, outbox, inbox, operations);
   const service = new ExceptionsService(database, act);
+  const evidence = new EvidenceService(database, new Timelines(database));
   new ExceptionEvents(subscriptions, keep).onModuleInit();
+  new TimelineEvents(subscriptions).onModuleInit();
   watch.onModuleInit();
   for (const queue of ['work', 'test.map']) jobs.handle(queue, carryOut, { maxAttempts: 1 });
   await messaging.start();
   await watch.onApplicationBootstrap();
   return {
-    ...{ database, messaging, service, inbox },
+    ...{ database, messaging, service, evidence, inbox },
     publish: async (...events: Parameters<typeof outbox.publish>[1][number][]) => {
       await outbox.publish(database, events);
       await messaging.drain();

@@ -4,6 +4,7 @@ import { CrossdockError } from '#canonical/errors';
 import { TMS_TRACKING_UPDATED } from '#contracts/events/catalogue';
 import type { TmsTrackingUpdated } from '#contracts/events/catalogue';
 import { Inbox } from '#messaging/inbox';
+import type { ArchivedMessage } from '#messaging/inbox';
 import { Jobs } from '#messaging/jobs';
 import type { Job, NewJob } from '#messaging/jobs';
 import { Outbox } from '#messaging/outbox';
@@ -90,12 +91,10 @@ export class ReceiveTracking implements OnModuleInit {
     const [only] = index === undefined ? mapped : mapped.slice(index);
     if (mapped.length === 1 || index !== undefined) {
       if (only?.error) throw only.error;
-      return { events: only?.news ? [eventOf(connection, only.news, message.correlationId)] : [], faulty: [] };
+      return { events: only?.news ? [eventOf(connection, only.news, message)] : [], faulty: [] };
     }
     return {
-      events: mapped.flatMap((each) =>
-        !each.error && each.news ? eventOf(connection, each.news, message.correlationId) : [],
-      ),
+      events: mapped.flatMap((each) => (!each.error && each.news ? eventOf(connection, each.news, message) : [])),
       faulty: mapped.flatMap(({ error }, at): NewJob[] =>
         error ? [{ queue: MAP_QUEUE, key: `${id}/${at}`, payload: { ...payload, index: at } }] : [],
       ),
@@ -111,14 +110,15 @@ export class ReceiveTracking implements OnModuleInit {
   }
 }
 
-function eventOf(connection: string, news: TrackingNews, correlation: string | null): NewEvent<TmsTrackingUpdated> {
+function eventOf(connection: string, news: TrackingNews, message: ArchivedMessage): NewEvent<TmsTrackingUpdated> {
   return {
     type: TMS_TRACKING_UPDATED,
     source: 'system/tms',
     subject: news.trackingNumber,
     partitionKey: news.trackingNumber,
     time: news.occurredAt,
-    ...(correlation === null ? {} : { correlationId: correlation }),
+    causationId: message.id,
+    ...(message.correlationId === null ? {} : { correlationId: message.correlationId }),
     data: { connection, ...news },
   };
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
+import { exceptionOpened } from '#contracts/events/exceptions';
 import { Inbox } from '#messaging/inbox';
 import { Jobs } from '#messaging/jobs';
+import { Outbox } from '#messaging/outbox';
 import { Database } from '#persistence/database';
 import { correlationId } from '#service/correlation';
 import { WmsConnections } from '../../wms-connections';
@@ -25,6 +27,7 @@ export class ReceiveWebhook {
     private readonly database: Database,
     private readonly inbox: Inbox,
     private readonly jobs: Jobs,
+    private readonly outbox: Outbox,
   ) {}
 
   /**
@@ -47,6 +50,8 @@ export class ReceiveWebhook {
       });
       const payload: MapPayload = { connection, message: receipt.id };
       if (receipt.outcome === 'new') await this.jobs.enqueue(tx, [{ queue: MAP_QUEUE, key: receipt.id, payload }]);
+      if (receipt.outcome === 'conflict')
+        await this.outbox.publish(tx, [contradiction(connection, messageId, receipt.id)]);
       return receipt.outcome;
     });
     if (outcome === 'conflict') throw conflict(connection, messageId);
@@ -57,6 +62,21 @@ export class ReceiveWebhook {
 function singleHeaders(headers: Webhook['headers']): Record<string, string | undefined> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(' ') : value]),
+  );
+}
+
+/** Both bodies are kept and the first one counts; which is right only the warehouse knows. */
+function contradiction(connection: string, messageId: string, message: string): ReturnType<typeof exceptionOpened> {
+  return exceptionOpened(
+    'system/wms',
+    {
+      ...{ tier: 'BUSINESS', domain: 'inbound', code: 'MESSAGE_ID_CONFLICT' },
+      object: { type: 'message', id: `${connection}/${messageId}` },
+      cause: `${connection} sent message ${messageId} again with another body`,
+      diagnostics: { connection, messageId, contradiction: message },
+      suggestedAction: 'Ask the warehouse which body is right; the first one counts. Resolve by hand',
+    },
+    correlationId(),
   );
 }
 
