@@ -18,11 +18,12 @@ export const USAGE = `npm run ops -- <command> [options]
   message ID                                       a raw message, masked
 Everywhere: --url, --key (or CROSSDOCK_URL, CROSSDOCK_OPERATIONS_KEY, or demo.json in CROSSDOCK_DATA), --operator NAME, --json.`;
 
+const TEXT = { type: 'string' } as const;
+const SWITCH = { type: 'boolean' } as const;
 const OPTIONS = {
-  ...{ url: { type: 'string' }, key: { type: 'string' }, operator: { type: 'string' }, json: { type: 'boolean' } },
-  ...{ state: { type: 'string' }, domain: { type: 'string' }, code: { type: 'string' }, queue: { type: 'string' } },
-  ...{ partner: { type: 'string' }, order: { type: 'string' }, to: { type: 'string' }, reason: { type: 'string' } },
-  ...{ file: { type: 'string' }, cap: { type: 'string' }, 'dry-run': { type: 'boolean' } },
+  ...{ url: TEXT, key: TEXT, operator: TEXT, json: SWITCH },
+  ...{ state: TEXT, domain: TEXT, code: TEXT, queue: TEXT, partner: TEXT, order: TEXT },
+  ...{ to: TEXT, reason: TEXT, file: TEXT, cap: TEXT, 'dry-run': SWITCH },
 } as const;
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
