@@ -125,6 +125,7 @@ describe('the answer to what can be promised', () => {
           { ...quiet, date: inDays(2), supply: '5', supplies: ['PO-TABLE'], projected: '8', availableToPromise: '3', discrete: '0' }, // prettier-ignore
           { ...quiet, date: inDays(3), demand: '5', demands: [{ quantity: '5', supply: 'PO-TABLE' }], projected: '3', availableToPromise: '3' }, // prettier-ignore
         ],
+        expected: [{ id: 'PO-TABLE', kind: 'PURCHASE_ORDER', quantity: '5', open: '5', availableOn: inDays(2) }],
       },
     ]);
     expect((await ask('TABLE', '1')).explain).toBeUndefined();
