@@ -22,7 +22,6 @@ export const ORDER_LINE_STATUSES = [
   'PACKED',
   'SHORT',
   'SHIPPED',
-  'SUBSTITUTED', // nothing of it has left: another item goes instead, by a follow-on order
   'CANCELLED',
 ] as const;
 export type OrderLineStatus = (typeof ORDER_LINE_STATUSES)[number];

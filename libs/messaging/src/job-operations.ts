@@ -27,6 +27,25 @@ export interface DeadJob {
   diedAt: Date;
 }
 
+/** A job that is not finished. */
+export interface LiveJob {
+  queue: string;
+  key: string;
+  state: 'ready' | 'running' | 'dead';
+  attempts: number;
+  lastError: string | null;
+  /** When it is tried next; of one that runs, when it was due. */
+  runAt: Date;
+}
+
+const findLive: Statement = {
+  name: 'job-find',
+  text: `
+    select j.queue, j.key, j.state, j.attempts, j.last_error as "lastError", j.run_at as "runAt"
+      from unnest($1::text[], $2::text[]) as n (queue, key)
+      join messaging.job j on j.queue = n.queue and j.key = n.key`,
+};
+
 const queueStats: Statement = {
   name: 'job-stats',
   text: `
@@ -92,6 +111,12 @@ export class JobOperations {
 
   async stats(): Promise<QueueStats[]> {
     return (await this.database.query<QueueStats>(queueStats)).rows;
+  }
+
+  /** Those of these jobs that are not finished. */
+  async find(jobs: readonly { queue: string; key: string }[]): Promise<LiveJob[]> {
+    const names = [jobs.map(({ queue }) => queue), jobs.map(({ key }) => key)];
+    return (await this.database.query<LiveJob>(findLive, names)).rows;
   }
 
   /** Dead jobs, oldest first; `next` continues the list and is undefined at its end. */

@@ -131,6 +131,52 @@ export function ordersSuite(both: () => Both): void {
       await refuses('ORDER_UNKNOWN', 'not-found', (api) => api.hold({ partner: PARTNER, id: 'ord_none', ...reason }));
     });
 
+    it('changes an order, shows its commands, and keeps how a partner is served', async () => {
+      const lines = [{ line: 1, item: 'CLOCK-STATION', quantity: { value: '9000', unit: 'EA' } }];
+      const ids = new Map<object, string>();
+      const idIn = (world: object): string => ids.get(world) ?? 'no id';
+      const outcome = await both().answers(ordersContract, async (api, world) => {
+        const { order } = await api.accept(orderOf('CT-CHANGE', { shipComplete: true, lines }));
+        ids.set(world, order.id);
+        const change = { partner: PARTNER, id: order.id, key: 'k1', requestedDate: '2099-01-04', reason: 'later' };
+        const answer = await api.change({ ...change, lines: [{ line: 1, decrease: '100' }] });
+        return {
+          outcome: answer.outcome,
+          requestedDate: answer.order.requestedDate,
+          line: answer.order.lines[0]?.open,
+        };
+      });
+      expect(outcome).toEqual({ outcome: 'APPLIED', requestedDate: '2099-01-04', line: '8900' });
+      const kinds = await both().answers(ordersContract, async (api, world) => {
+        const { commands } = await api.commands({ partner: PARTNER, id: idIn(world) });
+        return commands.some(({ kind }) => kind === 'reserve');
+      });
+      expect(kinds).toBe(true);
+      const refuses = (code: string, kind: 'conflict' | 'invalid' | 'precondition' | 'not-found', change: object) =>
+        both().refuses(ordersContract, { code, kind }, (api, world) =>
+          api.change({ partner: PARTNER, id: idIn(world), key: 'k2', lines: [{ line: 1, drop: true }], ...change }),
+        );
+      await refuses('CHANGE_INVALID', 'invalid', { lines: [] });
+      await refuses('CHANGE_TOO_LATE', 'conflict', { lines: [{ line: 1, decrease: '9000' }] });
+      await refuses('VERSION_STALE', 'precondition', { expectedVersion: 999_999 });
+      await refuses('ORDER_UNKNOWN', 'not-found', { id: 'ord_none' });
+      await both().refuses(ordersContract, { code: 'ORDER_UNKNOWN', kind: 'not-found' }, (api) =>
+        api.commands({ partner: PARTNER, id: 'ord_none' }),
+      );
+      const policy = { partial: 'SHIP_COMPLETE_LINE', backorder: true, pickShort: 'CANCEL' } as const;
+      const kept = await both().answers(ordersContract, async (api) => {
+        await api.putPartnerPolicy({ partner: 'contract-policy', policy, who: 'ann' });
+        const { updatedAt: _, ...rest } = await api.partnerPolicy({ partner: 'contract-policy' });
+        return rest;
+      });
+      expect(kept).toEqual({ partner: 'contract-policy', policy, updatedBy: 'ann' });
+      await both().answers(ordersContract, async (api, world) => {
+        const { outcome: over } = await api.cancel({ partner: PARTNER, id: idIn(world), key: 'over' });
+        return over;
+      });
+      await refuses('ORDER_CLOSED', 'conflict', {});
+    });
+
     it('tries held orders again; one that has shipped stays as it is', async () => {
       const order = await both().answers(ordersContract, async (api) => {
         const { orders } = await api.list({ partner: PARTNER, purchaseOrder: 'CT-1' });

@@ -37,7 +37,7 @@ class OrdersTwin {
     })); // prettier-ignore
     const order: OrderView = {
       id: `ord_${this.orders.size + 1}`, partner: request.partner, customer: 'c', purchaseOrder: request.purchaseOrder, shipTo: request.shipTo, shipToAddress: address,
-      channel: request.channel, status: 'ACCEPTED', version: 1, shipComplete: false, lines, charges: [], holds: [], pastHolds: [], warnings: [], fulfilments: [], shipments: [],
+      channel: request.channel, status: 'ACCEPTED', version: 1, shipComplete: false, lines, charges: [], holds: [], pastHolds: [], policy: { partial: 'PARTIAL_OK', backorder: true, pickShort: 'OTHER_NODE' }, warnings: [], fulfilments: [], shipments: [],
       correlationId: request.correlationId ?? '', createdAt: '2026-03-01T00:00:00Z', updatedAt: '2026-03-01T00:00:00Z',
     }; // prettier-ignore
     this.orders.set(order.id, order);

@@ -9,6 +9,7 @@ import { localBinding } from '#service/bindings';
 import { ordersMigrations } from '../migrations/orders.migrations';
 import { AcceptOrder } from './accept-order/accept-order';
 import { CancelOrder } from './cancel-order/cancel-order';
+import { ChangeOrder } from './change-order/change-order';
 import { ordersConfig } from './config';
 import { Effects, RunCommands } from './fulfil-order/commands/run-commands';
 import { ProcessOrders } from './fulfil-order/process-orders';
@@ -19,6 +20,7 @@ import { RetryEvents } from './in/events/retry-events';
 import { OrdersController } from './in/http/orders.controller';
 import { OrdersService } from './orders.service';
 import { Nodes } from './out/nodes';
+import { PartnerPolicies } from './out/partner-policies';
 
 @Global()
 @Module({
@@ -28,7 +30,9 @@ import { Nodes } from './out/nodes';
     ProcessOrders,
     AcceptOrder,
     CancelOrder,
+    ChangeOrder,
     HoldOrder,
+    PartnerPolicies,
     Effects,
     RunCommands,
     WatchDeadlines,

@@ -282,6 +282,117 @@ describe('orders', () => {
     expect(await until(id, ({ holds }) => holds.length === 0)).toMatchObject({ status: 'RELEASED' });
   });
 
+  it('a command shows its tries, its error and its next try; when it is over, how it ended', async () => {
+    app.erp.weather.down = true;
+    const { id } = await accepted('PO-TRIES', { A: '1' });
+    const commandsOf = async () => (await app.orders.commands({ partner: 'harbour', id })).commands;
+    const erp = async () => (await commandsOf()).find(({ kind }) => kind === 'create-erp-order');
+    await until(id, ({ status }) => status === 'RELEASED');
+    for (
+      let tries = 0;
+      tries < 400 && ((await erp())?.error === undefined || (await erp())?.state !== 'WAITING');
+      tries += 1
+    )
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    expect(await erp()).toMatchObject({ state: 'WAITING', error: expect.stringContaining('away'), nextTryAt: expect.any(String) }); // prettier-ignore
+    app.erp.weather.down = false;
+    await until(id, ({ erpDocument }) => erpDocument !== undefined);
+    const over = await erp();
+    expect(over).toMatchObject({ state: 'DONE', endedAt: expect.any(String) });
+    expect(over?.attempts).toBeGreaterThan(1);
+    expect((await commandsOf()).map(({ kind, state }) => [kind, state])).toEqual(
+      expect.arrayContaining([
+        ['reserve', 'DONE'],
+        ['release-to-node', 'DONE'],
+      ]),
+    );
+    const foreign = app.orders.commands({ partner: 'somebody-else', id });
+    await expect(foreign).rejects.toMatchObject({ code: 'ORDER_UNKNOWN' });
+  });
+
+  it('past its last day by the clock of the database, what waits is cancelled', async () => {
+    const { id } = await accepted('PO-LAST', { SCARCE: '5' }, { cancelAfter: '2999-01-01' });
+    expect(await settled(id)).toMatchObject({ status: 'BACKORDERED', cancelAfter: '2999-01-01' });
+    const timer = `update orders.sales_order set timer_at = now() - interval '1 second' where id = $1 returning timer_at`;
+    expect((await app.db.database.query(timer, [id])).rows).toHaveLength(1);
+    await app.messaging.jobs.enqueue(app.db.database, [{ queue: 'orders.deadlines', payload: null }]);
+    const over = await until(id, ({ status }) => status === 'CANCELLED');
+    expect(over.warnings).toEqual([expect.objectContaining({ code: 'CANCELLED_AFTER_DATE' })]);
+  });
+
+  it("a partner's policy counts for its next orders, and stays with them", async () => {
+    expect(await app.orders.partnerPolicy({ partner: 'strict' })).toEqual({
+      partner: 'strict',
+      policy: { partial: 'PARTIAL_OK', backorder: true, pickShort: 'OTHER_NODE' },
+    });
+    const policy = { partial: 'SHIP_COMPLETE_LINE', backorder: false, pickShort: 'CANCEL' } as const;
+    const kept = await app.orders.putPartnerPolicy({ partner: 'strict', policy, who: 'ann' });
+    expect(kept).toMatchObject({ policy, updatedBy: 'ann' });
+    const { id } = await accepted('PO-STRICT', { SCARCE: '5', A: '1' }, { partner: 'strict' });
+    await app.messaging.drain();
+    const order = await app.orders.get({ partner: 'strict', id });
+    expect(order).toMatchObject({ policy, lines: [{ cancelled: '5' }, { status: 'RELEASED' }] });
+  });
+
+  it('changed: less is cancelled, more is an order that follows; the same key answers the same', async () => {
+    const { id } = await accepted('PO-CHANGE', { SCARCE: '5', A: '10' });
+    await settled(id);
+    const change = {
+      partner: 'harbour',
+      id,
+      key: 'c1',
+      lines: [
+        { line: 1, decrease: '2' },
+        { line: 2, increase: '3' },
+      ],
+    };
+    const first = await app.orders.change(change);
+    expect(first).toMatchObject({
+      outcome: 'APPLIED',
+      order: { lines: [{ cancelled: '2', open: '3' }, { open: '10' }] },
+    });
+    expect(await app.orders.change(change)).toMatchObject({ outcome: 'APPLIED', followOn: first.followOn });
+    expect(await settled(first.followOn ?? '')).toMatchObject({
+      ...{ follows: id, purchaseOrder: 'PO-CHANGE', status: 'RELEASED' },
+      lines: [{ line: 2, ordered: '3' }],
+    });
+    await expect(app.orders.change({ ...change, key: 'c2', expectedVersion: 1 })).rejects.toMatchObject({ code: 'VERSION_STALE' }); // prettier-ignore
+    await expect(app.orders.change({ ...change, key: 'c2', shipTo: 'NOWHERE' })).rejects.toMatchObject({
+      code: 'CHANGE_INVALID',
+      findings: [{ code: 'SHIP_TO_UNKNOWN', pointer: '/shipTo' }],
+    });
+    const foreign = app.orders.change({ ...change, partner: 'somebody-else' });
+    await expect(foreign).rejects.toMatchObject({ code: 'ORDER_UNKNOWN' });
+  });
+
+  it('credit given after the stock was sold elsewhere: promised anew, not sent to the warehouse', async () => {
+    app.reference.add('LAST');
+    app.availability.stock('N', 'LAST', '5');
+    await app.messaging.stop();
+    const { id } = await accepted('PO-CREDIT', { LAST: '5' });
+    const reason = { type: 'CREDIT', code: 'CREDIT_LIMIT', detail: 'over by 6,100', who: 'ann' } as const;
+    const held = await app.orders.hold({ partner: 'harbour', id, ...reason });
+    await app.messaging.start();
+    await settled(id);
+    app.availability.stock('N', 'LAST', '0');
+    const decision = { partner: 'harbour', id, hold: held.holds[0]?.id ?? '', who: 'bob', why: 'paid' };
+    await app.orders.releaseHold(decision);
+    expect(await settled(id)).toMatchObject({ status: 'BACKORDERED', fulfilments: [], holds: [] });
+    await app.publish(...app.availability.receive('S', 'LAST', '5').filter((each) => each.reservation === `${id}~2`).map(stockAllocated)); // prettier-ignore
+    expect(await settled(id)).toMatchObject({ status: 'RELEASED', fulfilments: [{ node: 'S' }] });
+  });
+
+  it('an ERP that is down for two hours: orders are taken, and posted once each when it is back', async () => {
+    app.erp.weather.down = true;
+    const ids: string[] = [];
+    for (const number of [1, 2, 3, 4, 5]) ids.push((await accepted(`PO-2H-${number}`, { A: '1' })).id);
+    for (const id of ids)
+      expect(await until(id, ({ status }) => status === 'RELEASED')).not.toHaveProperty('erpDocument');
+    app.erp.weather.down = false;
+    for (const id of ids) await until(id, ({ erpDocument }) => erpDocument !== undefined);
+    expect([...app.erp.orders.keys()].filter((key) => ids.includes(key)).sort()).toEqual([...ids].sort());
+  });
+
   it('pages go newest first, and a cursor belongs to its filter', async () => {
     for (const number of [1, 2, 3]) await accepted(`PO-LIST-${number}`, { A: '1' }, { partner: 'lister' });
     const first = await app.orders.list({ partner: 'lister', limit: 2 });

@@ -17,14 +17,24 @@ import type {
   ReleaseHoldRequest,
   RetryHoldsRequest,
 } from '#contracts/orders/orders.dto';
+import type {
+  PartnerPolicy,
+  PartnerPolicyQuery,
+  PutPartnerPolicyRequest,
+} from '#contracts/orders/fulfilment-policy.dto';
+import type { ChangeOrderRequest, ChangeOrderResponse, OrderCommands } from '#contracts/orders/order-changes.dto';
+import { JobOperations } from '#messaging/job-operations';
 import { Database } from '#persistence/database';
 import { AcceptOrder } from './accept-order/accept-order';
 import { purchaseOrderKey } from './accept-order/purchase-order';
 import { CancelOrder } from './cancel-order/cancel-order';
+import { ChangeOrder } from './change-order/change-order';
 import { HoldOrder } from './hold-order/hold-order';
 import * as lists from './out/order-list.store';
 import * as store from './out/order.store';
+import { PartnerPolicies } from './out/partner-policies';
 import { unknownOrder } from './out/unknown-order';
+import { commandViews, jobsOf } from './views/commands';
 import { decodeCursor, encodeCursor } from './views/cursor';
 import { orderView } from './views/order-view';
 
@@ -35,7 +45,10 @@ export class OrdersService extends OrdersApi {
     private readonly database: Database,
     private readonly acceptOrder: AcceptOrder,
     private readonly cancelOrder: CancelOrder,
+    private readonly changeOrder: ChangeOrder,
     private readonly holdOrder: HoldOrder,
+    private readonly policies: PartnerPolicies,
+    private readonly jobs: JobOperations,
   ) {
     super();
   }
@@ -78,6 +91,26 @@ export class OrdersService extends OrdersApi {
     const counts = await lists.statusCounts(this.database);
     const checked = counts.reduce((sum, each) => sum + each.count, 0);
     return { checked, breaches: await lists.breaches(this.database) };
+  }
+
+  async change(request: ChangeOrderRequest): Promise<ChangeOrderResponse> {
+    const { change, order } = await this.changeOrder.change(request);
+    const { outcome, followOn } = change;
+    return { outcome, order: orderView(order), ...(followOn !== undefined && { followOn }) };
+  }
+
+  async commands({ partner, id }: OrderQuery): Promise<OrderCommands> {
+    const order = await store.find(this.database, partner, id);
+    if (!order) throw unknownOrder(id);
+    return { commands: commandViews(order, await this.jobs.find(jobsOf(order))) };
+  }
+
+  partnerPolicy({ partner }: PartnerPolicyQuery): Promise<PartnerPolicy> {
+    return this.policies.get(partner);
+  }
+
+  putPartnerPolicy(request: PutPartnerPolicyRequest): Promise<PartnerPolicy> {
+    return this.policies.put(request);
   }
 
   async hold(request: HoldOrderRequest): Promise<OrderView> {

@@ -1,6 +1,6 @@
 import type { OrderLineView } from '#contracts/orders/orders.dto';
 import type { NodeDto } from '#contracts/reference/reference.dto';
-import { decide, type Decision } from '../src/fulfil-order/decide';
+import { decide, hasChanged, type Decision } from '../src/fulfil-order/decide';
 import type { Fact } from '../src/fulfil-order/facts';
 import type { Command } from '../src/fulfil-order/order-command';
 import type { OrderEvent } from '../src/fulfil-order/order-event';
@@ -57,6 +57,8 @@ export class OrderUnderTest {
   version = 1;
   commands: Command[] = [];
   facts: Fact[] = [];
+  /** Time and places of the next event. */
+  around = AROUND;
 
   constructor(contents: OrderContents) {
     this.state = { contents, progress: newProgress(contents, [], [], AROUND.now) };
@@ -65,8 +67,8 @@ export class OrderUnderTest {
 
   /** Applies events together and returns the commands that follow, by kind. */
   on(...events: OrderEvent[]): string[] {
-    this.version += 1;
-    const decision = decide(this.state, events, AROUND, this.version);
+    const decision = decide(this.state, events, this.around, this.version + 1);
+    if (hasChanged(this.state, decision)) this.version += 1;
     this.take(decision);
     return decision.commands.map((command) => command.kind);
   }

@@ -18,10 +18,12 @@ import { Effects, RunCommands } from '../src/fulfil-order/commands/run-commands'
 import { ProcessOrders } from '../src/fulfil-order/process-orders';
 import { WatchDeadlines } from '../src/fulfil-order/watch-deadlines';
 import { OrderEvents } from '../src/in/events/order-events';
+import { ChangeOrder } from '../src/change-order/change-order';
 import { HoldOrder } from '../src/hold-order/hold-order';
 import { RetryEvents } from '../src/in/events/retry-events';
 import { OrdersService } from '../src/orders.service';
 import { Nodes } from '../src/out/nodes';
+import { PartnerPolicies } from '../src/out/partner-policies';
 import { AvailabilityTwin, ErpTwin, ReferenceTwin, WmsTwin } from './twins';
 
 const CONFIG: OrdersConfig = {
@@ -56,9 +58,12 @@ export async function ordersHarness(): Promise<OrdersHarness> {
     new WmsTwin(),
   ];
   const process = new ProcessOrders(new Nodes(reference), messaging.jobs, messaging.outbox, CONFIG);
-  const accept = new AcceptOrder(db.database, reference, process, CONFIG);
+  const policies = new PartnerPolicies(db.database);
+  const accept = new AcceptOrder(db.database, reference, policies, process, CONFIG);
   const cancel = new CancelOrder(db.database, messaging.jobs, process);
-  const orders = new OrdersService(db.database, accept, cancel, new HoldOrder(db.database, process));
+  const change = new ChangeOrder(db.database, reference, accept, process);
+  const hold = new HoldOrder(db.database, process);
+  const orders = new OrdersService(db.database, accept, cancel, change, hold, policies, messaging.operations);
   new RunCommands(messaging.jobs, new Effects(availability, erp, wms), process).onModuleInit();
   new WatchDeadlines(db.database, messaging.jobs, process).onModuleInit();
   new OrderEvents(messaging.subscriptions, process).onModuleInit();

@@ -1,5 +1,7 @@
 import { defineApi } from '../api';
 import { type InvariantReport, InvariantsQuery } from '../availability/invariants.dto';
+import { type PartnerPolicy, PartnerPolicyQuery, PutPartnerPolicyRequest } from './fulfilment-policy.dto';
+import { ChangeOrderRequest, type ChangeOrderResponse, type OrderCommands } from './order-changes.dto';
 import { AcceptOrderRequest, type AcceptOrderResponse, CancelOrderRequest, type CancelOrderResponse, HoldOrderRequest, ListOrdersQuery, LookUpOrdersRequest, type OrderNames, type OrderPage, OrderQuery, type OrderSummary, OrderSummaryQuery, type OrderView, ReleaseHoldRequest, RetryHoldsRequest } from './orders.dto'; // prettier-ignore
 
 /** Orders: which are acceptable, and where each stands. */
@@ -17,6 +19,18 @@ export abstract class OrdersApi {
   abstract lookUp(request: LookUpOrdersRequest): Promise<OrderNames>;
   /** Cancels what is still open; never what has shipped. Errors: ORDER_UNKNOWN, VERSION_STALE. */
   abstract cancel(request: CancelOrderRequest): Promise<CancelOrderResponse>;
+  /**
+   * More or less of a line, another line, day or place. Less is a cancellation; what is added is an order of its own that follows this
+   * one. Errors: ORDER_UNKNOWN, VERSION_STALE, ORDER_CLOSED, CHANGE_INVALID with its findings, CHANGE_TOO_LATE (conflict), ORDER_INVALID for
+   * what is added.
+   */
+  abstract change(request: ChangeOrderRequest): Promise<ChangeOrderResponse>;
+  /** What the order has asked of the layers below: tries, error and next try of each. Errors: ORDER_UNKNOWN. */
+  abstract commands(query: OrderQuery): Promise<OrderCommands>;
+  /** How orders of a partner may be filled. */
+  abstract partnerPolicy(query: PartnerPolicyQuery): Promise<PartnerPolicy>;
+  /** Counts for orders accepted from then on, within seconds. */
+  abstract putPartnerPolicy(request: PutPartnerPolicyRequest): Promise<PartnerPolicy>;
   /** Stops an order or one of its lines, by hand. The same code and detail again is the same hold. Errors: ORDER_UNKNOWN, LINE_UNKNOWN, ORDER_CLOSED. */
   abstract hold(request: HoldOrderRequest): Promise<OrderView>;
   /** Ends one hold; one that is over stays over. A failed command goes out again. Errors: ORDER_UNKNOWN, HOLD_UNKNOWN. */
@@ -41,6 +55,10 @@ export const ordersContract = defineApi<OrdersApi>({
     list: { verb: 'GET', path: '/v1/orders', input: ListOrdersQuery },
     lookUp: { verb: 'POST', path: '/v1/orders/lookup', input: LookUpOrdersRequest },
     cancel: { verb: 'POST', path: '/v1/partners/:partner/orders/:id/cancel', input: CancelOrderRequest },
+    change: { verb: 'POST', path: '/v1/partners/:partner/orders/:id/change', input: ChangeOrderRequest },
+    commands: { verb: 'GET', path: '/v1/partners/:partner/orders/:id/commands', input: OrderQuery },
+    partnerPolicy: { verb: 'GET', path: '/v1/partners/:partner/policy', input: PartnerPolicyQuery },
+    putPartnerPolicy: { verb: 'PUT', path: '/v1/partners/:partner/policy', input: PutPartnerPolicyRequest },
     hold: { verb: 'POST', path: '/v1/partners/:partner/orders/:id/holds', input: HoldOrderRequest },
     releaseHold: {
       verb: 'POST',

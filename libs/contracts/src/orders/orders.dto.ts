@@ -25,6 +25,7 @@ import {
   type TrackingStatus,
 } from '#canonical/order';
 import { AddressDto, DATE_PATTERN, ID_PATTERN, MoneyDto, POSITIVE_PATTERN, QuantityDto } from '../values.dto';
+import { type FulfilmentPolicy, PARTIAL_POLICIES } from './fulfilment-policy.dto';
 
 export class OrderLineRequest {
   /** Number of the line in the partner's purchase order, unique in it. @example 1 */
@@ -42,25 +43,6 @@ export class OrderCharge {
   /** Negative for an allowance. */
   @IsObject() @ValidateNested() @Type(() => MoneyDto) amount: MoneyDto;
 }
-export const PARTIAL_POLICIES = ['SHIP_COMPLETE_ORDER', 'SHIP_COMPLETE_LINE', 'PARTIAL_OK', 'FILL_OR_KILL'] as const;
-/** How an order may be filled when not everything is there at once. */
-export class FulfilmentPolicy {
-  /**
-   * What may leave before the rest: nothing of the order, nothing of a line, or any part. FILL_OR_KILL cancels all when something is
-   * not on hand at once.
-   */
-  @IsIn(PARTIAL_POLICIES) partial: (typeof PARTIAL_POLICIES)[number];
-  /** PARTIAL_OK: base units of a line that must be on hand before they leave without the rest of it. */
-  @IsOptional() @Matches(POSITIVE_PATTERN) minQuantity?: string;
-  /** PARTIAL_OK: in how many fulfilment orders it may leave. One is kept for the rest while something is to come. */
-  @IsOptional() @IsInt() @Min(1) @Max(99) maxSplits?: number;
-  /** False: what is neither on hand nor promised by the requested day is cancelled. */
-  @IsBoolean() backorder: boolean;
-  /** Where a quantity is looked for that a node does not find: there once more, at other nodes, or nowhere (it is cancelled). */
-  @IsIn(['SAME_NODE', 'OTHER_NODE', 'CANCEL']) pickShort: 'SAME_NODE' | 'OTHER_NODE' | 'CANCEL';
-  /** Whether another item may go instead: never, when the partner consents, or whenever we offer it. */
-  @IsIn(['NEVER', 'ASK', 'ALLOWED']) substitution: 'NEVER' | 'ASK' | 'ALLOWED';
-}
 /** The business content of an order, the same from every channel. */
 export class OrderContent {
   /** The partner's purchase order number; with `release` unique for ever. @example "PO-10042" */
@@ -73,6 +55,10 @@ export class OrderContent {
   @IsOptional() @Matches(DATE_PATTERN) requestedDate?: string;
   /** Ship everything together or nothing. */
   @IsOptional() @IsBoolean() shipComplete?: boolean;
+  /** What may leave before the rest, when it is not as the partner's policy says. */
+  @IsOptional() @IsIn(PARTIAL_POLICIES) partial?: (typeof PARTIAL_POLICIES)[number];
+  /** After this day (UTC) nothing more is wanted of what no node works on. @example "2026-03-20" */
+  @IsOptional() @Matches(DATE_PATTERN) cancelAfter?: string;
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(500)
@@ -195,6 +181,11 @@ export class OrderView {
   shipments: OrderShipment[];
   /** Document number of the sales order in the ERP, once it is there. */
   erpDocument?: string;
+  /** How it may be filled. */
+  policy: FulfilmentPolicy;
+  cancelAfter?: string;
+  /** The order that this one adds to. */
+  follows?: string;
   correlationId: string;
   createdAt: string;
   updatedAt: string;

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
 import { cancelKey, cancelLines, edgeOrder } from '#contracts/edge/edge-orders';
 import type { CancelEdgeOrderRequest, CancelEdgeOrderResponse, EdgeOrder, EdgeOrderPage, ListEdgeOrdersQuery } from '#contracts/edge/edge-orders.dto'; // prettier-ignore
+import { changeKey, changeLines } from '#contracts/edge/edge-order-changes';
+import type { ChangeEdgeOrderRequest, ChangeEdgeOrderResponse } from '#contracts/edge/edge-order-changes.dto';
 import type { Caller } from '#service/caller';
 import { correlationId } from '#service/correlation';
 import { idempotencyKeyOf, versionOf } from '#service/headers';
@@ -37,6 +39,30 @@ export class OrdersView {
   async list(caller: Caller, query: ListEdgeOrdersQuery): Promise<EdgeOrderPage> {
     const { orders, next } = await this.processes.orders.list({ ...query, partner: caller.partner });
     return { orders: orders.map(edgeOrder), ...(next === undefined ? {} : { next }) };
+  }
+
+  /** Errors: CHANGE_INVALID, also for a unit that the line does not have; see `OrdersApi.change`. */
+  async change(
+    caller: Caller,
+    id: string,
+    request: ChangeEdgeOrderRequest,
+    headers: { ifMatch?: string; idempotencyKey?: string },
+  ): Promise<ChangeEdgeOrderResponse> {
+    const expectedVersion = versionOf(headers.ifMatch);
+    const { partner } = caller;
+    const order = await this.processes.orders.get({ partner, id });
+    const { lines, ...rest } = request;
+    const {
+      outcome,
+      followOn,
+      order: now,
+    } = await this.processes.orders.change({
+      ...rest,
+      ...{ partner, id, key: idempotencyKeyOf(headers.idempotencyKey) ?? changeKey(request) },
+      ...(expectedVersion === undefined ? {} : { expectedVersion }),
+      ...(lines === undefined ? {} : { lines: changeLines(lines, order) }),
+    });
+    return { outcome, order: edgeOrder(now), ...(followOn === undefined ? {} : { followOn }) };
   }
 
   async cancel(

@@ -10,9 +10,11 @@ import { acceptPolicy, ordersConfig, type OrdersConfig } from '../config';
 import { decide as decideProcess, type Decision } from '../fulfil-order/decide';
 import { newProgress } from '../fulfil-order/new-progress';
 import { ProcessOrders } from '../fulfil-order/process-orders';
+import { PartnerPolicies } from '../out/partner-policies';
 import * as store from '../out/order.store';
 import type { StoredOrder } from '../out/order.store';
 import { decide } from './decide';
+import { filled } from './filled';
 import { contentHash, purchaseOrderKey } from './purchase-order';
 
 interface Candidate extends store.NewOrder {
@@ -32,13 +34,14 @@ export class AcceptOrder {
   constructor(
     private readonly database: Database,
     private readonly reference: ReferenceApi,
+    private readonly policies: PartnerPolicies,
     private readonly process: ProcessOrders,
     @Inject(ordersConfig.token) private readonly config: OrdersConfig,
   ) {}
 
-  /** Errors: ORDER_INVALID with all findings, PURCHASE_ORDER_CONFLICT. */
-  async accept(request: AcceptOrderRequest): Promise<Accepted> {
-    const candidate = await this.candidateOf(request);
+  /** `follows` is the order that this one adds to. Errors: ORDER_INVALID with all findings, PURCHASE_ORDER_CONFLICT. */
+  async accept(request: AcceptOrderRequest, follows?: string): Promise<Accepted> {
+    const candidate = await this.candidateOf(request, follows);
     if ('findings' in candidate) {
       // Accepted once, it stays accepted, whatever has become of its items since.
       const before = await this.replayed(request);
@@ -56,7 +59,10 @@ export class AcceptOrder {
     });
   }
 
-  private async candidateOf(request: AcceptOrderRequest): Promise<Candidate | { findings: readonly Finding[] }> {
+  private async candidateOf(
+    request: AcceptOrderRequest,
+    follows: string | undefined,
+  ): Promise<Candidate | { findings: readonly Finding[] }> {
     const around = await this.process.surroundings();
     const { partner, shipTo, lines } = request;
     const items = [...new Set(lines.map((line) => line.item))];
@@ -65,7 +71,8 @@ export class AcceptOrder {
     const policy = acceptPolicy(this.config);
     const acceptance = decide({ request, snapshot, today: around.today, policy }, identity);
     if (!acceptance.accepted) return acceptance;
-    const { contents, warnings, holds } = acceptance;
+    const { warnings, holds } = acceptance;
+    const contents = filled(acceptance.contents, await this.policies.current(partner), request, follows);
     const decision = decideProcess(
       { contents, progress: newProgress(contents, warnings, holds, around.now) },
       [],

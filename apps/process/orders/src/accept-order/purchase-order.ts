@@ -8,7 +8,7 @@ export function purchaseOrderKey(purchaseOrder: string): string {
 
 /** Says whether two requests order the same: the business content in a fixed order of fields, without where it came in. */
 export function contentHash(content: OrderContent & Pick<AcceptOrderRequest, 'reservation'>): string {
-  const { shipTo, requestedDate, shipComplete, lines, charges, reservation } = content;
+  const { shipTo, requestedDate, shipComplete, lines, charges, reservation, partial, cancelAfter } = content;
   const plain: unknown[] = [
     shipTo,
     requestedDate ?? null,
@@ -25,5 +25,7 @@ export function contentHash(content: OrderContent & Pick<AcceptOrderRequest, 're
   ];
   // What is not asked for leaves no trace, so that a field that is new changes no content of the past.
   if (reservation !== undefined) plain.push(reservation);
+  if (partial !== undefined) plain.push({ partial });
+  if (cancelAfter !== undefined) plain.push({ cancelAfter });
   return createHash('sha256').update(JSON.stringify(plain)).digest('hex');
 }

@@ -1,4 +1,4 @@
-import type { FulfilmentPolicy } from '#contracts/orders/orders.dto';
+import type { FulfilmentPolicy } from '#contracts/orders/fulfilment-policy.dto';
 import { ORDER_PROMISE_CHANGED } from '#contracts/events/catalogue';
 import {
   allocated,
@@ -71,6 +71,16 @@ describe('what may leave before the rest', () => {
   });
 });
 
+describe('an order that its policy kills', () => {
+  it('needs no ERP order, and no hold that says it was refused', () => {
+    const it = order({ partial: 'FILL_OR_KILL' }, '5');
+    const [command] = it.given('create-erp-order');
+    if (command) it.on({ type: 'COMMAND_REFUSED', command, code: 'BLOCKED', detail: 'blocked' });
+    it.on(reserved('ord_1', { line: 1, uncovered: '5' }));
+    expect([it.status, it.state.progress.holds, it.state.progress.erp.state]).toEqual(['CANCELLED', [], 'NONE']);
+  });
+});
+
 describe('backorders', () => {
   it('where the partner takes none: what is short is cancelled and the ERP told, the rest goes', () => {
     const it = order({ backorder: false }, '10');
@@ -111,11 +121,12 @@ describe('backorders', () => {
     const moved = { type: 'PROMISE_MOVED', reservation: 'ord_1', line: 1, shipDate: '2026-03-09' } as const;
     it.on({ ...moved, newDate: '2026-03-16' });
     it.on({ ...moved, newDate: '2026-03-20' });
-    it.on({ ...moved, shipDate: '2026-03-16' });
+    it.on(moved, { ...moved, shipDate: '2026-03-16', newDate: '2026-03-30' });
     it.on(allocated('ord_1', 1, 'N', '10'));
     expect(told()).toEqual([
       ['10', '2026-03-09'],
       ['10', '2026-03-16'],
+      ['10', '2026-03-20'],
       ['10', undefined],
       ['0', undefined],
     ]);

@@ -27,7 +27,6 @@ export function newProgress(
     cancellations: [],
     amended: {},
     changes: [],
-    substitutions: [],
     shorts: [],
     erp: { state: 'NONE' },
     pending: [],

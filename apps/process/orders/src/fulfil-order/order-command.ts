@@ -21,3 +21,19 @@ export const RESERVE = (reservation: string): string => `reserve:${reservation}`
 export const CREATE_ERP_ORDER = 'create-erp-order';
 export const RELEASE_TO_NODE = (fulfilment: string): string => `release:${fulfilment}`;
 export const CANCEL_FULFILMENT = (fulfilment: string): string => `cancel:${fulfilment}`;
+
+const KINDS: Readonly<Record<string, CommandKind>> = {
+  reserve: 'reserve',
+  free: 'release-reservation',
+  [CREATE_ERP_ORDER]: 'create-erp-order',
+  'erp-cancel': 'cancel-erp',
+  release: 'release-to-node',
+  cancel: 'cancel-fulfilment',
+};
+
+/** What kind of command has this key. */
+export function kindOf(key: string): CommandKind {
+  const kind = KINDS[key.split(':')[0] ?? ''];
+  if (!kind) throw new RangeError(`${key} names no command`);
+  return kind;
+}

@@ -4,7 +4,7 @@ import type { ShipmentConfirmed, ShipmentProgressed, WmsFulfilmentProgressed } f
 import type { ShipmentCorrected } from '#contracts/events/shipments';
 import type { CancelFulfilmentResponse } from '#contracts/wms/wms.dto';
 import type { Command } from './order-command';
-import type { HoldReason, OrderProgress, Substitution } from './order-state';
+import type { HoldReason, OrderProgress } from './order-state';
 
 /** Everything that can happen to an accepted order. Each may come twice, late or out of order. */
 export type OrderEvent = Happening & {
@@ -43,8 +43,6 @@ type Happening =
   | { readonly type: 'AMENDED'; readonly amended: OrderProgress['amended'] }
   /** A change request is answered, with the order that carries what it adds. */
   | { readonly type: 'CHANGED'; readonly key: string; readonly followOn?: string }
-  | { readonly type: 'SUBSTITUTE_OFFERED'; readonly substitution: Substitution }
-  | { readonly type: 'SUBSTITUTE_ANSWERED'; readonly id: string; readonly who: string; readonly followOn?: string }
   | { readonly type: 'RETRY'; readonly who: string; readonly why: string };
 
 export type EventOf<T extends OrderEvent['type']> = Extract<OrderEvent, { type: T }>;

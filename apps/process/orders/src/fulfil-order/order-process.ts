@@ -7,7 +7,6 @@ import { holdReleased, retried } from './evolve/holds';
 import { reserved, stockAllocated } from './evolve/reservations';
 import { shipmentCorrected } from './evolve/corrections';
 import { shipmentConfirmed, shipmentProgressed } from './evolve/shipments';
-import { substituteAnswered, substituteOffered } from './evolve/substitution';
 import { THE_PROCESS } from './holds';
 import type { EventOf, OrderEvent } from './order-event';
 
@@ -40,8 +39,6 @@ export const TRANSITIONS: Transitions = {
   PROMISE_MOVED: promiseMoved,
   AMENDED: amended,
   CHANGED: changed,
-  SUBSTITUTE_OFFERED: substituteOffered,
-  SUBSTITUTE_ANSWERED: substituteAnswered,
   RETRY: retried,
 };
 

@@ -1,7 +1,8 @@
 import type { FulfilmentStatus, HoldType, TrackingStatus } from '#canonical/order';
 import type { Address } from '#canonical/party';
 import type { Money } from '#canonical/money';
-import type { FulfilmentPolicy, OrderCharge, OrderWarning } from '#contracts/orders/orders.dto';
+import type { FulfilmentPolicy } from '#contracts/orders/fulfilment-policy.dto';
+import type { OrderCharge, OrderWarning } from '#contracts/orders/orders.dto';
 import type { Command } from './order-command';
 
 /** What was agreed when the order was accepted. It never changes: a later agreement stands in `progress.amended`. */
@@ -24,7 +25,7 @@ export interface OrderContents {
   readonly policy?: FulfilmentPolicy;
   /** Day after which nothing more is wanted that no node works on. */
   readonly cancelAfter?: string;
-  /** The order that it adds to or substitutes something of. */
+  /** The order that it adds to. */
   readonly follows?: string;
   readonly lines: readonly OrderedLine[];
   readonly charges: readonly OrderCharge[];
@@ -43,8 +44,6 @@ export interface OrderedLine {
   readonly ordered: string;
   readonly unitPrice?: Money;
   readonly weightKg?: string;
-  /** The line of the order it follows, and its item, that this one goes instead of. */
-  readonly substituteFor?: { readonly line: number; readonly item: string };
 }
 
 /** Where a part of a line's open quantity stands. Stages after ALLOCATED belong to a fulfilment order. */
@@ -67,6 +66,8 @@ export interface Part {
   exclude?: string[];
   /** WAITING: latest day promised for it. */
   promised?: string;
+  /** WAITING: the day under which availability has its promise, when the day told to the partner has moved. */
+  bookedFor?: string;
 }
 
 export interface LineProgress {
@@ -181,21 +182,6 @@ export interface AnsweredChange {
   readonly followOn?: string;
 }
 
-export interface Substitution {
-  readonly id: string;
-  readonly line: number;
-  /** Item that goes instead. The line names the one that was ordered. */
-  readonly item: string;
-  /** Base units of the ordered item that it replaces. */
-  readonly quantity: string;
-  readonly since: string;
-  state: 'OFFERED' | 'TAKEN' | 'DECLINED';
-  /** Who consented or declined. */
-  who?: string;
-  /** The order that carries it. */
-  followOn?: string;
-}
-
 /** Everything about an order that moves. */
 export interface OrderProgress {
   lines: LineProgress[];
@@ -211,8 +197,6 @@ export interface OrderProgress {
   amended: { requestedDate?: string; shipTo?: string; shipToAddress?: Address };
   /** Change requests that were answered; the same key again answers the same. */
   changes: AnsweredChange[];
-  /** Offers to send another item instead. */
-  substitutions: Substitution[];
   /** Nodes that came up short, once per report. */
   shorts: { line: number; node: string; quantity: string }[];
   /** The day after which nothing more is wanted has passed, by the clock of the database. */

@@ -17,8 +17,8 @@ import { releaseAllocated } from './release';
  */
 export function plan(draft: Draft, around: Surroundings): Plan {
   const result: Plan = { commands: [...draft.again], facts: [] };
-  dropPointlessHolds(draft);
   cancelByPolicy(draft);
+  dropPointlessHolds(draft);
   keepNothingWithoutCredit(draft);
   reserveNew(draft, around, result);
   giveBack(draft, result);

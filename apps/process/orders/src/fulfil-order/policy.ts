@@ -1,4 +1,4 @@
-import type { FulfilmentPolicy } from '#contracts/orders/orders.dto';
+import type { FulfilmentPolicy } from '#contracts/orders/fulfilment-policy.dto';
 import type { OrderContents } from './order-state';
 
 /** How orders are filled where nobody has said otherwise. */
@@ -6,7 +6,6 @@ export const HOUSE_POLICY: FulfilmentPolicy = {
   partial: 'PARTIAL_OK',
   backorder: true,
   pickShort: 'OTHER_NODE',
-  substitution: 'ASK',
 };
 
 export function policyOf({ policy = HOUSE_POLICY, shipComplete }: OrderContents): FulfilmentPolicy {

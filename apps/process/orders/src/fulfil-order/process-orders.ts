@@ -7,7 +7,7 @@ import { ordersConfig, type OrdersConfig } from '../config';
 import { Nodes } from '../out/nodes';
 import * as store from '../out/order.store';
 import type { StoredOrder } from '../out/order.store';
-import { decide, type Decision } from './decide';
+import { decide, hasChanged, type Decision } from './decide';
 import { commandJob } from './command-job';
 import type { Fact } from './facts';
 import type { OrderEvent } from './order-event';
@@ -100,11 +100,6 @@ export class ProcessOrders {
       return { ...state, version: order.version + 1, createdAt: order.createdAt, updatedAt };
     });
   }
-}
-
-/** A duplicate or stale event leaves the order, its version included, as it was (I6). */
-function hasChanged(order: StoredOrder, { state, commands, facts }: Decision): boolean {
-  return commands.length > 0 || facts.length > 0 || JSON.stringify(state.progress) !== JSON.stringify(order.progress);
 }
 
 /** Facts of an order are delivered in order; so is what opens and clears one exception. */

@@ -14,7 +14,7 @@ const FURTHEST: readonly (readonly [Stage, OrderLineStatus])[] = [
 
 export function lineStatus(state: OrderState, line: LineProgress): OrderLineStatus {
   const { progress } = state;
-  if (line.parts.length === 0) return endOf(state, line);
+  if (line.parts.length === 0) return new Decimal(line.shipped).gt(0) ? 'SHIPPED' : 'CANCELLED';
   const furthest = FURTHEST.find(([stage]) => line.parts.some((part) => part.stage === stage))?.[1];
   if (furthest === 'PICKED') {
     const packed = progress.fulfilments.filter(({ status }) => status === 'PACKED').map(({ id }) => id);
@@ -25,12 +25,6 @@ export function lineStatus(state: OrderState, line: LineProgress): OrderLineStat
   if (stopped(state).lines.has(line.line)) return 'HELD';
   if (furthest) return furthest;
   return line.parts.some((part) => part.exclude !== undefined) ? 'SHORT' : 'NEW';
-}
-
-function endOf({ progress }: OrderState, line: LineProgress): OrderLineStatus {
-  if (new Decimal(line.shipped).gt(0)) return 'SHIPPED';
-  const taken = progress.substitutions.some((each) => each.line === line.line && each.state === 'TAKEN');
-  return taken ? 'SUBSTITUTED' : 'CANCELLED';
 }
 
 /** The header state follows from lines and holds; it is never set. */
@@ -81,4 +75,10 @@ export function awaitsAnswer({ progress }: OrderState): boolean {
 /** Some of it waits for stock: explained, however long it takes. */
 export function waitsForStock({ progress }: OrderState): boolean {
   return progress.lines.some((line) => quantityOf(line.parts, 'WAITING').gt(0));
+}
+
+/** The last day for what no node works on, while there is something of that kind. */
+export function lastDay({ contents, progress }: OrderState): string | undefined {
+  const idle = progress.lines.some((line) => line.parts.some(({ stage }) => !AT_NODE.includes(stage)));
+  return idle && !progress.expired ? contents.cancelAfter : undefined;
 }

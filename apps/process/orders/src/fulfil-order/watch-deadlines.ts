@@ -1,14 +1,17 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { Jobs, type RecordOutcome } from '#messaging/jobs';
 import { Database } from '#persistence/database';
-import { overdue } from '../out/order-list.store';
+import { expired, overdue } from '../out/order-list.store';
 import { ProcessOrders } from './process-orders';
 
 const QUEUE = 'orders.deadlines';
 const EVERY_SECONDS = 60;
 const AT_ONCE = 200;
 
-/** An order that waits longer than it should for an answer is held, so that somebody looks; an answer lifts the hold. */
+/**
+ * An order that waits longer than it should for an answer is held, so that somebody looks; an answer lifts the hold. One whose last
+ * day has passed loses what no node works on. Both by the clock of the database.
+ */
 @Injectable()
 export class WatchDeadlines implements OnModuleInit, OnApplicationBootstrap {
   constructor(
@@ -27,14 +30,15 @@ export class WatchDeadlines implements OnModuleInit, OnApplicationBootstrap {
 
   /** Re-arms itself in the transaction that completes it. */
   private async look(): Promise<RecordOutcome> {
-    const ids = await overdue(this.database, AT_ONCE);
+    const late = await overdue(this.database, AT_ONCE);
+    const over = await expired(this.database, AT_ONCE);
     return async (tx) => {
-      const event = { type: 'OVERDUE', detail: 'an answer of a backend or a node is overdue' } as const;
-      await this.orders.apply(
-        tx,
-        ids.map((order) => ({ order, event })),
-      );
-      await this.jobs.enqueue(tx, [timer(ids.length === AT_ONCE ? 1 : EVERY_SECONDS)]);
+      const overdueEvent = { type: 'OVERDUE', detail: 'an answer of a backend or a node is overdue' } as const;
+      await this.orders.apply(tx, [
+        ...late.map((order) => ({ order, event: overdueEvent })),
+        ...over.map((order) => ({ order, event: { type: 'EXPIRED' } as const })),
+      ]);
+      await this.jobs.enqueue(tx, [timer(Math.max(late.length, over.length) === AT_ONCE ? 1 : EVERY_SECONDS)]);
     };
   }
 }

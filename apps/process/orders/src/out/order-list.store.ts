@@ -76,6 +76,11 @@ const overdueOrders: Statement = {
   text: `select id from orders.sales_order where due_at < now() and holds = 0 order by due_at limit $1`,
 };
 
+const expiredOrders: Statement = {
+  name: 'orders-expired',
+  text: `select id from orders.sales_order where timer_at <= now() order by timer_at limit $1`,
+};
+
 export async function page(db: Queryable, filter: OrderFilter, after: string, limit: number): Promise<StoredOrder[]> {
   const { partner = null, status = null, purchaseOrderKey = null } = filter;
   const { rows } = await db.query<Parameters<typeof stored>[0]>(listStatement(filter), [
@@ -120,4 +125,9 @@ export async function breaches(db: Queryable): Promise<InvariantBreach[]> {
 
 export async function overdue(db: Queryable, limit: number): Promise<string[]> {
   return (await db.query<{ id: string }>(overdueOrders, [limit])).rows.map((row) => row.id);
+}
+
+/** Those whose last day has passed, by the clock of the database. */
+export async function expired(db: Queryable, limit: number): Promise<string[]> {
+  return (await db.query<{ id: string }>(expiredOrders, [limit])).rows.map((row) => row.id);
 }

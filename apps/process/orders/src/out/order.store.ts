@@ -1,7 +1,7 @@
 import type { OrderStatus } from '#canonical/order';
 import type { Queryable, Statement, Transaction } from '#persistence/database';
 import type { OrderContents, OrderProgress, OrderState } from '../fulfil-order/order-state';
-import { awaitsAnswer, isTerminal, orderStatus, waitsForStock } from '../fulfil-order/status';
+import { awaitsAnswer, isTerminal, lastDay, orderStatus, waitsForStock } from '../fulfil-order/status';
 
 /** An order as it is stored. */
 export interface StoredOrder extends OrderState {
@@ -34,12 +34,14 @@ const COLUMNS = 'contents, progress, version, created_at, updated_at';
 const insertOrders: Statement = {
   name: 'orders-insert',
   text: `
-    insert into orders.sales_order (id, partner, purchase_order_key, release, content_hash, status, holds, waiting, due_at, contents, progress)
+    insert into orders.sales_order (id, partner, purchase_order_key, release, content_hash, status, holds, waiting, due_at, timer_at,
+                                    contents, progress)
     select id, partner, purchase_order_key, release, content_hash, status, holds, waiting,
-           now() + due_hours * interval '1 hour', contents::jsonb, progress::jsonb
+           now() + due_hours * interval '1 hour', (last_day::date + 1)::timestamp at time zone 'UTC', contents::jsonb, progress::jsonb
       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::boolean[],
-                  $9::int[], $10::text[], $11::text[])
-           as n (id, partner, purchase_order_key, release, content_hash, status, holds, waiting, due_hours, contents, progress)
+                  $9::int[], $10::text[], $11::text[], $12::text[])
+           as n (id, partner, purchase_order_key, release, content_hash, status, holds, waiting, due_hours, last_day,
+                 contents, progress)
      order by partner, purchase_order_key, release
     on conflict on constraint sales_order_purchase_order do nothing
     returning id, created_at as "createdAt"`,
@@ -56,9 +58,11 @@ const updateOrders: Statement = {
   text: `
     update orders.sales_order o
        set status = n.status, version = n.version, holds = n.holds, waiting = n.waiting,
-           due_at = now() + n.due_hours * interval '1 hour', progress = n.progress::jsonb, updated_at = now()
-      from unnest($1::text[], $2::int[], $3::text[], $4::int[], $5::boolean[], $6::int[], $7::text[])
-           as n (id, version, status, holds, waiting, due_hours, progress)
+           due_at = now() + n.due_hours * interval '1 hour',
+           timer_at = (n.last_day::date + 1)::timestamp at time zone 'UTC', progress = n.progress::jsonb, updated_at = now()
+      from unnest($1::text[], $2::int[], $3::text[], $4::int[], $5::boolean[], $6::int[], $7::text[],
+                  $8::text[])
+           as n (id, version, status, holds, waiting, due_hours, last_day, progress)
      where o.id = n.id and o.version = n.version - 1
     returning o.id, o.updated_at as "updatedAt"`,
 };
@@ -84,10 +88,11 @@ const lockOne: Statement = {
 function figuresOf(
   state: OrderState,
   answerHours: number,
-): { status: OrderStatus; holds: number; waiting: boolean; dueHours: number | null } {
+): { status: OrderStatus; holds: number; waiting: boolean; dueHours: number | null; lastDay: string | null } {
   const status = orderStatus(state);
   const dueHours = !isTerminal(status) && awaitsAnswer(state) ? answerHours : null;
-  return { status, holds: state.progress.holds.length, waiting: waitsForStock(state), dueHours };
+  const holds = state.progress.holds.filter((each) => each.blocking).length;
+  return { status, holds, waiting: waitsForStock(state), dueHours, lastDay: lastDay(state) ?? null };
 }
 
 /** Returns the creation time of those that were inserted, by id. */
@@ -107,6 +112,7 @@ export async function insert(
     figures.map((each) => each.holds),
     figures.map((each) => each.waiting),
     figures.map((each) => each.dueHours),
+    figures.map((each) => each.lastDay),
     orders.map(({ state }) => JSON.stringify(state.contents)),
     orders.map(({ state }) => JSON.stringify(state.progress)),
   ]);
@@ -132,6 +138,7 @@ export async function save(
     figures.map((each) => each.holds),
     figures.map((each) => each.waiting),
     figures.map((each) => each.dueHours),
+    figures.map((each) => each.lastDay),
     orders.map(({ state }) => JSON.stringify(state.progress)),
   ]);
   if (rows.length !== orders.length)

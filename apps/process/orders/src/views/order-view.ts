@@ -7,6 +7,7 @@ import {
   type LineProgress,
   type OrderedLine,
 } from '../fulfil-order/order-state';
+import { policyOf } from '../fulfil-order/policy';
 import { quantityOf } from '../fulfil-order/quantities';
 import { lineStatus, orderStatus } from '../fulfil-order/status';
 import type { StoredOrder } from '../out/order.store';
@@ -42,6 +43,9 @@ export function orderView(order: StoredOrder): OrderView {
     fulfilments: progress.fulfilments.map(({ id, node, status }) => ({ id, node, status })),
     shipments: progress.shipments.map(shipmentView),
     ...(documentNumber !== undefined && { erpDocument: documentNumber }),
+    policy: policyOf(contents),
+    ...(contents.cancelAfter !== undefined && { cancelAfter: contents.cancelAfter }),
+    ...(contents.follows !== undefined && { follows: contents.follows }),
     createdAt: order.createdAt.toISOString(),
     updatedAt: order.updatedAt.toISOString(),
   };

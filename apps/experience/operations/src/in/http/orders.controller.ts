@@ -1,11 +1,13 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { InvariantReport } from '#contracts/availability/invariants.dto';
 import { ListOrdersQuery, OrderPage, OrderSummary, OrderView } from '#contracts/orders/orders.dto';
+import { FulfilmentPolicy, PartnerPolicy } from '#contracts/orders/fulfilment-policy.dto';
+import { ChangeOrderResponse } from '#contracts/orders/order-changes.dto';
 import { CurrentCaller, type Caller } from '#service/caller';
 import { Cost, Scope } from '#service/operation';
 import { OperationsProcesses } from '../../out/processes';
 import { InvariantsView } from '../../views/invariants';
-import { HoldBody, ReleaseHoldBody, RetryHoldsBody } from './orders.dto';
+import { ChangeBody, HoldBody, OperationsOrder, ReleaseHoldBody, RetryHoldsBody } from './orders.dto';
 
 @Controller('operations/v1')
 export class OperationsOrdersController {
@@ -21,11 +23,43 @@ export class OperationsOrdersController {
     return this.processes.orders.list({ ...query });
   }
 
-  /** One order of any partner. */
+  /** One order of any partner, with what it has asked of the layers below: tries, error and next try of each command. */
   @Get('orders/:partner/:id')
   @Scope('operations:orders:read')
-  get(@Param('partner') partner: string, @Param('id') id: string): Promise<OrderView> {
-    return this.processes.orders.get({ partner, id });
+  async get(@Param('partner') partner: string, @Param('id') id: string): Promise<OperationsOrder> {
+    const { orders } = this.processes;
+    const [order, { commands }] = await Promise.all([orders.get({ partner, id }), orders.commands({ partner, id })]);
+    return { ...order, commands };
+  }
+
+  /** Changes an order for its partner: more or less of a line in base units, another line, day or place. */
+  @Post('orders/:partner/:id/change')
+  @HttpCode(200)
+  @Scope('operations:orders:write')
+  change(
+    @Param('partner') partner: string,
+    @Param('id') id: string,
+    @Body() body: ChangeBody,
+  ): Promise<ChangeOrderResponse> {
+    return this.processes.orders.change({ ...body, partner, id });
+  }
+
+  /** How orders of a partner may be filled: as somebody set it, or as the house does. */
+  @Get('partners/:partner/fulfilment-policy')
+  @Scope('operations:orders:read')
+  partnerPolicy(@Param('partner') partner: string): Promise<PartnerPolicy> {
+    return this.processes.orders.partnerPolicy({ partner });
+  }
+
+  /** Sets how a partner's orders may be filled. Counts for orders accepted from then on, within seconds. */
+  @Put('partners/:partner/fulfilment-policy')
+  @Scope('operations:orders:write')
+  putPartnerPolicy(
+    @CurrentCaller() { keyId }: Caller,
+    @Param('partner') partner: string,
+    @Body() policy: FulfilmentPolicy,
+  ): Promise<PartnerPolicy> {
+    return this.processes.orders.putPartnerPolicy({ partner, policy, who: keyId });
   }
 
   /** Stops an order, or one of its lines, by hand: nothing more is released until the hold is. CREDIT also gives back stock. */

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } fro
 import { ApiBody, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CancelEdgeOrderRequest, CancelEdgeOrderResponse, EdgeOrder, EdgeOrderPage, ListEdgeOrdersQuery } from '#contracts/edge/edge-orders.dto'; // prettier-ignore
+import { ChangeEdgeOrderRequest, ChangeEdgeOrderResponse } from '#contracts/edge/edge-order-changes.dto';
 import { CurrentCaller, type Caller } from '#service/caller';
 import { etagOf } from '#service/headers';
 import { Cost, IdempotencyKey, IfMatch, Scope } from '#service/operation';
@@ -58,6 +59,30 @@ export class PortalOrdersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<EdgeOrder> {
     return versioned(await this.orders.get(caller, id), reply);
+  }
+
+  /**
+   * Changes an order until a warehouse has picked it: more or less of a line, another line, another day or place. Less is taken off the
+   * order; what is added is an order of its own, named in `followOn`. Without an Idempotency-Key the content names the change, so
+   * the same request twice is one; with If-Match it happens only in that version.
+   */
+  @Post(':id/change')
+  @HttpCode(200)
+  @Scope('portal:orders:write')
+  @IdempotencyKey({ required: false })
+  @IfMatch({ required: false })
+  @ApiResponse({ status: 200, type: ChangeEdgeOrderResponse, headers: VERSIONED })
+  async change(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Body() request: ChangeEdgeOrderRequest,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ChangeEdgeOrderResponse> {
+    const answer = await this.orders.change(caller, id, request, { ifMatch, idempotencyKey });
+    versioned(answer.order, reply);
+    return answer;
   }
 
   /**

@@ -76,7 +76,10 @@ export class RunCommands implements OnModuleInit {
 
   private ask(job: Job): Promise<OrderNews> {
     const { order, correlationId, command } = job.payload as CommandPayload;
-    return withCorrelation(correlationId, async () => ({ order, event: await this.outcome(command, job) }));
+    return withCorrelation(correlationId, async () => ({
+      order,
+      event: { ...(await this.outcome(command, job)), tries: job.attempts },
+    }));
   }
 
   private async outcome(command: Command, job: Job): Promise<OrderEvent> {

@@ -1,4 +1,4 @@
-import { type Draft } from '../draft';
+import type { Draft } from '../draft';
 import { isGivenBack, isPicked } from '../milestones';
 import type { EventOf } from '../order-event';
 import type { Cancellation, ChangeOutcome } from '../order-state';
@@ -12,7 +12,9 @@ export function expired(draft: Draft): void {
 /** The promise moves; who waits keeps its place in line. */
 export function promiseMoved(draft: Draft, { reservation, line, shipDate, newDate }: EventOf<'PROMISE_MOVED'>): void {
   for (const part of lineOf(draft, line)?.parts ?? []) {
-    if (part.stage !== 'WAITING' || part.reservation !== reservation || part.promised !== shipDate) continue;
+    const booked = part.bookedFor ?? part.promised;
+    if (part.stage !== 'WAITING' || part.reservation !== reservation || booked !== shipDate) continue;
+    part.bookedFor = shipDate;
     if (newDate === undefined) delete part.promised;
     else part.promised = newDate;
   }

@@ -1,10 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CrossdockEvent } from '#canonical/event';
 import {
+  PROMISE_AT_RISK,
+  PROMISE_RISK_RESOLVED,
   SHIPMENT_CONFIRMED,
   SHIPMENT_PROGRESSED,
   STOCK_ALLOCATED,
   WMS_FULFILMENT_PROGRESSED,
+  type PromiseAtRisk,
+  type PromiseRiskResolved,
   type ShipmentConfirmed,
   type ShipmentProgressed,
   type StockAllocated,
@@ -40,6 +44,14 @@ export class OrderEvents implements OnModuleInit {
         },
       }),
     );
+    this.on<PromiseAtRisk>(PROMISE_AT_RISK, ({ data: { reservation, line, shipDate, newDate } }) => ({
+      order: orderOfReservation(reservation),
+      event: { type: 'PROMISE_MOVED', reservation, line, shipDate, ...(newDate !== undefined && { newDate }) },
+    }));
+    this.on<PromiseRiskResolved>(PROMISE_RISK_RESOLVED, ({ data: { reservation, line, shipDate } }) => ({
+      order: orderOfReservation(reservation),
+      event: { type: 'PROMISE_MOVED', reservation, line, shipDate, newDate: shipDate },
+    }));
     this.on<ShipmentConfirmed>(SHIPMENT_CONFIRMED, ({ data }) => ({
       order: data.order,
       event: { type: 'SHIPMENT_CONFIRMED', shipment: data },

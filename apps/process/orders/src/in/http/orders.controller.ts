@@ -1,5 +1,7 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { InvariantReport } from '#contracts/availability/invariants.dto';
+import { PartnerPolicy, PutPartnerPolicyRequest } from '#contracts/orders/fulfilment-policy.dto';
+import { ChangeOrderRequest, ChangeOrderResponse, OrderCommands } from '#contracts/orders/order-changes.dto';
 import { OrdersApi } from '#contracts/orders/orders.api';
 import {
   AcceptOrderRequest,
@@ -51,6 +53,31 @@ export class OrdersController {
     @Body() body: CancelOrderRequest,
   ): Promise<CancelOrderResponse> {
     return this.orders.cancel({ ...body, partner, id });
+  }
+
+  @Post('v1/partners/:partner/orders/:id/change')
+  @HttpCode(200)
+  change(
+    @Param('partner') partner: string,
+    @Param('id') id: string,
+    @Body() body: ChangeOrderRequest,
+  ): Promise<ChangeOrderResponse> {
+    return this.orders.change({ ...body, partner, id });
+  }
+
+  @Get('v1/partners/:partner/orders/:id/commands')
+  commands(@Param('partner') partner: string, @Param('id') id: string): Promise<OrderCommands> {
+    return this.orders.commands({ partner, id });
+  }
+
+  @Get('v1/partners/:partner/policy')
+  partnerPolicy(@Param('partner') partner: string): Promise<PartnerPolicy> {
+    return this.orders.partnerPolicy({ partner });
+  }
+
+  @Put('v1/partners/:partner/policy')
+  putPartnerPolicy(@Param('partner') partner: string, @Body() body: PutPartnerPolicyRequest): Promise<PartnerPolicy> {
+    return this.orders.putPartnerPolicy({ ...body, partner });
   }
 
   @Post('v1/partners/:partner/orders/:id/holds')
