@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { MessageView, Timeline } from '#contracts/exceptions/evidence.dto';
+import type { MessageView, OrderTimeline } from '#contracts/exceptions/evidence.dto';
 import type { BulkReport, ExceptionGroups, ExceptionPage, ExceptionView } from '#contracts/exceptions/exceptions.dto';
 import { clientOf, UsageError, type OpsClient } from './client';
 import { callLines, exceptionDetail, exceptionLine, groupLine, stepLine, timelineLine } from './shown';
@@ -55,7 +55,7 @@ interface Printed {
 const COMMANDS: Readonly<Record<string, ((call: Call) => Promise<Printed>) | undefined>> = {
   exceptions,
   timeline: async ({ client, rest }) => {
-    const answer = await client.get<Timeline>(`/orders/${named(rest, 0, 'the order')}/timeline`);
+    const answer = await client.get<OrderTimeline>(`/orders/${named(rest, 0, 'the order')}/timeline`);
     return { answer, shown: answer.entries.map(timelineLine).join('\n') };
   },
   message: async ({ client, rest }) => {

@@ -7,8 +7,8 @@ import type {
   MessagePage,
   MessageQuery,
   MessageView,
-  Timeline,
-  TimelineQuery,
+  OrderTimeline,
+  OrderTimelineQuery,
 } from '#contracts/exceptions/evidence.dto';
 import { listArchive, readArchive, type ArchivedLine } from '#messaging/archive';
 import { Database } from '#persistence/database';
@@ -27,7 +27,7 @@ export class EvidenceService extends EvidenceApi {
     super();
   }
 
-  async timeline({ order }: TimelineQuery): Promise<Timeline> {
+  async timeline({ order }: OrderTimelineQuery): Promise<OrderTimeline> {
     return this.timelines.of(order);
   }
 

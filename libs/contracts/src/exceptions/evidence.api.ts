@@ -4,14 +4,14 @@ import {
   type MessagePage,
   MessageQuery,
   type MessageView,
-  type Timeline,
-  TimelineQuery,
+  type OrderTimeline,
+  OrderTimelineQuery,
 } from './evidence.dto';
 
 /** What happened, and the raw messages that prove it. */
 export abstract class EvidenceApi {
   /** Everything known of an order by time. Errors: ORDER_UNKNOWN (not-found) when nothing is known of it. */
-  abstract timeline(query: TimelineQuery): Promise<Timeline>;
+  abstract timeline(query: OrderTimelineQuery): Promise<OrderTimeline>;
   /** Errors: CURSOR_INVALID (invalid). */
   abstract messages(query: ListMessagesQuery): Promise<MessagePage>;
   /** Errors: MESSAGE_UNKNOWN (not-found). */
@@ -23,7 +23,7 @@ export const evidenceContract = defineApi<EvidenceApi>({
   document: 'process/exceptions.v1',
   name: 'evidence',
   routes: {
-    timeline: { verb: 'GET', path: '/v1/orders/:order/timeline', input: TimelineQuery },
+    timeline: { verb: 'GET', path: '/v1/orders/:order/timeline', input: OrderTimelineQuery },
     messages: { verb: 'GET', path: '/v1/messages', input: ListMessagesQuery },
     message: { verb: 'GET', path: '/v1/messages/:id', input: MessageQuery },
   },

@@ -17,12 +17,12 @@ export class TimelineEntry {
   /** Id of the exception. */
   exception?: string;
 }
-export class Timeline {
+export class OrderTimeline {
   order: string;
   /** Oldest first; the newest 1,000 of an order that has more. */
   entries: TimelineEntry[];
 }
-export class TimelineQuery {
+export class OrderTimelineQuery {
   @Matches(ID_PATTERN) order: string;
 }
 /** A message in or out, without its payload. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
-import type { Timeline, TimelineEntry } from '#contracts/exceptions/evidence.dto';
+import type { OrderTimeline, TimelineEntry } from '#contracts/exceptions/evidence.dto';
 import { listArchive, type ArchivedLine } from '#messaging/archive';
 import { Database } from '#persistence/database';
 import type { Exception } from '../keep-exception/exception';
@@ -16,7 +16,7 @@ export class Timelines {
   constructor(private readonly database: Database) {}
 
   /** Errors: ORDER_UNKNOWN (not-found). */
-  async of(order: string): Promise<Timeline> {
+  async of(order: string): Promise<OrderTimeline> {
     const told = await entriesOf(this.database, order, ownSubjects(order), LONGEST);
     const [open, over] = await Promise.all([
       page(this.database, { order }, '', LONGEST),

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ListMessagesQuery, MessagePage, MessageView, Timeline } from '#contracts/exceptions/evidence.dto';
+import { ListMessagesQuery, MessagePage, MessageView, OrderTimeline } from '#contracts/exceptions/evidence.dto';
 import { Cost, Scope } from '#service/operation';
 import { OperationsTrouble } from '../../out/trouble';
 import { ReplayView } from '../../views/replay';
@@ -17,7 +17,7 @@ export class OperationsEvidenceController {
   @Get('orders/:order/timeline')
   @Scope('operations:orders:read')
   @Cost(5)
-  timeline(@Param('order') order: string): Promise<Timeline> {
+  timeline(@Param('order') order: string): Promise<OrderTimeline> {
     return this.trouble.evidence.timeline({ order });
   }
 

@@ -1,13 +1,13 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { EvidenceApi } from '#contracts/exceptions/evidence.api';
-import { ListMessagesQuery, MessagePage, MessageView, Timeline } from '#contracts/exceptions/evidence.dto';
+import { ListMessagesQuery, MessagePage, MessageView, OrderTimeline } from '#contracts/exceptions/evidence.dto';
 
 @Controller()
 export class EvidenceController {
   constructor(private readonly evidence: EvidenceApi) {}
 
   @Get('v1/orders/:order/timeline')
-  timeline(@Param('order') order: string): Promise<Timeline> {
+  timeline(@Param('order') order: string): Promise<OrderTimeline> {
     return this.evidence.timeline({ order });
   }
 
