@@ -318,6 +318,12 @@ describe('the public APIs answer as their documents say', () => {
       await edge.refuses(400, 'CURSOR_INVALID', 'operationsLedger.ledger', {
         query: { item: 'BOWL-OAT', cursor: 'x' },
       });
+      await edge.expect(200, 'operationsLedger.putSourceRules', { body: { rules: [{ node: 'X', source: 'wms/x' }] } });
+      await edge.refuses(422, 'POLICY_INVALID', 'operationsLedger.putSourceRules', { body: { rules: [{ node: 'X', source: 'wms/x', maxAgeSeconds: 5 }] } }); // prettier-ignore
+      await edge.expect(200, 'operationsLedger.sourceRules', { query: { node: 'DC-NORTH' } });
+      await edge.refuses(400, 'PARAMETER_INVALID', 'operationsLedger.sourceRules', { query: { colour: 'blue' } });
+      await edge.expect(200, 'operationsLedger.refusedFacts', { query: { limit: '1' } });
+      await edge.refuses(400, 'PARAMETER_INVALID', 'operationsLedger.refusedFacts', { query: { limit: '0' } });
       await edge.expect(200, 'operationsLedger.sources', { query: { limit: '1' } });
       await edge.refuses(400, 'PARAMETER_INVALID', 'operationsLedger.sources', { query: { limit: '0' } });
       await edge.expect(200, 'operationsLedger.giveUp', { body: { source: 'edge', node: 'DC-NORTH' } });

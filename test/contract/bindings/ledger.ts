@@ -54,5 +54,32 @@ export function ledgerSuite(both: () => Both): void {
         api.giveUp({ source: 'nobody', node: NODE }),
       );
     });
+
+    it('knows which source speaks for a node, and keeps what others said there', async () => {
+      const node = 'DC-RULED';
+      const rule = { node, source: 'wms/ruled', facts: ['RECEIVED' as const], maxAgeSeconds: 60 };
+      await both().answers(ledgerContract, (api) =>
+        api.putSourceRules({ rules: [{ ...rule, whenStale: 'FLOOR', floorShare: '0.5' }] }),
+      );
+      const { rules } = await both().answers(ledgerContract, (api) => api.sourceRules({ node }));
+      expect(rules).toEqual([{ ...rule, whenStale: 'FLOOR', floorShare: '0.5', stale: true }]);
+      const record = { ...at, node, id: 'ruled-1', fact: 'RECEIVED' as const, quantity: '1' };
+      const { results } = await both().answers(availabilityContract, (api) =>
+        api.postInventory({ source: 'wms/contract', records: [record] }),
+      );
+      expect(results).toMatchObject([{ outcome: 'rejected', code: 'AUTHORITY_ELSEWHERE' }]);
+      const kept = await both().answers(ledgerContract, async (api) => {
+        const { facts } = await api.refusedFacts({ source: 'wms/contract', limit: 1 });
+        return facts.map(({ record: id, code }) => ({ id, code }));
+      });
+      expect(kept).toEqual([{ id: 'ruled-1', code: 'AUTHORITY_ELSEWHERE' }]);
+      await both().refuses(ledgerContract, { code: 'POLICY_INVALID', kind: 'invalid' }, (api) =>
+        api.putSourceRules({ rules: [{ ...rule, source: 'erp/main' }] }),
+      );
+      await both().refuses(ledgerContract, { code: 'CURSOR_INVALID', kind: 'invalid' }, (api) =>
+        api.refusedFacts({ cursor: 'not-a-cursor' }),
+      );
+      await both().answers(ledgerContract, (api) => api.putSourceRules({ rules: [{ node, source: 'wms/ruled' }] }));
+    });
   });
 }

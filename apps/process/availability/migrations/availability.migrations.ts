@@ -8,6 +8,9 @@ import { ChannelFeeds1763720000050 } from './channel-feeds.migration';
 import { ExpectedReceipts1763720000120 } from './expected-receipts.migration';
 import { FewerIndexes1763720000130 } from './fewer-indexes.migration';
 import { StandsFor1763720000140 } from './stands-for.migration';
+import { ImpliedFacts1763720000150 } from './implied-facts.migration';
+import { SourceRules1763720000160 } from './source-rules.migration';
+import { FeedAlerts1763720000170 } from './feed-alerts.migration';
 
 class Ledger1763720000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -196,5 +199,8 @@ export const availabilityMigrations: SchemaMigrations = {
     ExpectedReceipts1763720000120,
     FewerIndexes1763720000130,
     StandsFor1763720000140,
+    ImpliedFacts1763720000150,
+    SourceRules1763720000160,
+    FeedAlerts1763720000170,
   ],
 };

@@ -26,11 +26,13 @@ import { Expectations } from './ledger/expectations';
 import { Gaps } from './ledger/gaps';
 import { Postings } from './ledger/postings';
 import { Sequencing } from './ledger/sequencing';
+import { SourceRules } from './ledger/source-rules';
 import { StockLedger } from './ledger/stock-ledger';
 import { LedgerService } from './ledger.service';
 import { Transit } from './ledger/transit';
 import { NodeDirectory } from './out/node-directory';
 import { PolicyDirectory } from './out/policy-directory';
+import { SourceRuleDirectory } from './out/source-rule-directory';
 import { Policies } from './policy/policies';
 import { Shortages } from './read/shortages';
 import { WhatIfs } from './read/what-ifs';
@@ -41,6 +43,7 @@ import { Invariants } from './read/invariants';
 import { LedgerPages } from './read/ledger-pages';
 import { Promises } from './read/promises';
 import { Reading } from './read/reading';
+import { RefusedFacts } from './read/refused-facts';
 import { Sources } from './read/sources';
 import { Timelines } from './read/timelines';
 import { ReservationViews } from './read/reservations';
@@ -60,6 +63,7 @@ import { RiskSweep } from './risk/risk-sweep';
 export const availabilityProviders: Provider[] = [
   availabilityConfig.provider,
   NodeDirectory,
+  SourceRuleDirectory,
   PolicyDirectory,
   OpenRisks,
   Shortages,
@@ -98,6 +102,8 @@ export const availabilityProviders: Provider[] = [
   Reading,
   AvailabilityService,
   LedgerPages,
+  RefusedFacts,
+  SourceRules,
   Sources,
   LedgerService,
   PlanningService,

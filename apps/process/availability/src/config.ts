@@ -32,6 +32,13 @@ export const availabilityConfig = defineConfig('availability', {
       max: 86_400,
     },
   ),
+  gapAsks: integer('CROSSDOCK_GAP_ASKS', 30, 'times that a source is asked again for the same gap', { max: 10_000 }),
+  feedAlertSeconds: integer(
+    'CROSSDOCK_FEED_ALERT_SECONDS',
+    172_800,
+    'seconds for which every push to a channel may fail before it is an exception',
+    { max: 31_536_000 },
+  ),
   gapAlertSeconds: integer(
     'CROSSDOCK_GAP_ALERT_SECONDS',
     300,

@@ -8,8 +8,11 @@ import type {
   SourcePage,
   SourcesQuery,
 } from '#contracts/availability/ledger.dto';
+import type { PutSourceRulesRequest, PutSourceRulesResponse, RefusedFactPage, RefusedFactsQuery, SourceRuleList, SourceRulesQuery } from '#contracts/availability/source-rules.dto'; // prettier-ignore
 import { Gaps } from './ledger/gaps';
+import { SourceRules } from './ledger/source-rules';
 import { LedgerPages } from './read/ledger-pages';
+import { RefusedFacts } from './read/refused-facts';
 import { Sources } from './read/sources';
 
 /** The API of the ledger; each call is carried out by the use case it names. */
@@ -19,6 +22,8 @@ export class LedgerService implements LedgerApi {
     private readonly pages: LedgerPages,
     private readonly known: Sources,
     private readonly gaps: Gaps,
+    private readonly rules: SourceRules,
+    private readonly refused: RefusedFacts,
   ) {}
 
   ledger(query: LedgerQuery): Promise<LedgerPage> {
@@ -31,5 +36,17 @@ export class LedgerService implements LedgerApi {
 
   giveUp(request: GiveUpRequest): Promise<GiveUpResponse> {
     return this.gaps.giveUp(request);
+  }
+
+  putSourceRules(request: PutSourceRulesRequest): Promise<PutSourceRulesResponse> {
+    return this.rules.put(request);
+  }
+
+  sourceRules(query: SourceRulesQuery): Promise<SourceRuleList> {
+    return this.rules.list(query);
+  }
+
+  refusedFacts(query: RefusedFactsQuery): Promise<RefusedFactPage> {
+    return this.refused.page(query);
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CrossdockError } from '#canonical/errors';
 import type { FeedView } from '#contracts/availability/feeds.dto';
+import { EXCEPTION_CLEARED, EXCEPTION_OPENED } from '#contracts/events/exceptions';
 import { DRIFT_SWEEP_QUEUE } from '../src/feed/drift-sweep';
 import { FEED_PUSH_QUEUE } from '../src/feed/push';
 import { fact, reservation, testAvailability, type TestAvailability } from './harness';
@@ -132,6 +133,25 @@ describe('channels told by push', () => {
     expect(values(bad, 'SIDE')).toEqual(['6 in 3']);
     const mended = await untilFeed('BAD', ({ waiting }) => !waiting);
     expect([mended.failingSince, mended.lastError]).toEqual([undefined, undefined]);
+  });
+
+  test('a channel that has taken nothing for days is an exception, until it takes its numbers again', async () => {
+    const shop = await receiver();
+    shop.status = 500;
+    await receive('DAYS', '4');
+    await feed('DAYS', shop);
+    await untilFeed('DAYS', ({ failingSince }) => failingSince !== undefined);
+    expect(await app.feeds.feed({ channel: 'DAYS' })).not.toHaveProperty('alertedAt');
+    await app.database.query(`update availability.channel_feed set failing_since = now() - interval '3 days' where channel = 'DAYS'`); // prettier-ignore
+    await app.feeds.resumeFeed({ channel: 'DAYS' });
+    await untilFeed('DAYS', ({ alertedAt }) => alertedAt !== undefined);
+    shop.status = 200;
+    await app.feeds.resumeFeed({ channel: 'DAYS' });
+    await untilFeed('DAYS', ({ alertedAt, waiting }) => alertedAt === undefined && !waiting);
+    const { rows } = await app.database.query(
+      `select type from messaging.outbox where subject = 'inventory/FEED_NOT_TAKEN/channel/DAYS' order by id`,
+    );
+    expect(rows).toEqual([{ type: EXCEPTION_OPENED }, { type: EXCEPTION_CLEARED }]);
   });
 
   test('two channels side by side get their own numbers in order, while many clients change the items', async () => {

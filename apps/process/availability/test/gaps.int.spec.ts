@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { InventoryRecordDto } from '#contracts/availability/stock.dto';
 import { STOCK_GAP_FOUND } from '#contracts/events/catalogue';
+import { EXCEPTION_CLEARED, EXCEPTION_OPENED } from '#contracts/events/exceptions';
 import { fact, testAvailability, uniqueId, type TestAvailability } from './harness';
 
 describe('facts that a source numbers', () => {
@@ -23,6 +24,14 @@ describe('facts that a source numbers', () => {
     const { rows } = await app.database.query<{ data: unknown }>(
       `select envelope->'data' as data from messaging.outbox where type = $1 and partition_key = $2 order by id`,
       [STOCK_GAP_FOUND, source],
+    );
+    return rows.map(({ data }) => data);
+  };
+
+  const told = async (type: string, id: string) => {
+    const { rows } = await app.database.query<{ data: unknown }>(
+      `select envelope->'data' as data from messaging.outbox where type = $1 and subject = $2 order by id`,
+      [type, `inventory/SEQUENCE_GAP/source/${id}`],
     );
     return rows.map(({ data }) => data);
   };
@@ -118,10 +127,33 @@ describe('facts that a source numbers', () => {
     expect(await open()).toEqual([]);
     await look(301);
     expect(await open()).toEqual([{ kind: 'SequenceGap' }]);
+    const id = `${source} at DC`;
+    expect(await told(EXCEPTION_OPENED, id)).toMatchObject([{ code: 'SEQUENCE_GAP', tier: 'BUSINESS' }]);
     await look(3601);
     expect(await open()).toEqual([]);
+    expect(await told(EXCEPTION_CLEARED, id)).toMatchObject([{ reason: 'what is missing was given up' }]);
     expect(await onHand(item)).toBe('2');
     expect(await marks(item)).toContainEqual({ sequence: 3, late: false, afterGap: true });
+  });
+
+  test('a source is asked so many times and no more; a gap that closes ends its exception', async () => {
+    const [source, item] = [uniqueId('wms/gap'), uniqueId('GAP')];
+    await post(source, [received(item, 1), received(item, 3)]);
+    const look = async () => {
+      await app.database.query(`update messaging.job set run_at = now() where queue = 'availability.gap' and payload->>'source' = $1`, [source]); // prettier-ignore
+      await app.messaging.drain();
+    };
+    await app.database.query(
+      `update availability.source_watermark set asks = 29, gap_since = now() - interval '400 seconds' where source = $1`,
+      [source],
+    );
+    await look();
+    await look();
+    // Once when it was found, once as the thirtieth.
+    expect(await asked(source)).toHaveLength(2);
+    await post(source, [received(item, 2)]);
+    await look();
+    expect(await told(EXCEPTION_CLEARED, `${source} at DC`)).toMatchObject([{ reason: 'what was missing has come' }]);
   });
 
   test('the order in which facts arrive does not change where they end', async () => {

@@ -1,3 +1,4 @@
+import { StaleSource } from './source-rules.dto';
 /** Of a kit: what one of its components adds to a slice. */
 export class ComponentSlice {
   item: string;
@@ -29,8 +30,8 @@ export class AnsweredSlice {
 export class ShortfallDto {
   quantity: string;
   /**
-   * What is in the way: whole packs, the channel's cap, what other channels have for themselves, the node named, the latest day, safety
-   * stock, shelf life, supply that is overdue, supply beyond the horizon. NO_SUPPLY: nothing known would cover it.
+   * What is in the way: whole packs, the channel's cap, what other channels have for themselves, the node named, the latest day, a
+   * source that has not been heard of for too long, safety stock, shelf life, supply that is overdue, supply beyond the horizon. NO_SUPPLY: nothing known would cover it.
    */
   reason:
     | 'PACK_ROUNDING'
@@ -38,6 +39,7 @@ export class ShortfallDto {
     | 'CHANNEL_PROTECTED'
     | 'NODE'
     | 'LATEST_DATE'
+    | 'STALE_SOURCE'
     | 'SAFETY_STOCK'
     | 'SHELF_LIFE'
     | 'OVERDUE_SUPPLY'
@@ -82,6 +84,8 @@ export class ExplainedNode {
   /** The item asked for, a component of it, or a substitute. */
   item: string;
   days: ExplainedDay[];
+  /** Sources of the node that are beyond their age: why less is promised there, or how much it may be wrong. Absent when none is. */
+  stale?: StaleSource[];
   /** What the supply of those days is made of. */
   expected: ExplainedSupply[];
 }
@@ -111,6 +115,8 @@ export class AvailabilityAnswer {
   /** Database time of the answer. */
   asOf: string;
   watermarks: SourceWatermark[];
+  /** Sources beyond their age, and what that does to promises at their nodes. Absent when none is. */
+  stale?: StaleSource[];
   lines: AvailabilityLine[];
   /** Asked together: the ship day of the last of it. Absent while something is unpromised. */
   completeOn?: string;

@@ -49,6 +49,8 @@ export class FeedView {
   sentAt?: string;
   /** Since when every attempt has failed; it is tried again at least every five minutes. */
   failingSince?: string;
+  /** Failing for so long that it became an exception, at this time; until a batch is acknowledged. */
+  alertedAt?: string;
   lastError?: string;
 }
 export class FeedList {

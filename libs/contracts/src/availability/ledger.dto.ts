@@ -109,8 +109,10 @@ export class LedgerEntry {
   late?: boolean;
   /** Numbers before it never came and were given up. */
   afterGap?: boolean;
-  /** The step before it that nobody told and that it proves, e.g. ALLOCATED for goods that left without. */
+  /** The step before it that nobody told and that it proves, e.g. TRANSFER_SHIPPED. Its own fact: nobody told this one, it is implied. */
   implied?: string;
+  /** How much of it had been implied before it was told, and has not moved again. */
+  matches?: string;
 }
 export class LedgerPage {
   /** By node, then by when it happened. */

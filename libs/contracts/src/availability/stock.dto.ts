@@ -39,6 +39,8 @@ export class InventoryRecordDto {
   @IsOptional() @IsInt() @Min(0) sequence?: number;
   /** TRANSFER_SHIPPED only: where it goes, and is in transit to until received there. */
   @IsOptional() @Matches(ID_PATTERN) toNode?: string;
+  /** TRANSFER_RECEIVED only, with `reference`: where it comes from. What that node has not told of it yet is implied there at once. */
+  @IsOptional() @Matches(ID_PATTERN) fromNode?: string;
   /** The lot that moves, for items that are kept by lot. @example "L-2291" */
   @IsOptional() @Matches(ID_PATTERN) lot?: string;
   /** Last day on which the lot may be used; needs `lot`. @example "2026-11-30" */

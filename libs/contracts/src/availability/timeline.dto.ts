@@ -3,6 +3,7 @@ import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import { type InventoryPosition } from '#canonical/inventory';
 import { ID_PATTERN } from '../values.dto';
 import { SourceWatermark } from './answer.dto';
+import { StaleSource } from './source-rules.dto';
 
 export class TimelineQuery {
   @Matches(ID_PATTERN) item: string;
@@ -79,6 +80,8 @@ export class TimelineSupply {
 }
 export class NodeTimeline {
   node: string;
+  /** Sources of the node that are beyond their age. Absent when none is. */
+  stale?: StaleSource[];
   position: PositionDto;
   days: TimelineDay[];
   stock: TimelineStock;

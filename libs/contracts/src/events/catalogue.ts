@@ -32,6 +32,7 @@ export interface WmsInventoryChanged {
     readonly reference?: string;
     readonly sequence?: number;
     readonly toNode?: string;
+    readonly fromNode?: string;
     readonly lot?: string;
     readonly expiresOn?: string;
     readonly reverses?: string;

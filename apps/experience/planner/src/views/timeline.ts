@@ -22,9 +22,10 @@ export class TimelineView {
   }
 }
 
-function plannerNode({ node, position, days, stock, supplies, demands }: NodeTimeline, q: Unit): PlannerNode {
+function plannerNode({ node, stale, position, days, stock, supplies, demands }: NodeTimeline, q: Unit): PlannerNode {
   return {
     node,
+    ...(stale && { stale }),
     position: {
       onHand: q(position.onHand),
       quarantined: q(position.quarantined),

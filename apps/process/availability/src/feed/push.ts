@@ -1,10 +1,13 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
 import type { AvailabilityDelta } from '#contracts/availability/deltas.dto';
 import { lookUpItems } from '#contracts/edge/item-lookup';
 import { ReferenceApi } from '#contracts/reference/reference.api';
+import { exceptionCleared, exceptionOpened, type ExceptionIdentity } from '#contracts/events/exceptions';
 import { Jobs, type NewJob, type RecordOutcome } from '#messaging/jobs';
+import { Outbox } from '#messaging/outbox';
 import { Database, type Transaction } from '#persistence/database';
+import { availabilityConfig, type AvailabilityConfig } from '../config';
 import { advanceFeed, allFeeds, feedFailed, findFeed, lockFeedState, setFeedState, type StoredFeed } from '../out/channel-feed.store'; // prettier-ignore
 import { writeTolds } from '../out/told.store';
 import { ChannelNumbers } from '../read/channel-numbers';
@@ -15,6 +18,7 @@ export const FEED_PUSH_QUEUE = 'availability.feed-push';
 /** A channel that is away for weeks is told when it is back: what it has missed does not grow, only the newest counts. */
 const FOR_EVER = 1_000_000;
 const GONE = 410;
+const APP = 'process/availability';
 
 /**
  * One job per channel, so its batches go one after the other. Each sends the newest numbers of the items behind the cursor of the
@@ -29,6 +33,8 @@ export class FeedPush implements OnModuleInit, OnApplicationBootstrap {
     private readonly numbers: ChannelNumbers,
     private readonly receivers: Receivers,
     private readonly reference: ReferenceApi,
+    private readonly outbox: Outbox,
+    @Inject(availabilityConfig.token) private readonly config: AvailabilityConfig,
   ) {}
 
   onModuleInit(): void {
@@ -63,7 +69,7 @@ export class FeedPush implements OnModuleInit, OnApplicationBootstrap {
     } catch (error) {
       if (isGone(error)) return (tx) => this.stop(tx, channel);
       const message = error instanceof Error ? error.message : String(error);
-      await feedFailed(this.database, feed, message);
+      await this.failed(feed, message);
       const retryAfter = error instanceof CrossdockError ? error.retryAfter : undefined;
       // Whatever the receiver says, it is told again: no is not an answer to a number.
       throw new CrossdockError({ code: 'FEED_NOT_TAKEN', kind: 'unavailable', message, cause: error, ...(retryAfter === undefined ? {} : { retryAfter }) }); // prettier-ignore
@@ -77,9 +83,27 @@ export class FeedPush implements OnModuleInit, OnApplicationBootstrap {
     const deltas = changes.map((each) => deltaOf(each, by));
     await this.receivers.send(feed, { channel, changes: await this.inUnits(deltas), next: cursorText(next), more });
     return async (tx) => {
-      if (await advanceFeed(tx, feed, next)) await writeTolds(tx, channel, 'PUSH', deltas.flatMap(toldBy));
+      if (await advanceFeed(tx, feed, next)) {
+        await writeTolds(tx, channel, 'PUSH', deltas.flatMap(toldBy));
+        if (feed.alertedAt !== undefined)
+          await this.outbox.publish(tx, [exceptionCleared(APP, troubleOf(channel), 'it takes its numbers again')]);
+      }
       await this.again(tx, channel, more ? 0 : intervalSeconds);
     };
+  }
+
+  /** Tells somebody once every attempt has failed for days. */
+  private async failed(feed: StoredFeed, message: string): Promise<void> {
+    const { channel, failingSince = '' } = feed;
+    await this.database.transaction(async (tx) => {
+      if (!(await feedFailed(tx, feed, message, this.config.feedAlertSeconds)) || feed.alertedAt !== undefined) return;
+      const cause = `channel ${channel} has taken no numbers since ${failingSince}: ${message}`;
+      const suggestedAction =
+        'See whether its receiver is up and knows the secret; what it sells meanwhile is what it was last told.';
+      await this.outbox.publish(tx, [
+        exceptionOpened(APP, { ...troubleOf(channel), tier: 'BUSINESS', cause, suggestedAction }),
+      ]);
+    });
   }
 
   /** As the feed that is read by cursor shows them; an item that the item master does not know (yet) has no unit. */
@@ -100,6 +124,10 @@ export class FeedPush implements OnModuleInit, OnApplicationBootstrap {
   private async stop(tx: Transaction, channel: string): Promise<void> {
     await setFeedState(tx, channel, 'PAUSED', 'the receiver answered 410: it is gone for good');
   }
+}
+
+function troubleOf(channel: string): ExceptionIdentity {
+  return { domain: 'inventory', code: 'FEED_NOT_TAKEN', object: { type: 'channel', id: channel } };
 }
 
 function look(channel: string, delaySeconds: number): NewJob {

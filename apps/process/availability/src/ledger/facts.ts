@@ -16,6 +16,7 @@ export interface StockRecord {
   readonly line?: number;
   readonly sequence?: number;
   readonly toNode?: string;
+  readonly fromNode?: string;
   readonly lot?: string;
   readonly expiresOn?: string;
   readonly reverses?: string;
@@ -73,8 +74,10 @@ export interface Marks {
   readonly late: boolean;
   /** Numbers before it were given up. */
   readonly afterGap: boolean;
-  /** The step before it that nobody told us and that it proves. */
-  readonly implied?: string | undefined;
+  /** The step before it that nobody told us and that it proves; of what is implied itself, its own fact. */
+  readonly implied?: InventoryFact | 'ALLOCATED' | undefined;
+  /** How much of it had been implied before it was told: that has moved already. */
+  readonly matches?: Micro | undefined;
 }
 
 export const unmarked: Marks = { late: false, afterGap: false };
@@ -114,6 +117,7 @@ export function hashOf(record: StockRecord): string {
     // Only where there is one: what was posted before these existed keeps its hash. The message is not content.
     ...(record.lot === undefined ? [] : ['lot', record.lot, record.expiresOn ?? null]),
     ...(record.reverses === undefined ? [] : ['reverses', record.reverses]),
+    ...(record.fromNode === undefined ? [] : ['fromNode', record.fromNode]),
   ];
   return hash('sha256', JSON.stringify(content), 'base64url');
 }
@@ -145,6 +149,9 @@ function entryOf(
   node: string,
 ): Entry {
   const stated = text(quantity);
+  // What an implied row has moved before does not move again.
+  const rest = marks.matches === undefined ? quantity : quantity - marks.matches;
+  const left = rest === quantity ? stated : text(rest);
   return {
     record,
     marks,
@@ -152,10 +159,10 @@ function entryOf(
     hash,
     node,
     quantity: stated,
-    onHand: moved(effect.onHand, quantity, stated),
-    quarantined: moved(effect.quarantined, quantity, stated),
-    damaged: moved(effect.damaged, quantity, stated),
-    inTransit: moved(effect.inTransit, quantity, stated),
+    onHand: moved(effect.onHand, rest, left),
+    quarantined: moved(effect.quarantined, rest, left),
+    damaged: moved(effect.damaged, rest, left),
+    inTransit: moved(effect.inTransit, rest, left),
   };
 }
 

@@ -12,7 +12,9 @@ export interface Fault {
 export function faultOf(record: StockRecord, kind: SourceKind): Fault | undefined {
   if (!mayState(kind, record.fact))
     return { code: 'AUTHORITY_MISSING', detail: `a source of kind ${kind} may not state ${record.fact}` };
-  return quantityFault(record) ?? reversalFault(record) ?? lotFault(record) ?? timeFault(record);
+  return (
+    quantityFault(record) ?? reversalFault(record) ?? transferFault(record) ?? lotFault(record) ?? timeFault(record)
+  );
 }
 
 function quantityFault(record: StockRecord): Fault | undefined {
@@ -30,6 +32,16 @@ function reversalFault({ fact, reverses }: StockRecord): Fault | undefined {
   if (fact === 'REVERSED' && reverses === undefined)
     return { code, detail: 'REVERSED must name in `reverses` the record that it takes back' };
   if (fact !== 'REVERSED' && reverses !== undefined) return { code, detail: `${fact} takes nothing back` };
+  return undefined;
+}
+
+function transferFault({ fact, node, fromNode, toNode, reference }: StockRecord): Fault | undefined {
+  const code = 'TRANSFER_INVALID';
+  if (fromNode !== undefined && fact !== 'TRANSFER_RECEIVED')
+    return { code, detail: `${fact} comes from no other node` };
+  if (fromNode !== undefined && reference === undefined)
+    return { code, detail: 'where a transfer comes from says nothing without its `reference`' };
+  if (node === (fromNode ?? toNode)) return { code, detail: `a transfer from ${node} to itself` };
   return undefined;
 }
 

@@ -5,16 +5,20 @@ import { appendCounts } from '../out/count.store';
 import { open, settle } from '../out/exception.store';
 import { touch } from '../out/item.store';
 import { appendFacts, conflicts, hashesOf, type Posted } from '../out/ledger.store';
+import { keepRefusedFacts, type Refused } from '../out/refused-fact.store';
 import { appendReversals, originalsOf } from '../out/reversal.store';
 import { slicesOf, write } from '../out/slice.store';
+import { transfersOf } from '../out/transit.store';
+import { SourceRuleDirectory } from '../out/source-rule-directory';
 import { advance, type Progress } from '../out/source.store';
 import { micro } from '../promise/quantity';
 import { consume, type Shipped } from '../reserve/consume';
 import { Waiters } from '../reserve/waiters';
-import { kindOf } from './authority';
+import { kindOf, type SourceKind } from './authority';
 import { receive } from './expected';
 import { entriesOf, hashOf, isCount, unmarked, type Hashed, type StockRecord } from './facts';
 import { faultOf, type Fault } from './faults';
+import { transferKeys, withImplied } from './implied';
 import { reversalFaultOf } from './reversals';
 import { roundsOf } from './rounds';
 import { Sequencing } from './sequencing';
@@ -30,13 +34,18 @@ export class StockLedger {
     private readonly waiters: Waiters,
     private readonly sequencing: Sequencing,
     private readonly transit: Transit,
+    private readonly rules: SourceRuleDirectory,
   ) {}
 
   /** Appends facts of one source; each gets its own result, so a bad one never hides the good ones. */
   async post(tx: Transaction, source: string, records: readonly StockRecord[]): Promise<InventoryRecordResult[]> {
     const results: Results = new Map();
     const kind = kindOf(source);
-    const sound = records.filter((record) => !refused(results, record, faultOf(record, kind)));
+    const rules = await this.rules.current(tx);
+    const sound = records.filter(
+      (record) => !refused(results, record, elsewhere(rules, source, kind, record) ?? faultOf(record, kind)),
+    );
+    await keepUnauthorised(tx, source, records, results);
     const { first, repeated } = distinct(sound);
     const told = records.filter((record) => !isVoid(results.get(record)));
     if (told.length > 0) {
@@ -86,7 +95,8 @@ export class StockLedger {
   private async append(tx: Transaction, source: string, records: readonly Hashed[], results: Results): Promise<Posted> {
     const facts = records.filter(({ record }) => !isCount(record) && record.fact !== 'REVERSED');
     const posted: Posted[] = [];
-    if (facts.length > 0) posted.push(await appendFacts(tx, source, facts.flatMap(entriesOf)));
+    const proved = await this.proving(tx, source, facts);
+    if (proved.length > 0) posted.push(await appendFacts(tx, source, proved.flatMap(entriesOf)));
     const reversals = await this.possible(tx, source, records, results);
     if (reversals.length > 0) posted.push(await appendReversals(tx, source, reversals));
     for (const round of roundsOf(records.filter(({ record }) => isCount(record))))
@@ -95,6 +105,14 @@ export class StockLedger {
       inserted: new Set(posted.flatMap(({ inserted }) => [...inserted])),
       trouble: posted.some(({ trouble }) => trouble),
     };
+  }
+
+  /** The facts, with what they prove to have happened before and nobody told. */
+  private async proving(tx: Transaction, source: string, facts: readonly Hashed[]): Promise<readonly Hashed[]> {
+    const keys = transferKeys(facts.map(({ record }) => record));
+    if (keys.length === 0) return facts;
+    const known = await hashesOf(tx, source, facts.map(({ record }) => record.id)); // prettier-ignore
+    return withImplied(facts, await transfersOf(tx, keys), new Set(known.keys()));
   }
 
   /** The reversals among the records whose originals can be taken back. */
@@ -143,6 +161,33 @@ export class StockLedger {
   }
 }
 
+/** At some nodes other sources state it. What Crossdock posts itself comes out of what they said. */
+function elsewhere(
+  rules: SourceRuleDirectory,
+  source: string,
+  kind: SourceKind,
+  record: StockRecord,
+): Fault | undefined {
+  if (kind === 'CROSSDOCK' || record.fact === 'REVERSED') return undefined;
+  const owners = rules.authorities(record.node, record.fact);
+  if (owners === undefined || owners.includes(source)) return undefined;
+  return { code: 'AUTHORITY_ELSEWHERE', detail: `at ${record.node} ${record.fact} is stated by ${owners.join(', ')}` };
+}
+
+/** What is stated without authority counts for nothing and stays as evidence. */
+async function keepUnauthorised(
+  tx: Transaction,
+  source: string,
+  records: readonly StockRecord[],
+  results: Results,
+): Promise<void> {
+  const evidence = records.flatMap((record): Refused[] => {
+    const code = results.get(record)?.code;
+    return code?.startsWith('AUTHORITY_') === true ? [{ record, hash: hashOf(record), code }] : [];
+  });
+  if (evidence.length > 0) await keepRefusedFacts(tx, source, evidence);
+}
+
 function contradiction({ id }: StockRecord): InventoryRecordResult {
   const detail = 'this id is in the ledger with other content';
   return { id, outcome: 'conflict', code: 'RECORD_CONFLICT', detail };
@@ -184,7 +229,7 @@ function toShipped({ fact, reservation, line, item, node, quantity }: StockRecor
 
 /** Said by one who may not, or at no time: it is as if it had not been said. */
 function isVoid(result: InventoryRecordResult | undefined): boolean {
-  return result?.code === 'AUTHORITY_MISSING' || result?.code === 'DATE_INVALID';
+  return result?.code?.startsWith('AUTHORITY_') === true || result?.code === 'DATE_INVALID';
 }
 
 function progressOf(records: readonly StockRecord[], moved: ReadonlyMap<string, Moved>): Progress[] {

@@ -6,6 +6,7 @@ import type { NodeView } from '../promise/nodes';
 import type { Flow } from '../promise/projection';
 import { micro, type Micro } from '../promise/quantity';
 import { ChannelQuotas, type ChannelQuota } from '../promise/quotas';
+import { withheldBy, type Staleness } from '../promise/staleness';
 import type { Terms } from '../promise/terms';
 
 /**
@@ -28,6 +29,7 @@ interface StockRow {
   /** Usable − allocated − reserved − safety. */
   readonly free: string;
   readonly safety: string;
+  readonly usable: string;
 }
 
 export interface StockAndSupply extends Pick<StockRow, 'node' | 'free'> {
@@ -135,7 +137,13 @@ function stockOf(stock: string): StockRow[] {
   return stock.split(BETWEEN_NODES).map((each) => {
     const first = each.indexOf(BETWEEN_FIELDS);
     const second = each.indexOf(BETWEEN_FIELDS, first + 1);
-    return { node: each.slice(0, first), free: each.slice(first + 1, second), safety: each.slice(second + 1) };
+    const third = each.indexOf(BETWEEN_FIELDS, second + 1);
+    return {
+      node: each.slice(0, first),
+      free: each.slice(first + 1, second),
+      safety: each.slice(second + 1, third),
+      usable: each.slice(third + 1),
+    };
   });
 }
 
@@ -150,7 +158,16 @@ function nodeStock(
   const pickDay = calendar && pickDayOf(calendar);
   const lasting = lots && terms ? lastingLots(lots, terms, calendar, today) : lots;
   const [free, safety] = stock ? [micro(stock.free), micro(stock.safety)] : [0n, 0n];
-  return { node, free, safety, supplies, demands: byPickDay(demands, pickDay), pickDay, today, lots: lasting };
+  const own = { node, free, safety, supplies, demands: byPickDay(demands, pickDay), pickDay, today, lots: lasting };
+  const staleness = terms?.staleness(node);
+  return staleness ? doubted(own, staleness, micro(stock?.usable ?? '0')) : own;
+}
+
+/** A stale source: what is withheld of the stock, and whether supply counts. */
+function doubted(stock: NodeStock, staleness: Staleness, usable: Micro): NodeStock {
+  const withheld = withheldBy(staleness, usable, stock.free);
+  const left = { ...stock, free: stock.free - withheld, withheld };
+  return staleness.policy === 'HOLD' ? { ...left, supplies: [], doubted: stock.supplies } : left;
 }
 
 function consumed(consumption: Consumption, { item, node, quantity, id }: BookRow): void {

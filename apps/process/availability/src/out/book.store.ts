@@ -17,7 +17,8 @@ const bookText = `
            string_agg(asked.item || chr(29) || stock.nodes, chr(28)), null
       from unnest($1::text[]) as asked (item)
      cross join lateral (
-           select string_agg(node || chr(31) || (usable - allocated - reserved - safety)::text || chr(31) || safety::text, chr(30)) as nodes
+           select string_agg(node || chr(31) || (usable - allocated - reserved - safety)::text || chr(31) || safety::text
+                             || chr(31) || usable::text, chr(30)) as nodes
              from availability.position where item = asked.item) as stock
     union all
     select 'S', item, node, quantity::text, available_on - date '1970-01-01', id, kind

@@ -19,7 +19,7 @@ const rfc3339 = (column: string): string => `to_char(${column} at time zone 'UTC
 const columns = `
   f.channel, f.url, f.by_node as "byNode", f.interval_seconds as "intervalSeconds", f.batch_size as "batchSize", f.state,
   f.paused_reason as "pausedReason", f.version, ${rfc3339('f.updated_at')} as "updatedAt", ${rfc3339('f.sent_at')} as "sentAt",
-  ${rfc3339('f.failing_since')} as "failingSince", f.last_error as "lastError", f.cursor_xid::text as xid,
+  ${rfc3339('f.failing_since')} as "failingSince", ${rfc3339('f.alerted_at')} as "alertedAt", f.last_error as "lastError", f.cursor_xid::text as xid,
   f.cursor_item as item, f.secret,
   case when f.secret_changed_at > now() - interval '1 day' then f.previous_secret end as "previousSecret",
   exists (select 1 from availability.item i where (i.changed_xid, i.item) > (f.cursor_xid, f.cursor_item)) as waiting`;
@@ -61,15 +61,20 @@ const advanceText: Statement = {
   name: 'availability-channel-feed-advance',
   text: `
     update availability.channel_feed
-       set cursor_xid = $3::text::xid8, cursor_item = $4, sent_at = now(), failing_since = null, last_error = null
+       set cursor_xid = $3::text::xid8, cursor_item = $4, sent_at = now(), failing_since = null, alerted_at = null,
+           last_error = null
      where channel = $1 and version = $2`,
 };
 
 const failedText: Statement = {
   name: 'availability-channel-feed-failed',
   text: `
-    update availability.channel_feed set failing_since = coalesce(failing_since, now()), last_error = $3
-     where channel = $1 and version = $2`,
+    update availability.channel_feed f
+       set failing_since = coalesce(f.failing_since, now()), last_error = $3,
+           alerted_at = case when now() >= coalesce(f.failing_since, now()) + make_interval(secs => $4)
+                             then coalesce(f.alerted_at, now()) else f.alerted_at end
+     where channel = $1 and version = $2
+    returning alerted_at is not null as alerted`,
 };
 
 export async function findFeed(db: Queryable, channel: string): Promise<StoredFeed | undefined> {
@@ -114,8 +119,15 @@ export async function advanceFeed(
   return (await db.query(advanceText, [channel, version, xid, item])).rowCount > 0;
 }
 
-export async function feedFailed(db: Queryable, { channel, version }: StoredFeed, error: string): Promise<void> {
-  await db.query(failedText, [channel, version, error]);
+/** Whether it has failed for `alertSeconds` or longer. */
+export async function feedFailed(
+  db: Queryable,
+  { channel, version }: StoredFeed,
+  error: string,
+  alertSeconds: number,
+): Promise<boolean> {
+  const { rows } = await db.query<{ alerted: boolean }>(failedText, [channel, version, error, alertSeconds]);
+  return rows[0]?.alerted === true;
 }
 
 function feedOf({ byNode, xid, item, ...row }: FeedRow): StoredFeed {

@@ -47,8 +47,9 @@ const resolveException: Statement = {
      where kind = $1 and item = $2 and node = $3 and resolved_at is null`,
 };
 
-export async function resolve(tx: Queryable, kind: string, item: string, node: string): Promise<void> {
-  await tx.query(resolveException, [kind, item, node]);
+/** Whether one was open. */
+export async function resolve(tx: Queryable, kind: string, item: string, node: string): Promise<boolean> {
+  return (await tx.query(resolveException, [kind, item, node])).rowCount > 0;
 }
 
 /** Opens one exception of a kind for a position, or gives the open one its newest detail. */

@@ -16,7 +16,7 @@ const breaches = `
       from availability.ledger where lot is not null group by item, node, lot
   ), told as (
     select source, node, max(occurred_at) as at, max(sequence) as sequence
-      from availability.ledger where record_id not like '%#in-transit' group by source, node
+      from availability.ledger where record_id not like '%#in-transit' and record_id not like '%#implied' group by source, node
   )
   select 'I1' as invariant, coalesce(p.item, h.item) || ' at ' || coalesce(p.node, h.node) as subject,
          'allocated ' || coalesce(p.allocated, 0) || ', reserved ' || coalesce(p.reserved, 0) || ' but slices hold '

@@ -37,7 +37,7 @@ const readEntries: Statement = {
            l.sequence::text as sequence,
            json_build_object('reason', l.reason, 'reference', l.reference, 'reservation', l.reservation, 'line', l.line,
              'lot', l.lot, 'expiresOn', l.expires_on, 'messageId', l.message_id, 'reverses', l.reverses,
-             'reversedBy', r.record_id, 'implied', l.implied) as optional,
+             'reversedBy', r.record_id, 'implied', l.implied, 'matches', trim_scale(l.matches)::text) as optional,
            json_build_object('covered', l.covered, 'late', l.late, 'afterGap', l.after_gap) as marks
       from availability.ledger l
       left join availability.ledger r on r.source = l.source and r.reverses = l.record_id

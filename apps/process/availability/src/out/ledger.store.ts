@@ -1,5 +1,6 @@
 import type { Queryable, Statement } from '#persistence/database';
 import type { Entry, StockRecord } from '../ledger/facts';
+import { text } from '../promise/quantity';
 
 export interface Posted {
   /** Ids of the rows that are new; the others were known. */
@@ -47,18 +48,18 @@ const postFacts: Statement = {
       select * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::numeric[], $8::numeric[],
                            $9::numeric[], $10::numeric[], $11::numeric[], $12::timestamptz[], $13::text[], $14::text[],
                            $15::text[], $16::int[], $17::bigint[], $18::text[], $19::date[], $20::text[], $21::boolean[],
-                           $22::boolean[], $23::text[])
+                           $22::boolean[], $23::text[], $24::numeric[])
              as n (record_id, hash, item, node, fact, quantity, on_hand, quarantined, damaged, in_transit, occurred_at,
-                   reason, reference, reservation, line, sequence, lot, expires_on, message_id, late, after_gap, implied)
+                   reason, reference, reservation, line, sequence, lot, expires_on, message_id, late, after_gap, implied, matches)
     ), inserted as (
       insert into availability.ledger
              (source, record_id, content_hash, item, node, fact, quantity, on_hand, quarantined, damaged, in_transit,
               occurred_at, reason, reference, reservation, line, sequence, lot, expires_on, message_id, late, after_gap,
-              implied, covered)
+              implied, matches, covered)
       select $1, n.record_id, n.hash, n.item, n.node, n.fact, n.quantity, case when covered then 0 else n.on_hand end,
              coalesce(n.quarantined, 0), coalesce(n.damaged, 0), coalesce(n.in_transit, 0), n.occurred_at, n.reason, n.reference, n.reservation, n.line,
              n.sequence, n.lot, n.expires_on, n.message_id, coalesce(n.late, false), coalesce(n.after_gap, false),
-             n.implied, covered
+             n.implied, n.matches, covered
         from input n
         left join availability.position p on p.item = n.item and p.node = n.node
         left join availability.lot_position q on q.item = n.item and q.node = n.node and q.lot = n.lot
@@ -91,6 +92,11 @@ function some<Row, Value>(rows: readonly Row[], value: (row: Row) => Value, none
   return values.some((each) => each !== none) ? values : [];
 }
 
+/** Said of the row at the node that it left, as only that one is matched. */
+function matchedOf({ record, recordId, marks }: Entry): string | undefined {
+  return marks.matches === undefined || recordId !== record.id ? undefined : text(marks.matches);
+}
+
 export async function appendFacts(tx: Queryable, source: string, entries: readonly Entry[]): Promise<Posted> {
   const records = entries.map((entry) => entry.record);
   const { rows } = await tx.query<PostedRow>(postFacts, [
@@ -117,6 +123,7 @@ export async function appendFacts(tx: Queryable, source: string, entries: readon
     some(entries, (entry) => entry.marks.late, false),
     some(entries, (entry) => entry.marks.afterGap, false),
     column(entries, (entry) => entry.marks.implied),
+    column(entries, matchedOf),
   ]);
   return postedOf(rows[0], entries.map((entry) => entry.recordId)); // prettier-ignore
 }

@@ -3,7 +3,9 @@ import { Database, type Queryable } from '#persistence/database';
 import { availabilityConfig, type AvailabilityConfig } from '../config';
 import { BUSINESS_DAYS, minuteOf, type ShippingCalendar } from '../promise/calendar';
 import { micro } from '../promise/quantity';
+import type { Staleness } from '../promise/staleness';
 import { termsOf, type ItemTerms, type PolicySource, type QuotaTerms, type Terms } from '../promise/terms';
+import { SourceRuleDirectory } from './source-rule-directory';
 import { policyChanges, type StoredItemPolicy, type StoredNodePolicy, type StoredQuota } from './known-policies.store';
 
 /**
@@ -23,6 +25,7 @@ export class PolicyDirectory implements PolicySource {
 
   constructor(
     private readonly database: Database,
+    private readonly sources: SourceRuleDirectory,
     @Inject(availabilityConfig.token) private readonly config: AvailabilityConfig,
   ) {}
 
@@ -76,8 +79,13 @@ export class PolicyDirectory implements PolicySource {
     return this.costs.size === 0 ? undefined : (node) => this.costs.get(node) ?? 0;
   }
 
+  staleness(node: string): Staleness | undefined {
+    return this.sources.staleness(node);
+  }
+
   private async read(db: Queryable = this.database): Promise<void> {
     const until = Date.now() + this.config.policiesCacheMs;
+    await this.sources.current(db);
     const { changesMade } = this;
     const { revision, items, nodes, quotas } = await policyChanges(db, this.revision);
     // An older look that ends after a newer one must not bring the past back.

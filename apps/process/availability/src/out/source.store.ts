@@ -24,7 +24,7 @@ const advanceWatermarks: Statement = {
            as n (node, at, seen, counted, base, gap)
      order by node
     on conflict (source, node) do update
-       set last_at = greatest(w.last_at, excluded.last_at), seen = w.seen + excluded.seen,
+       set last_at = greatest(w.last_at, excluded.last_at), heard_at = now(), seen = w.seen + excluded.seen,
            counted = w.counted + excluded.counted, base = coalesce(w.base, excluded.base),
            gap_since = case when excluded.seen = '{}' then w.gap_since
                             when excluded.gap_since is not null then coalesce(w.gap_since, excluded.gap_since) end,
@@ -72,7 +72,7 @@ const noteAsked: Statement = {
        set asked_at = now(), asks = asks + 1,
            alerted_at = case when now() >= gap_since + make_interval(secs => $3) then coalesce(alerted_at, now()) end
      where source = $1 and node = $2 and gap_since is not null
-    returning alerted_at is not null as alerted, extract(epoch from now() - gap_since)::float8 as age`,
+    returning alerted_at is not null as alerted, extract(epoch from now() - gap_since)::float8 as age, asks`,
 };
 
 interface StreamRow {
@@ -116,14 +116,15 @@ export async function giveUp(tx: Queryable, source: string, node: string, missin
   await tx.query(giveUpNumbers, [source, node, textOf(missing)]);
 }
 
-/** Notes that the source was asked again; undefined when nothing is missing any more. `age` in seconds. */
+/** Notes that it is time to ask the source again; undefined when nothing is missing any more. `age` in seconds, `asks` with this one. */
 export async function asked(
   tx: Queryable,
   source: string,
   node: string,
   alertSeconds: number,
-): Promise<{ alerted: boolean; age: number } | undefined> {
-  return (await tx.query<{ alerted: boolean; age: number }>(noteAsked, [source, node, alertSeconds])).rows[0];
+): Promise<{ alerted: boolean; age: number; asks: number } | undefined> {
+  return (await tx.query<{ alerted: boolean; age: number; asks: number }>(noteAsked, [source, node, alertSeconds]))
+    .rows[0];
 }
 
 function streamOf({ node, base, seen, counted, givenUp, gapSince }: StreamRow): Stream {

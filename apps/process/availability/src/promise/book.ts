@@ -50,6 +50,10 @@ export interface NodeStock {
   readonly free: Micro;
   /** The safety stock that `free` leaves out; 0 when absent. Names SAFETY_STOCK as a reason and is placed on lots. */
   readonly safety?: Micro;
+  /** Withheld while the node's source is stale; `free` leaves it out too. Names STALE_SOURCE as a reason. */
+  readonly withheld?: Micro | undefined;
+  /** Supply that does not count as long as the source is stale. */
+  readonly doubted?: readonly Supply[] | undefined;
   readonly supplies: readonly Supply[];
   /** Dated promises that wait for supply. */
   readonly demands: readonly Demand[];
@@ -209,7 +213,12 @@ export class NodeBook implements PromiseSource, NodeRow {
     const { stock, fences, free, demands, held } = this;
     const safety = lifted.has('SAFETY_STOCK') ? 0n : (stock.safety ?? 0n);
     const lots = stock.lots && held && { ...stock.lots, held, ...(lifted.has('SHELF_LIFE') ? ageless(stock.lots, stock.today) : {}) }; // prettier-ignore
-    const relaxed = { ...stock, free: free + (stock.safety ?? 0n) - safety, safety, demands, lots };
+    const stale = !lifted.has('STALE_SOURCE');
+    const withheld = stale ? (stock.withheld ?? 0n) : 0n;
+    const supplies = stale ? stock.supplies : [...stock.supplies, ...(stock.doubted ?? [])];
+    const doubted = stale ? stock.doubted : [];
+    const freed = (stock.safety ?? 0n) - safety + (stock.withheld ?? 0n) - withheld;
+    const relaxed = { ...stock, free: free + freed, safety, withheld, supplies, doubted, demands, lots };
     const far = {
       horizonDays: lifted.has('HORIZON') ? Infinity : fences.horizonDays,
       pastDueDays: lifted.has('OVERDUE_SUPPLY') ? Infinity : fences.pastDueDays,
@@ -228,7 +237,7 @@ export class NodeBook implements PromiseSource, NodeRow {
       remainingLifeDays: this.stock.lots?.remainingLifeDays ?? 0,
       held: byDay(held),
       free: this.free,
-      safety: this.stock.safety ?? 0n,
+      safety: (this.stock.safety ?? 0n) + (this.stock.withheld ?? 0n),
       supplies: this.supplies,
       demands: byDay(this.demands),
       today: this.today,

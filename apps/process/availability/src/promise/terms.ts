@@ -3,6 +3,7 @@ import type { Component, Kits } from './kits';
 import type { Substitute } from './offer';
 import type { Micro } from './quantity';
 import type { RuleSetting } from './rules';
+import type { Staleness } from './staleness';
 
 const ONE = 1_000_000n;
 
@@ -36,6 +37,8 @@ export interface Terms {
   item(item: string): ItemTerms | undefined;
   quotas(item: string): readonly QuotaTerms[];
   calendar(node: string): ShippingCalendar | undefined;
+  /** Of a node whose source has not been heard of for too long. */
+  staleness(node: string): Staleness | undefined;
   /** Of a shipment from a node, when any node has one; one without is free. */
   readonly cost: ((node: string) => number) | undefined;
 }
@@ -45,6 +48,7 @@ export interface PolicySource {
   item(item: string): ItemTerms | undefined;
   quotas(item: string): readonly QuotaTerms[];
   calendar(node: string): ShippingCalendar | undefined;
+  staleness(node: string): Staleness | undefined;
   readonly cost: ((node: string) => number) | undefined;
 }
 
@@ -75,6 +79,7 @@ export function termsOf(asked: readonly string[], source: PolicySource): Terms {
     item: (item) => items.get(item),
     quotas: (item) => quotas.get(item) ?? [],
     calendar: (node) => source.calendar(node),
+    staleness: (node) => source.staleness(node),
     cost: source.cost,
   };
 }

@@ -9,6 +9,7 @@ import { loadBookOn } from '../out/book.store';
 import { expectedOf } from '../out/expected-receipt.store';
 import { NodeDirectory } from '../out/node-directory';
 import { PolicyDirectory } from '../out/policy-directory';
+import { SourceRuleDirectory } from '../out/source-rule-directory';
 import { watermarks } from '../out/source.store';
 import { refuseWrongLines } from '../reserve/lines';
 import { answersTo } from './answer';
@@ -30,6 +31,7 @@ export class Promises implements OnModuleInit {
     private readonly database: Database,
     private readonly nodes: NodeDirectory,
     private readonly policies: PolicyDirectory,
+    private readonly rules: SourceRuleDirectory,
     @Inject(availabilityConfig.token) private readonly config: AvailabilityConfig,
   ) {}
 
@@ -60,6 +62,10 @@ export class Promises implements OnModuleInit {
   private async addExpected({ lines }: AvailabilityAnswer): Promise<void> {
     const nodes = lines.flatMap(({ explain = [] }) => explain);
     withExpected(nodes, await expectedOf(this.database, [...new Set(nodes.map(({ item }) => item))]));
+    for (const node of nodes) {
+      const stale = this.rules.staleSources((id) => id === node.node);
+      if (stale.length > 0) node.stale = stale;
+    }
   }
 
   private async answerAll(queries: readonly AvailabilityQuery[]): Promise<Outcome<AvailabilityAnswer>[]> {
@@ -84,7 +90,9 @@ export class Promises implements OnModuleInit {
       const moment = momentFor(query);
       const error = refusalOf(moment, query);
       if (error) return { error };
-      return { value: { asOf: reading.asOf, watermarks: sources, ...answersTo(moment, query) } };
+      const stale = this.rules.staleSources();
+      const said = { asOf: reading.asOf, watermarks: sources, ...(stale.length > 0 && { stale }) };
+      return { value: { ...said, ...answersTo(moment, query) } };
     });
   }
 }

@@ -7,6 +7,7 @@ import { NodeDirectory } from '../out/node-directory';
 import { expectedOf, type CountedReceipt } from '../out/expected-receipt.store';
 import { demandsOfItem, type StoredDemand } from '../out/plan.store';
 import { now, positionsOfItem } from '../out/position.store';
+import { SourceRuleDirectory } from '../out/source-rule-directory';
 import { planNode, type Standing } from '../plan/node-plan';
 import { timelineOf } from '../plan/views';
 import type { NodeView } from '../promise/nodes';
@@ -22,6 +23,7 @@ export class Timelines {
     private readonly database: Database,
     private readonly nodes: NodeDirectory,
     private readonly promises: Promises,
+    private readonly rules: SourceRuleDirectory,
     @Inject(availabilityConfig.token) private readonly config: AvailabilityConfig,
   ) {}
 
@@ -29,6 +31,7 @@ export class Timelines {
   async timeline({ item, node, days = DEFAULT_DAYS }: TimelineQuery): Promise<Timeline> {
     const watermarks = await this.promises.watermarks();
     await this.nodes.nodes();
+    await this.rules.current();
     return this.database.transaction(async (tx) => {
       // One snapshot for what has to add up.
       await tx.query('set transaction isolation level repeatable read, read only');
@@ -42,7 +45,9 @@ export class Timelines {
       const standings = standingsOf(shown, supplies, demands, view);
       const tables = standings.map((standing, index) => {
         const position = shown[index];
-        return position ? [timelineOf(planNode(standing, this.config), position, days)] : [];
+        if (!position) return [];
+        const stale = this.rules.staleSources((id) => id === position.node);
+        return [{ ...timelineOf(planNode(standing, this.config), position, days), ...(stale.length > 0 && { stale }) }];
       });
       return { item, asOf, watermarks, nodes: tables.flat() };
     });

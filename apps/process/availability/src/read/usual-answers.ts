@@ -77,6 +77,8 @@ export class UsualAnswers {
     for (const { node, free: text, supplies } of rows) {
       const site = this.siteOf(node);
       const free = smallMicro(text);
+      // Of a stale source less may be promised than there is.
+      if (this.terms.staleness(node)) return undefined;
       // By another rule than look-ahead supply that comes later counts on days before it.
       if (free === undefined || (byRule && supplies !== undefined)) return undefined;
       if (site) shelves.push({ site, free, suppliedOn: supplies ? this.firstDayOf(supplies, site) : Infinity });

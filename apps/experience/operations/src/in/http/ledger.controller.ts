@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import {
   GiveUpRequest,
   GiveUpResponse,
@@ -7,6 +7,14 @@ import {
   SourcePage,
   SourcesQuery,
 } from '#contracts/availability/ledger.dto';
+import {
+  PutSourceRulesRequest,
+  PutSourceRulesResponse,
+  RefusedFactPage,
+  RefusedFactsQuery,
+  SourceRuleList,
+  SourceRulesQuery,
+} from '#contracts/availability/source-rules.dto';
 import { Scope } from '#service/operation';
 import { OperationsProcesses } from '../../out/processes';
 
@@ -34,5 +42,26 @@ export class OperationsLedgerController {
   @Scope('operations:inventory:write')
   giveUp(@Body() body: GiveUpRequest): Promise<GiveUpResponse> {
     return this.processes.ledger.giveUp(body);
+  }
+
+  /** Says which source speaks for a node, and how old its word may be before promises there are held, lowered or marked. */
+  @Put('source-rules')
+  @Scope('operations:inventory:write')
+  putSourceRules(@Body() body: PutSourceRulesRequest): Promise<PutSourceRulesResponse> {
+    return this.processes.ledger.putSourceRules(body);
+  }
+
+  /** Which source speaks for which node, when it was last heard of, and whether it is stale. */
+  @Get('source-rules')
+  @Scope('operations:inventory:read')
+  sourceRules(@Query() query: SourceRulesQuery): Promise<SourceRuleList> {
+    return this.processes.ledger.sourceRules({ ...query });
+  }
+
+  /** Stock facts stated by sources without authority: kept as evidence, never counted. The newest first. */
+  @Get('refused-facts')
+  @Scope('operations:inventory:read')
+  refusedFacts(@Query() query: RefusedFactsQuery): Promise<RefusedFactPage> {
+    return this.processes.ledger.refusedFacts({ ...query });
   }
 }

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { StaleSource } from '#contracts/availability/source-rules.dto';
 import { ID_PATTERN } from '#contracts/values.dto';
 
 export class PlannerTimelineQuery {
@@ -103,6 +104,8 @@ export class PlannerDemand {
 export class PlannerNode {
   /** @example "DC-NORTH" */
   node: string;
+  /** Sources of the node that were not heard of for longer than their rule allows. Absent when none is. */
+  stale?: StaleSource[];
   position: PlannerPosition;
   days: PlannerDay[];
   stock: PlannerStock;

@@ -16,6 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ExplainedNode } from '#contracts/availability/answer.dto';
+import { StaleSource } from '#contracts/availability/source-rules.dto';
 import { OBJECTIVES, type Objective } from '#contracts/availability/query.dto';
 import { EdgeQuantity } from '#contracts/edge/edge-orders.dto';
 import { DATE_PATTERN, ID_PATTERN, QuantityDto } from '#contracts/values.dto';
@@ -102,6 +103,7 @@ export class Shortfall {
     | 'CHANNEL_PROTECTED'
     | 'NODE'
     | 'LATEST_DATE'
+    | 'STALE_SOURCE'
     | 'SAFETY_STOCK'
     | 'SHELF_LIFE'
     | 'OVERDUE_SUPPLY'
@@ -133,6 +135,8 @@ export class AvailabilityResponse {
   /** When the answer was true, RFC 3339. */
   asOf: string;
   watermarks: AvailabilityWatermark[];
+  /** Sources not heard of for longer than their rule allows, and what that does to promises at their nodes. Absent when none is. */
+  stale?: StaleSource[];
   /** One per line of the request, in its order. */
   lines: AvailabilityLineAnswer[];
   /** Asked together: the ship day of the last of it. Absent while something is unpromised. @example "2026-03-09" */

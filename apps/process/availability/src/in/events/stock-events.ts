@@ -17,7 +17,7 @@ import { micro, text, type Micro } from '../../promise/quantity';
 
 const SUBSCRIBER = 'availability';
 const ONE = 1_000_000n;
-/** Goods issues come from shipments; a record id is `<shipment>-<line>-<reservation>`. */
+/** Goods issues come from shipments; a record id is `<shipment>-<line>-<reservation>`, with `-<lot>` or `-<component>` behind it. */
 export const GOODS_ISSUE_SOURCE = 'process/shipments';
 
 /** Stock facts that arrive as events. The ledger takes each once, however often it arrives. */
@@ -99,7 +99,8 @@ function recordsOf(
   kits: ReturnType<typeof kitsOf>,
 ): StockRecord[] {
   const { shipment, node, shippedAt, lines } = data;
-  return lines.flatMap(({ line, item, quantity, reservation }) => {
+  return lines.flatMap((shipped) => {
+    const { line, item, quantity, reservation } = shipped;
     const issue = {
       node,
       fact: 'SHIPPED' as const,
@@ -111,7 +112,12 @@ function recordsOf(
     };
     const record = `${shipment}-${line}-${reservation}`;
     const components = kits(reservation, line, item);
-    if (components.length === 0) return [{ ...issue, id: record, item, quantity }];
+    if (components.length === 0)
+      return lotsOf(shipped).map(({ lot, quantity: of }) =>
+        lot === undefined
+          ? { ...issue, id: record, item, quantity: of }
+          : { ...issue, id: `${record}-${lot}`, item, lot, quantity: of },
+      );
     return components.map((part) => ({
       ...issue,
       id: `${record}-${part.item}`,
@@ -130,6 +136,13 @@ function kitsOf(answers: ReadonlyMap<string, ReserveResponse>) {
     for (const part of components) sums.set(part.item, (sums.get(part.item) ?? 0n) + micro(part.quantity));
     return [...sums].map(([component, quantity]) => ({ item: component, ratio: (quantity * ONE) / micro(kits) }));
   };
+}
+
+/** Each lot consumes its own; what the lots do not sum up to left without one. */
+function lotsOf({ quantity, lots = [] }: ShipmentConfirmed['lines'][number]): { lot?: string; quantity: string }[] {
+  const named = lots.reduce((sum, each) => sum + micro(each.quantity), 0n);
+  const rest = micro(quantity) - named;
+  return rest > 0n ? [...lots, { quantity: text(rest) }] : [...lots];
 }
 
 function goodsIssued(event: CrossdockEvent<ShipmentConfirmed | ShipmentCorrected>): NewEvent<GoodsIssued> {

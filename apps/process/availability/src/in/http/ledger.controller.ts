@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
 import { LedgerApi } from '#contracts/availability/ledger.api';
 import {
   GiveUpRequest,
@@ -8,6 +8,14 @@ import {
   SourcePage,
   SourcesQuery,
 } from '#contracts/availability/ledger.dto';
+import {
+  PutSourceRulesRequest,
+  PutSourceRulesResponse,
+  RefusedFactPage,
+  RefusedFactsQuery,
+  SourceRuleList,
+  SourceRulesQuery,
+} from '#contracts/availability/source-rules.dto';
 
 @Controller()
 export class LedgerController {
@@ -30,5 +38,23 @@ export class LedgerController {
   @HttpCode(200)
   giveUp(@Body() body: GiveUpRequest): Promise<GiveUpResponse> {
     return this.ledgers.giveUp(body);
+  }
+
+  /** Says which source speaks for a node, and how old its word may be. */
+  @Put('v1/source-rules')
+  putSourceRules(@Body() body: PutSourceRulesRequest): Promise<PutSourceRulesResponse> {
+    return this.ledgers.putSourceRules(body);
+  }
+
+  /** Which source speaks for which node, and which are stale. */
+  @Get('v1/source-rules')
+  sourceRules(@Query() query: SourceRulesQuery): Promise<SourceRuleList> {
+    return this.ledgers.sourceRules(query);
+  }
+
+  /** What was stated without authority. */
+  @Get('v1/refused-facts')
+  refusedFacts(@Query() query: RefusedFactsQuery): Promise<RefusedFactPage> {
+    return this.ledgers.refusedFacts(query);
   }
 }

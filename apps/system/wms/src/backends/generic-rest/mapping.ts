@@ -155,7 +155,7 @@ function inventoryFacts(event: NativeInventoryEvent, context: MappingContext): W
     if (fact !== 'ADJUSTED' && line.quantity.startsWith('-')) {
       throw unmappable('QUANTITY_INVALID', `${event.type} of ${line.item}: ${line.quantity} is negative`, context);
     }
-    const { reason, reference, lot, expiresOn, toNode, reverses } = line;
+    const { reason, reference, lot, expiresOn, toNode, fromNode, reverses } = line;
     return {
       kind: 'inventory',
       record: {
@@ -171,6 +171,7 @@ function inventoryFacts(event: NativeInventoryEvent, context: MappingContext): W
         ...(lot !== undefined && { lot }),
         ...(expiresOn !== undefined && { expiresOn }),
         ...(toNode !== undefined && { toNode }),
+        ...(fromNode !== undefined && { fromNode }),
         ...(reverses !== undefined && { reverses }),
       },
     };

@@ -66,6 +66,7 @@ export interface NativeInventoryEvent extends NativeEventBase {
     readonly lot?: string;
     readonly expiresOn?: string;
     readonly toNode?: string;
+    readonly fromNode?: string;
     readonly reverses?: string;
   }[];
 }
@@ -145,6 +146,7 @@ export const inventoryEventSchema = {
           lot: text(64),
           expiresOn: { type: 'string', format: 'date' },
           toNode: text(64),
+          fromNode: text(64),
           reverses: text(110),
         },
         dependencies: { expiresOn: ['lot'] },
