@@ -52,10 +52,12 @@ function termsFor(random: Random, nodes: readonly NodeFacts[]): Terms {
   const calendars = new Map(nodes.filter(() => random.chance(0.4)).map(({ id }) => [id, calendarOf(random)]));
   const costs = new Map(nodes.map(({ id }) => [id, random.int(0, 2)]));
   const own = itemTerms(random);
+  const stale = random.chance(0.1) ? random.pick(nodes).id : undefined;
   return termsOf(['ITEM'], {
     item: (item) => (item === 'ITEM' ? own : undefined),
     quotas: () => [],
     calendar: (node) => calendars.get(node),
+    staleness: (node) => (node === stale ? { policy: 'FLOOR', share: 500_000n } : undefined),
     cost: random.chance(0.5) ? (node) => costs.get(node) ?? 0 : undefined,
   });
 }
@@ -63,7 +65,7 @@ function termsFor(random: Random, nodes: readonly NodeFacts[]): Terms {
 /** Positions as the statement brings them. A node that reference data does not know has stock too. */
 function positions(random: Random, item: string, nodes: readonly NodeFacts[]): string {
   const stocked = [...nodes.map(({ id }) => id), 'DC-UNKNOWN'].filter(() => random.chance(0.7));
-  const texts = stocked.map((node) => [node, `${random.int(-5, 60)}.${random.pick(['000000', '500000', '333333'])}`, '2.000000'].join('\x1f')); // prettier-ignore
+  const texts = stocked.map((node) => [node, `${random.int(-5, 60)}.${random.pick(['000000', '500000', '333333'])}`, '2.000000', '70.000000'].join('\x1f')); // prettier-ignore
   return texts.length === 0 ? '' : `${item}\x1d${texts.join('\x1e')}`;
 }
 
