@@ -149,7 +149,7 @@ describe('channels told by push', () => {
     await app.feeds.resumeFeed({ channel: 'DAYS' });
     await untilFeed('DAYS', ({ alertedAt, waiting }) => alertedAt === undefined && !waiting);
     const { rows } = await app.database.query(
-      `select type from messaging.outbox where subject = 'inventory/FEED_NOT_TAKEN/channel/DAYS' order by id`,
+      `select type from messaging.outbox where partition_key = 'inventory/FEED_NOT_TAKEN/channel/DAYS' order by id`,
     );
     expect(rows).toEqual([{ type: EXCEPTION_OPENED }, { type: EXCEPTION_CLEARED }]);
   });

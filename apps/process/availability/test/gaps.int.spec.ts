@@ -30,7 +30,7 @@ describe('facts that a source numbers', () => {
 
   const told = async (type: string, id: string) => {
     const { rows } = await app.database.query<{ data: unknown }>(
-      `select envelope->'data' as data from messaging.outbox where type = $1 and subject = $2 order by id`,
+      `select envelope->'data' as data from messaging.outbox where type = $1 and partition_key = $2 order by id`,
       [type, `inventory/SEQUENCE_GAP/source/${id}`],
     );
     return rows.map(({ data }) => data);
