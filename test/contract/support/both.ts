@@ -44,24 +44,26 @@ export class Both {
     return local.error;
   }
 
-  /** Asks both until each answers what is waited for. */
+  /** Asks both together until both answer what is waited for; these two answers are then compared, not later ones. */
   async eventually<Api extends object, T>(
     contract: ApiContract<Api>,
     call: Call<Api, T>,
     arrived: (answer: T) => boolean,
   ): Promise<T> {
-    await Promise.all(
-      this.worlds.map(async (world) => {
-        const deadline = Date.now() + 90_000;
-        for (;;) {
-          const answer = await call(world.api(contract), world);
-          if (arrived(answer)) return;
-          if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(answer)}`);
-          await new Promise((resume) => setTimeout(resume, 50));
-        }
-      }),
-    );
-    return this.answers(contract, call);
+    const deadline = Date.now() + 90_000;
+    for (;;) {
+      const [local, http] = await Promise.all([call(world(this.local), this.local), call(world(this.http), this.http)]);
+      if (arrived(local) && arrived(http)) {
+        expect(comparable({ answer: http })).toEqual(comparable({ answer: local }));
+        this.expectNoFaults();
+        return local;
+      }
+      if (Date.now() > deadline) throw new Error(`still ${JSON.stringify([local, http])}`);
+      await new Promise((resume) => setTimeout(resume, 50));
+    }
+    function world(of: World): Api {
+      return of.api(contract);
+    }
   }
 
   async close(): Promise<void> {
