@@ -2,6 +2,7 @@
 'use strict';
 const promise = (file) => `apps/process/availability/src/promise/${file}`;
 const reserve = (file) => `apps/process/availability/src/reserve/${file}`;
+const orders = (file) => `apps/process/orders/src/fulfil-order/${file}`;
 
 /** Caught by worked examples and properties alone: no database. */
 const pure = [
@@ -120,8 +121,31 @@ const stored = [
   ],
 ];
 
+/** Caught by the simulation of orders: no database. */
+const simulated = [
+  [
+    'the same allocation counted twice',
+    orders('evolve/reservations.ts'),
+    '!reservation || reservation.seen.includes(event)',
+    '!reservation',
+  ],
+  [
+    'the same shipment counted twice',
+    orders('evolve/shipments.ts'),
+    'if (draft.progress.shipments.some((each) => each.id === shipment.shipment)) return;',
+    '',
+  ],
+  [
+    'stock that a node did not find stays reserved there',
+    orders('evolve/fulfilment-parts.ts'),
+    'free(draft, line.line, part);\n  const before',
+    'const before',
+  ],
+];
+
 const named = ([what, file, from, to, tests = 'availability/(src|test)/(promise|reserve)/', only]) => ({ what, file, from, to, tests, only }); // prettier-ignore
 exports.mutations = [
   ...pure.map((each) => ({ ...named(each), project: 'unit' })),
+  ...simulated.map((each) => ({ ...named([...each, 'orders/src/fulfil-order/simulation']), project: 'unit' })),
   ...stored.map((each) => ({ ...named(each), project: 'int' })),
 ];

@@ -1,5 +1,5 @@
-// npm run test:mutations [-- WORD]: plants one mistake after the other (those whose name has WORD) in the availability engine and runs its tests; each
-// must fail one. Prints the table of docs/proofs.md. Exit code 1 when a mistake survives or the tests fail without any.
+// npm run test:mutations [-- WORD]: plants one mistake after the other (those whose name has WORD) in the availability engine or the order process and runs
+// its tests; each must fail one. Prints the table of docs/proofs.md. Exit code 1 when a mistake survives or the tests fail without any.
 'use strict';
 const { spawn } = require('node:child_process');
 const fs = require('node:fs');

@@ -16,6 +16,7 @@ import { FreightAccrualEffect } from './effects/freight-accrual';
 import { GoodsIssue } from './effects/goods-issue';
 import { LabelEffect } from './effects/label';
 import { Notices } from './effects/notice';
+import { RetryEvents } from './in/events/retry-events';
 import { ShipmentEvents } from './in/events/shipment-events';
 import { ShipmentsController } from './in/http/shipments.controller';
 import { ShipmentsService } from './shipments.service';
@@ -41,6 +42,7 @@ import { Waiting } from './watch/waiting';
     TrackShipment,
     Waiting,
     ShipmentEvents,
+    RetryEvents,
     ShipmentsService,
     localBinding(shipmentsContract, ShipmentsService),
   ],

@@ -1,5 +1,5 @@
 import { GOODS_ISSUED, ORDER_ERP_CREATED, ORDER_RELEASED, SHIPMENT_PROGRESSED, TMS_TRACKING_UPDATED, WMS_SHIPPED } from '#contracts/events/catalogue'; // prettier-ignore
-import { EXCEPTION_CLEARED, EXCEPTION_OPENED } from '#contracts/events/exceptions';
+import { EXCEPTION_CLEARED, EXCEPTION_OPENED, EXCEPTION_RETRY_ASKED } from '#contracts/events/exceptions';
 import { ASN_ISSUED, CHANNEL_FULFILLED, SHIPMENT_CORRECTED, SHIPMENT_INVOICED } from '#contracts/events/shipments';
 import type { ShipmentContent } from '#contracts/shipments/shipments.dto';
 import type { OrderReleased } from '#contracts/events/catalogue';
@@ -237,6 +237,29 @@ describe('what a warehouse says, and takes back', () => {
     await app.service.retryEffect({ id: idOf('F1'), effect: 'ERP_INVOICE' });
     await app.settle();
     expect(await troubles('F1', EXCEPTION_CLEARED)).toEqual(['ERP_INVOICE_FAILED']);
+  });
+
+  it('an exception that is retried tries its effect again, of that name alone; one that is over changes nothing', async () => {
+    app.erp.invoiceFailures.push(refusal('customer is blocked for billing'), refusal('still blocked'));
+    await app.publish(event(ORDER_RELEASED, 'F2', release('F2')), erpHas('F2'), shippedMugs('F2', '10'));
+    await app.settle();
+    const retried = async (effect: string) => {
+      const id = `${idOf('F2')}/${effect}`;
+      const by = { exception: 'exc_1', actor: 'dana', reason: 'unblocked' };
+      await app.publish(event(EXCEPTION_RETRY_ASKED, id, { app: 'shipments', kind: 'SHIPMENT_EFFECT', id, ...by }));
+      await app.settle();
+    };
+    await retried('ERP_DELIVERY');
+    expect(app.erp.invoiceFailures).toHaveLength(1);
+    await retried('ERP_INVOICE');
+    expect(await effectsOf('F2')).toContain('ERP_INVOICE@1 FAILED');
+    expect(await troubles('F2')).toEqual(['ERP_INVOICE_FAILED', 'ERP_INVOICE_FAILED']);
+    await retried('ERP_INVOICE');
+    expect(await effectsOf('F2')).toContain('ERP_INVOICE@1 DONE');
+    expect(await troubles('F2', EXCEPTION_CLEARED)).toEqual(['ERP_INVOICE_FAILED']);
+    const { version } = await app.service.get({ id: idOf('F2') });
+    for (const effect of ['ERP_INVOICE', 'GOODS_ISSUE']) await retried(effect);
+    expect(await app.service.get({ id: idOf('F2') })).toMatchObject({ version });
   });
 
   it('freight that is prepaid and charged is accrued and billed with the goods; the amounts are told', async () => {

@@ -28,6 +28,7 @@ import { FreightAccrualEffect } from '../src/effects/freight-accrual';
 import { GoodsIssue } from '../src/effects/goods-issue';
 import { LabelEffect } from '../src/effects/label';
 import { Notices } from '../src/effects/notice';
+import { RetryEvents } from '../src/in/events/retry-events';
 import { ShipmentEvents } from '../src/in/events/shipment-events';
 import { ShipmentsService } from '../src/shipments.service';
 import { TrackShipment } from '../src/track-shipment/track-shipment';
@@ -162,8 +163,9 @@ export async function shipmentsHarness() {
     new LabelVoidEffect(tms, runner),
   ];
   const events = new ShipmentEvents(subscriptions, confirm, runner, waiting);
+  const retries = new RetryEvents(subscriptions, runner);
   const service = new ShipmentsService(database, confirm, correct, runner, config);
-  for (const each of [...effects, goodsIssue, tracking, waiting, events]) each.onModuleInit();
+  for (const each of [...effects, goodsIssue, tracking, waiting, events, retries]) each.onModuleInit();
   await messaging.start();
   return {
     ...{ database, messaging, erp, tms, service, waiting },

@@ -74,18 +74,31 @@ export class EffectRunner {
   }
 
   /** Tries a failed effect again. Errors: EFFECT_NOT_FAILED (conflict). */
-  async retry(tx: Transaction, { shipment, revision, name }: AskedEffect): Promise<void> {
-    const reopened = await effects.settleEffects(tx, [{ shipment, revision }], name, {
-      from: ['FAILED'],
-      to: 'PENDING',
-      attempts: 0,
-    });
-    if (reopened.length === 0) {
-      const message = `${name} of shipment ${shipment} has not failed`;
-      throw new CrossdockError({ code: 'EFFECT_NOT_FAILED', kind: 'conflict', message });
+  async retry(tx: Transaction, key: AskedEffect): Promise<void> {
+    if (await this.reopen(tx, key)) return;
+    const message = `${key.name} of shipment ${key.shipment} has not failed`;
+    throw new CrossdockError({ code: 'EFFECT_NOT_FAILED', kind: 'conflict', message });
+  }
+
+  /** Tries these effects again in every version of their shipment in which they failed. What has not failed stays as it is. */
+  async retryFailed(tx: Transaction, asked: readonly Omit<AskedEffect, 'revision'>[]): Promise<void> {
+    const known = await effects.effectsOf(tx, [...new Set(asked.map(({ shipment }) => shipment))]);
+    for (const { shipment, effects: all } of known) {
+      const names = new Set(asked.flatMap((each) => (each.shipment === shipment ? [each.name] : [])));
+      for (const { name, revision, state } of all)
+        if (state === 'FAILED' && isOutsideEffect(name) && names.has(name))
+          await this.reopen(tx, { shipment, revision, name });
     }
+  }
+
+  /** False when it had not failed. */
+  private async reopen(tx: Transaction, { shipment, revision, name }: AskedEffect): Promise<boolean> {
+    const settlement = { from: ['FAILED'], to: 'PENDING', attempts: 0 } as const;
+    const reopened = await effects.settleEffects(tx, [{ shipment, revision }], name, settlement);
+    if (reopened.length === 0) return false;
     // Without a key: a job that died by a crash still holds it. Two runs are harmless, the effect's state fences them.
     await this.jobs.enqueue(tx, [{ queue: QUEUES[name], payload: { shipment, revision } satisfies EffectJob }]);
+    return true;
   }
 
   private async run<Result extends EffectResult>(effect: OutsideEffect<Result>, job: Job): Promise<Record | undefined> {
