@@ -141,6 +141,7 @@ const simulated = [
     'free(draft, line.line, part);\n  const before',
     'const before',
   ],
+  ['stock kept without credit', orders('plan.ts'), '  keepNothingWithoutCredit(draft);\n', ''],
 ];
 
 const named = ([what, file, from, to, tests = 'availability/(src|test)/(promise|reserve)/', only]) => ({ what, file, from, to, tests, only }); // prettier-ignore

@@ -119,6 +119,7 @@ export class OrderSimulation {
     this.order.on(...events);
     this.enqueue(this.order.commands.slice(before));
     this.checkExplained();
+    this.checkCredit();
   }
 
   private enqueue(commands: readonly Command[]): void {
@@ -225,5 +226,15 @@ export class OrderSimulation {
       throw new Error(`I4: nothing explains ${this.order.status}`);
     const unexpected = warnings.find(({ code }) => code === 'MOVE_UNEXPECTED');
     if (unexpected) throw new Error(unexpected.detail);
+  }
+  /** Who has no credit keeps nothing from others but what a node works on. */
+  private checkCredit(): void {
+    const { holds, lines } = this.order.state.progress;
+    const credit = holds.filter(({ type }) => type === 'CREDIT');
+    for (const { line, parts } of lines) {
+      const stopped = credit.some((each) => each.line === undefined || each.line === line);
+      const kept = parts.some(({ stage }) => stage === 'WAITING' || stage === 'ALLOCATED');
+      if (stopped && kept) throw new Error(`line ${line} keeps stock without credit`);
+    }
   }
 }
