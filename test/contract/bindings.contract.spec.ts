@@ -11,6 +11,7 @@ import { planningSuite } from './bindings/planning';
 import { referenceSuite } from './bindings/reference';
 import { shipmentsSuite } from './bindings/shipments';
 import { tmsSuite } from './bindings/tms';
+import { validationSuite } from './bindings/validation';
 import { wmsSuite } from './bindings/wms';
 import { Both } from './support/both';
 
@@ -23,6 +24,7 @@ describe('local and HTTP bindings answer alike, and as their documents say', () 
 
   const running = (): Both => both;
   ordersSuite(running);
+  validationSuite(running);
   shipmentsSuite(running);
   exceptionsSuite(running);
   availabilitySuite(running);

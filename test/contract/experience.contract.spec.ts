@@ -7,6 +7,7 @@ import { accessSuite } from './experience/access';
 import { plannerSuite } from './experience/planner';
 import { correctsShipments } from './experience/corrections';
 import { policiesSuite } from './experience/policies';
+import { validationSuite } from './experience/validation';
 import { Edge, type EdgeAnswer, type EdgeRequest } from './support/edge';
 import { World } from './support/world';
 
@@ -293,6 +294,7 @@ describe('the public APIs answer as their documents say', () => {
   mappingsSuite(() => edge);
   exceptionsSuite(() => ({ world, edge, eventually }));
   accessSuite(() => edge);
+  validationSuite(() => edge, orderOf);
 
   describe('operations', () => {
     it('reference data', async () => {

@@ -11,6 +11,7 @@ import {
 import { erpContract } from '#contracts/erp/erp.api';
 import { evidenceContract } from '#contracts/exceptions/evidence.api';
 import { exceptionsContract } from '#contracts/exceptions/exceptions.api';
+import { validationContract } from '#contracts/orders/validation.api';
 import { ordersContract } from '#contracts/orders/orders.api';
 import { mappingsContract } from '#contracts/reference/mappings.api';
 import { referenceContract } from '#contracts/reference/reference.api';
@@ -27,6 +28,7 @@ const CONTRACTS: readonly ApiContract<object>[] = [
   ledgerContract,
   feedsContract,
   ordersContract,
+  validationContract,
   shipmentsContract,
   exceptionsContract,
   evidenceContract,

@@ -219,7 +219,11 @@ export function ordersSuite(both: () => Both): void {
       const { findings } = await both().refuses(ordersContract, refused, (api) => api.accept(request));
       expect(findings.map(({ code }) => code).sort()).toEqual(['ITEM_UNKNOWN', 'LINE_DUPLICATE', 'UNIT_UNKNOWN']);
       await both().refuses(ordersContract, refused, (api) => api.accept({ ...orderOf('CT-4'), shipTo: 'NOWHERE' }));
-      await both().refuses(ordersContract, refused, (api) => api.accept({ ...orderOf('CT-5'), shipTo: 'OUTLET' }));
+      const held = await both().answers(ordersContract, async (api) => {
+        const { order } = await api.accept({ ...orderOf('CT-5'), shipTo: 'OUTLET' });
+        return { status: order.status, holds: order.holds.map(({ code, type }) => `${type} ${code}`) };
+      });
+      expect(held).toEqual({ status: 'ON_HOLD', holds: ['VALIDATION CUSTOMER_BLOCKED'] });
       const violated = { code: 'CONTRACT_VIOLATED', kind: 'invalid' } as const;
       await both().refuses(ordersContract, violated, (api) => api.accept({ ...orderOf('CT-6'), channel: 'Portal!' }));
       await both().refuses(ordersContract, violated, (api) => api.list({ limit: 0 }));

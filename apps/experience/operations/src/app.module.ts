@@ -11,6 +11,7 @@ import { exceptionsContract } from '#contracts/exceptions/exceptions.api';
 import { ledgerContract } from '#contracts/availability/ledger.api';
 import { feedsContract } from '#contracts/availability/feeds.api';
 import { ordersContract } from '#contracts/orders/orders.api';
+import { validationContract } from '#contracts/orders/validation.api';
 import { mappingsContract } from '#contracts/reference/mappings.api';
 import { referenceContract } from '#contracts/reference/reference.api';
 import { shipmentsContract } from '#contracts/shipments/shipments.api';
@@ -23,6 +24,7 @@ import { OperationsFeedsController } from './in/http/feeds.controller';
 import { OperationsInventoryController } from './in/http/inventory.controller';
 import { OperationsLedgerController } from './in/http/ledger.controller';
 import { OperationsMappingsController } from './in/http/mappings.controller';
+import { OperationsOrderPoliciesController } from './in/http/order-policies.controller';
 import { OperationsOrdersController } from './in/http/orders.controller';
 import { OperationsPoliciesController } from './in/http/policies.controller';
 import { OperationsReferenceController } from './in/http/reference.controller';
@@ -52,6 +54,7 @@ export const operationsApp: AppDefinition = {
     OperationsPoliciesController,
     OperationsFeedsController,
     OperationsOrdersController,
+    OperationsOrderPoliciesController,
     OperationsShipmentsController,
     OperationsExceptionsController,
     OperationsEvidenceController,
@@ -65,6 +68,7 @@ export const operationsApp: AppDefinition = {
     ledgerContract,
     feedsContract,
     ordersContract,
+    validationContract,
     shipmentsContract,
     exceptionsContract,
     evidenceContract,

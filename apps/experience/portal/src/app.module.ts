@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { availabilityContract } from '#contracts/availability/availability.api';
 import { ordersContract } from '#contracts/orders/orders.api';
+import { validationContract } from '#contracts/orders/validation.api';
 import { referenceContract } from '#contracts/reference/reference.api';
 import { shipmentsContract } from '#contracts/shipments/shipments.api';
 import type { AppDefinition } from '#service/app';
@@ -35,5 +36,5 @@ export const portalApp: AppDefinition = {
     PortalReservationsController,
     PortalShipmentsController,
   ],
-  needs: [referenceContract, availabilityContract, ordersContract, shipmentsContract],
+  needs: [referenceContract, availabilityContract, ordersContract, validationContract, shipmentsContract],
 };

@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { CrossdockError } from '#canonical/errors';
 import { AvailabilityApi } from '#contracts/availability/availability.api';
 import { OrdersApi } from '#contracts/orders/orders.api';
+import { ValidationApi } from '#contracts/orders/validation.api';
 import type { AcceptOrderRequest, CancelOrderRequest, OrderQuery, OrderView } from '#contracts/orders/orders.dto';
 import { ReferenceApi } from '#contracts/reference/reference.api';
 import type { FindItemsQuery } from '#contracts/reference/reference.dto';
@@ -37,7 +38,7 @@ class OrdersTwin {
     })); // prettier-ignore
     const order: OrderView = {
       id: `ord_${this.orders.size + 1}`, partner: request.partner, customer: 'c', purchaseOrder: request.purchaseOrder, shipTo: request.shipTo, shipToAddress: address,
-      channel: request.channel, status: 'ACCEPTED', version: 1, shipComplete: false, lines, charges: [], holds: [], pastHolds: [], policy: { partial: 'PARTIAL_OK', backorder: true, pickShort: 'OTHER_NODE' }, warnings: [], fulfilments: [], shipments: [],
+      channel: request.channel, status: 'ACCEPTED', version: 1, shipComplete: false, lines, charges: [], holds: [], pastHolds: [], policy: { partial: 'PARTIAL_OK', backorder: true, pickShort: 'OTHER_NODE' }, warnings: [], findings: [], fulfilments: [], shipments: [],
       correlationId: request.correlationId ?? '', createdAt: '2026-03-01T00:00:00Z', updatedAt: '2026-03-01T00:00:00Z',
     }; // prettier-ignore
     this.orders.set(order.id, order);
@@ -88,6 +89,7 @@ const availability = {
 };
 const providers = [
   { provide: OrdersApi, useValue: new OrdersTwin() },
+  { provide: ValidationApi, useValue: {} },
   { provide: ReferenceApi, useValue: reference },
   { provide: AvailabilityApi, useValue: availability },
   { provide: ShipmentsApi, useValue: {} },

@@ -1,6 +1,8 @@
 import type { SchemaMigrations } from '#persistence/migrations';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { OrderProcessInFull1763720000010 } from './order-process.migration';
+import { ParkedLines1763720000310 } from './parked-lines.migration';
+import { CheckPolicies1763720000300 } from './validation.migrations';
 
 class Orders1763720000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -40,5 +42,10 @@ class Orders1763720000000 implements MigrationInterface {
 
 export const ordersMigrations: SchemaMigrations = {
   schema: 'orders',
-  migrations: [Orders1763720000000, OrderProcessInFull1763720000010],
+  migrations: [
+    Orders1763720000000,
+    OrderProcessInFull1763720000010,
+    CheckPolicies1763720000300,
+    ParkedLines1763720000310,
+  ],
 };

@@ -2,12 +2,16 @@ import { Global, Module } from '@nestjs/common';
 import { availabilityContract } from '#contracts/availability/availability.api';
 import { erpContract } from '#contracts/erp/erp.api';
 import { OrdersApi, ordersContract } from '#contracts/orders/orders.api';
+import { ValidationApi, validationContract } from '#contracts/orders/validation.api';
 import { referenceContract } from '#contracts/reference/reference.api';
 import { wmsContract } from '#contracts/wms/wms.api';
 import type { AppDefinition } from '#service/app';
 import { localBinding } from '#service/bindings';
 import { ordersMigrations } from '../migrations/orders.migrations';
 import { AcceptOrder } from './accept-order/accept-order';
+import { ByPurpose } from './accept-order/by-purpose';
+import { Gather } from './accept-order/gather';
+import { ValidateOrder } from './accept-order/validate-order';
 import { CancelOrder } from './cancel-order/cancel-order';
 import { ChangeOrder } from './change-order/change-order';
 import { ordersConfig } from './config';
@@ -18,30 +22,41 @@ import { HoldOrder } from './hold-order/hold-order';
 import { OrderEvents } from './in/events/order-events';
 import { RetryEvents } from './in/events/retry-events';
 import { OrdersController } from './in/http/orders.controller';
+import { ValidationController } from './in/http/validation.controller';
+import { ResumeLines } from './resume-lines/resume-lines';
 import { OrdersService } from './orders.service';
 import { Nodes } from './out/nodes';
 import { PartnerPolicies } from './out/partner-policies';
+import { Policies } from './out/policies';
+import { ValidationService } from './validation.service';
 
 @Global()
 @Module({
   providers: [
     ordersConfig.provider,
     Nodes,
+    Policies,
     ProcessOrders,
+    Gather,
     AcceptOrder,
+    ValidateOrder,
     CancelOrder,
     ChangeOrder,
     HoldOrder,
     PartnerPolicies,
+    ByPurpose,
+    ResumeLines,
     Effects,
     RunCommands,
     WatchDeadlines,
     OrderEvents,
     RetryEvents,
     OrdersService,
+    ValidationService,
     localBinding(ordersContract, OrdersService),
+    localBinding(validationContract, ValidationService),
   ],
-  exports: [OrdersApi],
+  exports: [OrdersApi, ValidationApi],
 })
 export class OrdersModule {}
 
@@ -49,7 +64,7 @@ export const ordersApp: AppDefinition = {
   name: 'orders',
   layer: 'process',
   module: OrdersModule,
-  controllers: [OrdersController],
+  controllers: [OrdersController, ValidationController],
   migrations: ordersMigrations,
   config: [ordersConfig],
   needs: [referenceContract, availabilityContract, erpContract, wmsContract],

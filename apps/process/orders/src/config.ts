@@ -1,7 +1,7 @@
 import { decimal, defineConfig, integer, text, type ConfigOf, type Setting } from '#service/config';
-import type { AcceptPolicy } from './accept-order/incoming';
+import type { HousePolicy } from './accept-order/policy';
 
-const DEVIATIONS: readonly AcceptPolicy['priceDeviation'][] = ['REJECT', 'HOLD', 'FIX'];
+const DEVIATIONS: readonly HousePolicy['priceDeviation'][] = ['REJECT', 'HOLD', 'FIX'];
 
 export const ordersConfig = defineConfig('orders', {
   defaultErpConnection: text('CROSSDOCK_DEFAULT_ERP', 'erp-main', 'ERP connection of customers that name none'),
@@ -17,8 +17,8 @@ export const ordersConfig = defineConfig('orders', {
   ),
   priceDeviation: deviation(
     'CROSSDOCK_PRICE_DEVIATION',
-    'REJECT',
-    'beyond the tolerance: REJECT the order, HOLD it, or FIX the price to ours',
+    'HOLD',
+    'beyond the tolerance, unless a partner has a policy: REJECT (drop) the line, HOLD it, or FIX the price to ours',
   ),
   answerHours: integer(
     'CROSSDOCK_ANSWER_HOURS',
@@ -29,7 +29,7 @@ export const ordersConfig = defineConfig('orders', {
 });
 export type OrdersConfig = ConfigOf<typeof ordersConfig>;
 
-export function acceptPolicy(config: OrdersConfig): AcceptPolicy {
+export function housePolicy(config: OrdersConfig): HousePolicy {
   const { defaultErpConnection, priceDeviation } = config;
   const priceTolerance = { percent: config.priceTolerancePercent, absolute: config.priceToleranceAbsolute };
   return { defaultErpConnection, priceDeviation, priceTolerance };
@@ -37,10 +37,10 @@ export function acceptPolicy(config: OrdersConfig): AcceptPolicy {
 
 function deviation(
   variable: string,
-  fallback: AcceptPolicy['priceDeviation'],
+  fallback: HousePolicy['priceDeviation'],
   doc: string,
-): Setting<AcceptPolicy['priceDeviation']> {
-  const read = (value: string): AcceptPolicy['priceDeviation'] => {
+): Setting<HousePolicy['priceDeviation']> {
+  const read = (value: string): HousePolicy['priceDeviation'] => {
     const known = DEVIATIONS.find((each) => each === value);
     if (known === undefined) throw new RangeError(`is none of ${DEVIATIONS.join(', ')}`);
     return known;

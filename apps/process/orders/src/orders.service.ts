@@ -25,8 +25,9 @@ import type {
 import type { ChangeOrderRequest, ChangeOrderResponse, OrderCommands } from '#contracts/orders/order-changes.dto';
 import { JobOperations } from '#messaging/job-operations';
 import { Database } from '#persistence/database';
-import { AcceptOrder } from './accept-order/accept-order';
-import { purchaseOrderKey } from './accept-order/purchase-order';
+import { ByPurpose } from './accept-order/by-purpose';
+import { Gather } from './accept-order/gather';
+import { EVERYBODY } from './accept-order/policy';
 import { CancelOrder } from './cancel-order/cancel-order';
 import { ChangeOrder } from './change-order/change-order';
 import { HoldOrder } from './hold-order/hold-order';
@@ -43,7 +44,8 @@ import { orderView } from './views/order-view';
 export class OrdersService extends OrdersApi {
   constructor(
     private readonly database: Database,
-    private readonly acceptOrder: AcceptOrder,
+    private readonly byPurpose: ByPurpose,
+    private readonly gather: Gather,
     private readonly cancelOrder: CancelOrder,
     private readonly changeOrder: ChangeOrder,
     private readonly holdOrder: HoldOrder,
@@ -54,7 +56,7 @@ export class OrdersService extends OrdersApi {
   }
 
   async accept(request: AcceptOrderRequest): Promise<AcceptOrderResponse> {
-    const { outcome, order } = await this.acceptOrder.accept(request);
+    const { outcome, order } = await this.byPurpose.accept(request);
     return { outcome, order: orderView(order) };
   }
 
@@ -65,7 +67,11 @@ export class OrdersService extends OrdersApi {
   }
 
   async list({ partner, status, purchaseOrder, cursor, limit = 50 }: ListOrdersQuery): Promise<OrderPage> {
-    const key = purchaseOrder === undefined ? undefined : purchaseOrderKey(purchaseOrder);
+    // Across partners there is no one rule: the house's spelling finds most.
+    const key =
+      purchaseOrder === undefined
+        ? undefined
+        : await this.gather.keyOf({ partner: partner ?? EVERYBODY, purchaseOrder });
     const filter = { partner, status, purchaseOrderKey: key };
     const found = await lists.page(this.database, filter, decodeCursor(cursor, filter), limit + 1);
     const orders = found.slice(0, limit).map(orderView);

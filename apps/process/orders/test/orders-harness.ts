@@ -12,6 +12,9 @@ import { testMessaging, type TestMessaging } from '#testing/messaging';
 import { testDatabase, type TestDatabase } from '#testing/postgres';
 import { ordersMigrations } from '../migrations/orders.migrations';
 import { AcceptOrder } from '../src/accept-order/accept-order';
+import { ByPurpose } from '../src/accept-order/by-purpose';
+import { Gather } from '../src/accept-order/gather';
+import { ValidateOrder } from '../src/accept-order/validate-order';
 import { CancelOrder } from '../src/cancel-order/cancel-order';
 import type { OrdersConfig } from '../src/config';
 import { Effects, RunCommands } from '../src/fulfil-order/commands/run-commands';
@@ -24,6 +27,9 @@ import { RetryEvents } from '../src/in/events/retry-events';
 import { OrdersService } from '../src/orders.service';
 import { Nodes } from '../src/out/nodes';
 import { PartnerPolicies } from '../src/out/partner-policies';
+import { ResumeLines } from '../src/resume-lines/resume-lines';
+import { Policies } from '../src/out/policies';
+import { ValidationService } from '../src/validation.service';
 import { AvailabilityTwin, ErpTwin, ReferenceTwin, WmsTwin } from './twins';
 
 const CONFIG: OrdersConfig = {
@@ -36,6 +42,7 @@ const CONFIG: OrdersConfig = {
 
 export interface OrdersHarness {
   readonly orders: OrdersService;
+  readonly validation: ValidationService;
   readonly reference: ReferenceTwin;
   readonly availability: AvailabilityTwin;
   readonly erp: ErpTwin;
@@ -59,17 +66,34 @@ export async function ordersHarness(): Promise<OrdersHarness> {
   ];
   const process = new ProcessOrders(new Nodes(reference), messaging.jobs, messaging.outbox, CONFIG);
   const policies = new PartnerPolicies(db.database);
-  const accept = new AcceptOrder(db.database, reference, policies, process, CONFIG);
+  const checkPolicies = new Policies(db.database, CONFIG);
+  const gather = new Gather(reference, checkPolicies, policies);
+  const accept = new AcceptOrder(db.database, gather, process, messaging.jobs, CONFIG);
   const cancel = new CancelOrder(db.database, messaging.jobs, process);
   const change = new ChangeOrder(db.database, reference, accept, process);
   const hold = new HoldOrder(db.database, process);
-  const orders = new OrdersService(db.database, accept, cancel, change, hold, policies, messaging.operations);
+  const byPurpose = new ByPurpose(db.database, gather, accept, cancel, messaging.outbox);
+  const orders = new OrdersService(
+    db.database,
+    byPurpose,
+    gather,
+    cancel,
+    change,
+    hold,
+    policies,
+    messaging.operations,
+  );
+  const validation = new ValidationService(
+    new ValidateOrder(db.database, gather, availability, process),
+    checkPolicies,
+  );
   new RunCommands(messaging.jobs, new Effects(availability, erp, wms), process).onModuleInit();
   new WatchDeadlines(db.database, messaging.jobs, process).onModuleInit();
+  new ResumeLines(db.database, messaging.jobs, messaging.subscriptions, gather, process).onModuleInit();
   new OrderEvents(messaging.subscriptions, process).onModuleInit();
   new RetryEvents(messaging.subscriptions, process).onModuleInit();
   return {
-    ...{ orders, reference, availability, erp, wms, messaging, db },
+    ...{ orders, validation, reference, availability, erp, wms, messaging, db },
     publish: (...events) => messaging.outbox.publish(db.database, events),
     close: async () => {
       await messaging.stop();

@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Max, MaxLength, Min, ValidateNested } from 'class-validator'; // prettier-ignore
 import { ORDER_STATUSES, type OrderLineStatus, type OrderStatus, type TrackingStatus } from '#canonical/order';
 import { OrderCharge, OrderWarning } from '../orders/orders.dto';
+import { OrderFinding } from '../orders/validation.dto';
 import { AddressDto, MoneyDto, QuantityDto } from '../values.dto';
 
 /** Orders as every audience outside sees them: quantities in the unit of the order, never in our base units. */
@@ -79,6 +80,8 @@ export class EdgeOrder {
   holds: EdgeOrderHold[];
   /** What was accepted although it looked odd. */
   warnings: OrderWarning[];
+  /** What the checks found when it was accepted: which line is held or dropped, and why. */
+  findings: OrderFinding[];
   shipments: EdgeOrderShipment[];
   createdAt: string;
   updatedAt: string;

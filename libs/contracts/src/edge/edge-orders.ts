@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { Decimal, plain } from '#canonical/decimal';
 import { CrossdockError, type Finding } from '#canonical/errors';
 import { inMinorUnits } from '#canonical/money';
-import type { MoneyDto } from '../values.dto';
 import type { CancelLine, OrderLineView, OrderShipment, OrderView } from '../orders/orders.dto';
 import type {
   CancelEdgeLine,
@@ -11,7 +10,7 @@ import type {
   EdgeOrderLine,
   EdgeOrderShipment,
 } from './edge-orders.dto';
-import { inUnit } from './quantities';
+import { inUnit, pricePerUnit } from './quantities';
 
 /** An order in the partner's units, without what is ours alone (customer, ERP document, fulfilment orders). */
 export function edgeOrder(order: OrderView): EdgeOrder {
@@ -36,6 +35,7 @@ export function edgeOrder(order: OrderView): EdgeOrder {
       ...(line !== undefined && { line }),
     })),
     warnings: order.warnings,
+    findings: order.findings,
     shipments: order.shipments.map((shipment) => edgeShipment(shipment, units)),
     createdAt: order.createdAt,
     updatedAt: order.updatedAt,
@@ -60,11 +60,6 @@ function edgeLine(line: OrderLineView): EdgeOrderLine {
         }),
     ...(line.promisedDate === undefined ? {} : { promisedDate: line.promisedDate }),
   };
-}
-
-/** Exact: 2.55 for one of twelve is 30.60. */
-function pricePerUnit({ amount, currency }: MoneyDto, baseQuantityPerUnit: string): MoneyDto {
-  return inMinorUnits({ amount: new Decimal(amount).times(baseQuantityPerUnit), currency });
 }
 
 function edgeShipment(shipment: OrderShipment, units: ReadonlyMap<number, OrderLineView>): EdgeOrderShipment {

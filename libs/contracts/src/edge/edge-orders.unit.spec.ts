@@ -5,7 +5,7 @@ import { cancelKey, cancelLines, edgeOrder } from './edge-orders';
 const address = { name: 'Harbour', street: '1 Quay', city: 'Bristol', postalCode: 'BS1', country: 'GB' };
 const order: OrderView = {
   id: 'ord_1', partner: 'harbour', customer: '17850', purchaseOrder: 'PO-1', shipTo: 'BRISTOL', shipToAddress: address, channel: 'portal',
-  status: 'PARTIALLY_SHIPPED', version: 4, shipComplete: false, charges: [], holds: [], pastHolds: [], policy: { partial: 'PARTIAL_OK', backorder: true, pickShort: 'OTHER_NODE' }, warnings: [], fulfilments: [], erpDocument: 'SO1',
+  status: 'PARTIALLY_SHIPPED', version: 4, shipComplete: false, charges: [], holds: [], pastHolds: [], policy: { partial: 'PARTIAL_OK', backorder: true, pickShort: 'OTHER_NODE' }, warnings: [], findings: [], fulfilments: [], erpDocument: 'SO1',
   correlationId: 'c', createdAt: '2026-03-01T00:00:00Z', updatedAt: '2026-03-02T00:00:00Z',
   lines: [
     { line: 1, item: 'A', description: 'a', unit: 'XCS', baseUnit: 'EA', baseQuantityPerUnit: '12', ordered: '24', shipped: '6', open: '18', cancelled: '0', backordered: '0', status: 'RELEASED', unitPrice: { amount: '2.55', currency: 'GBP' } },

@@ -1,5 +1,7 @@
 import { Decimal, plain, QUANTITY_SCALE } from '#canonical/decimal';
+import { inMinorUnits } from '#canonical/money';
 import type { Quantity } from '#canonical/units';
+import type { MoneyDto } from '../values.dto';
 
 /** The unit a partner speaks in, and how many base units one of it holds. */
 export interface EdgeUnit {
@@ -22,4 +24,9 @@ export function inWholeUnits(base: string, edge: EdgeUnit): Quantity {
   if (edge.unit === edge.baseUnit) return { value: plain(base), unit: edge.unit };
   const value = new Decimal(base).div(edge.baseQuantityPerUnit);
   return value.isInteger() ? { value: plain(value), unit: edge.unit } : { value: plain(base), unit: edge.baseUnit };
+}
+
+/** Exact: 2.55 for one of twelve is 30.60. */
+export function pricePerUnit({ amount, currency }: MoneyDto, baseQuantityPerUnit: string): MoneyDto {
+  return inMinorUnits({ amount: new Decimal(amount).times(baseQuantityPerUnit), currency });
 }

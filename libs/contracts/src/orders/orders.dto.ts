@@ -24,17 +24,21 @@ import {
   type OrderStatus,
   type TrackingStatus,
 } from '#canonical/order';
-import { AddressDto, DATE_PATTERN, ID_PATTERN, MoneyDto, POSITIVE_PATTERN, QuantityDto } from '../values.dto';
+import { AddressDto, DATE_PATTERN, ID_PATTERN, MoneyDto, POSITIVE_PATTERN } from '../values.dto';
 import { type FulfilmentPolicy, PARTIAL_POLICIES } from './fulfilment-policy.dto';
+import { OrderedQuantityDto, OrderTerms } from './order-terms.dto';
+import { OrderFinding } from './validation.dto';
 
 export class OrderLineRequest {
   /** Number of the line in the partner's purchase order, unique in it. @example 1 */
   @IsInt() @Min(1) @Max(99999) line: number;
-  /** SKU or GTIN. @example "85123A" */
+  /** SKU, GTIN, or the partner's own code where a cross-reference explains it. @example "85123A" */
   @IsString() @Length(1, 64) item: string;
-  @IsObject() @ValidateNested() @Type(() => QuantityDto) quantity: QuantityDto;
-  /** Price the partner expects for one of `quantity.unit`; checked against ours. */
+  @IsObject() @ValidateNested() @Type(() => OrderedQuantityDto) quantity: OrderedQuantityDto;
+  /** Price the partner expects for `priceBasis` of `quantity.unit`; checked against ours. */
   @IsOptional() @ValidateNested() @Type(() => MoneyDto) unitPrice?: MoneyDto;
+  /** Units that `unitPrice` is for; 1 when absent. @example "100" */
+  @IsOptional() @Matches(POSITIVE_PATTERN) priceBasis?: string;
 }
 export class OrderCharge {
   /** @example "FREIGHT" */
@@ -44,7 +48,7 @@ export class OrderCharge {
   @IsObject() @ValidateNested() @Type(() => MoneyDto) amount: MoneyDto;
 }
 /** The business content of an order, the same from every channel. */
-export class OrderContent {
+export class OrderContent extends OrderTerms {
   /** The partner's purchase order number; with `release` unique for ever. @example "PO-10042" */
   @IsString() @Length(1, 64) purchaseOrder: string;
   /** Release of a blanket order. */
@@ -177,6 +181,8 @@ export class OrderView {
   /** Over, the oldest first. */
   pastHolds: PastOrderHold[];
   warnings: OrderWarning[];
+  /** What the checks found when it was accepted. */
+  findings: OrderFinding[];
   fulfilments: OrderFulfilment[];
   shipments: OrderShipment[];
   /** Document number of the sales order in the ERP, once it is there. */

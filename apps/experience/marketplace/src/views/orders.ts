@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { edgeOrder } from '#contracts/edge/edge-orders';
+import { edgeValidation } from '#contracts/edge/edge-validation';
+import type { EdgeValidation } from '#contracts/edge/edge-validation.dto';
 import type { EdgeOrder } from '#contracts/edge/edge-orders.dto';
 import type { OrderContent } from '#contracts/orders/orders.dto';
 import type { Caller } from '#service/caller';
@@ -18,5 +20,10 @@ export class OrdersView {
       correlationId: correlationId(),
     });
     return { created: outcome === 'created', order: edgeOrder(order) };
+  }
+
+  /** Every check and what can be promised; nothing is created. */
+  async validate({ partner }: Caller, request: OrderContent): Promise<EdgeValidation> {
+    return edgeValidation(await this.processes.validation.validate({ ...request, partner, channel: 'marketplace' }));
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AvailabilityApi } from '#contracts/availability/availability.api';
 import { OrdersApi } from '#contracts/orders/orders.api';
+import { ValidationApi } from '#contracts/orders/validation.api';
 import { ReferenceApi } from '#contracts/reference/reference.api';
 import { ShipmentsApi } from '#contracts/shipments/shipments.api';
 
@@ -11,6 +12,7 @@ export class PortalProcesses {
     readonly reference: ReferenceApi,
     readonly availability: AvailabilityApi,
     readonly orders: OrdersApi,
+    readonly validation: ValidationApi,
     readonly shipments: ShipmentsApi,
   ) {}
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
 import { cancelKey, cancelLines, edgeOrder } from '#contracts/edge/edge-orders';
+import { edgeValidation } from '#contracts/edge/edge-validation';
+import type { EdgeValidation } from '#contracts/edge/edge-validation.dto';
 import type { CancelEdgeOrderRequest, CancelEdgeOrderResponse, EdgeOrder, EdgeOrderPage, ListEdgeOrdersQuery } from '#contracts/edge/edge-orders.dto'; // prettier-ignore
 import { changeKey, changeLines } from '#contracts/edge/edge-order-changes';
 import type { ChangeEdgeOrderRequest, ChangeEdgeOrderResponse } from '#contracts/edge/edge-order-changes.dto';
@@ -30,6 +32,11 @@ export class OrdersView {
       correlationId: correlationId(),
     });
     return { created: outcome === 'created', order: edgeOrder(order) };
+  }
+
+  /** Every check and what can be promised; nothing is created. */
+  async validate({ partner }: Caller, request: PlaceOrderRequest): Promise<EdgeValidation> {
+    return edgeValidation(await this.processes.validation.validate({ ...request, partner, channel: 'portal' }));
   }
 
   async get(caller: Caller, id: string): Promise<EdgeOrder> {

@@ -1,20 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CrossdockError, type Finding } from '#canonical/errors';
+import { CrossdockError } from '#canonical/errors';
 import { newId } from '#canonical/ids';
 import type { AcceptOrderRequest } from '#contracts/orders/orders.dto';
-import { ReferenceApi } from '#contracts/reference/reference.api';
-import { Database } from '#persistence/database';
+import type { OrderFinding } from '#contracts/orders/validation.dto';
+import { Jobs } from '#messaging/jobs';
+import { Database, type Transaction } from '#persistence/database';
 import { Gatherer, type Outcome } from '#persistence/gather';
 import { correlationId } from '#service/correlation';
-import { acceptPolicy, ordersConfig, type OrdersConfig } from '../config';
+import { ordersConfig, type OrdersConfig } from '../config';
 import { decide as decideProcess, type Decision } from '../fulfil-order/decide';
 import { newProgress } from '../fulfil-order/new-progress';
+import type { OrderProgress, OrderState } from '../fulfil-order/order-state';
+import { parkedLines } from '../fulfil-order/parked';
+import { quantityOf } from '../fulfil-order/quantities';
 import { ProcessOrders } from '../fulfil-order/process-orders';
-import { PartnerPolicies } from '../out/partner-policies';
 import * as store from '../out/order.store';
 import type { StoredOrder } from '../out/order.store';
+import { replaceParked } from '../out/parked-line.store';
+import { lookUpJob } from '../resume-lines/resume-lines';
 import { decide } from './decide';
 import { filled } from './filled';
+import { Gather } from './gather';
 import { contentHash, purchaseOrderKey } from './purchase-order';
 
 interface Candidate extends store.NewOrder {
@@ -33,9 +39,9 @@ export class AcceptOrder {
 
   constructor(
     private readonly database: Database,
-    private readonly reference: ReferenceApi,
-    private readonly policies: PartnerPolicies,
+    private readonly gather: Gather,
     private readonly process: ProcessOrders,
+    private readonly jobs: Jobs,
     @Inject(ordersConfig.token) private readonly config: OrdersConfig,
   ) {}
 
@@ -62,27 +68,20 @@ export class AcceptOrder {
   private async candidateOf(
     request: AcceptOrderRequest,
     follows: string | undefined,
-  ): Promise<Candidate | { findings: readonly Finding[] }> {
+  ): Promise<Candidate | { findings: readonly OrderFinding[] }> {
     const around = await this.process.surroundings();
-    const { partner, shipTo, lines } = request;
-    const items = [...new Set(lines.map((line) => line.item))];
-    const snapshot = await this.reference.orderSnapshot({ partner, shipTo, items, date: around.today });
+    const incoming = await this.gather.incoming(request, around);
     const identity = { id: newId('ord'), correlationId: request.correlationId ?? correlationId() };
-    const policy = acceptPolicy(this.config);
-    const acceptance = decide({ request, snapshot, today: around.today, policy }, identity);
+    const acceptance = decide(incoming, identity);
     if (!acceptance.accepted) return acceptance;
-    const { warnings, holds } = acceptance;
-    const contents = filled(acceptance.contents, await this.policies.current(partner), request, follows);
-    const decision = decideProcess(
-      { contents, progress: newProgress(contents, warnings, holds, around.now) },
-      [],
-      around,
-      1,
-    );
+    const { warnings, holds, dropped } = acceptance;
+    const contents = filled(acceptance.contents, incoming.fulfilment, request, follows);
+    const progress = without(newProgress(contents, warnings, holds, around.now), dropped);
+    const decision = decideProcess({ contents, progress }, [], around, 1);
     return {
       state: decision.state,
       decision,
-      purchaseOrderKey: purchaseOrderKey(request.purchaseOrder),
+      purchaseOrderKey: purchaseOrderKey(request.purchaseOrder, incoming.policy.purchaseOrder),
       contentHash: contentHash(request),
     };
   }
@@ -96,6 +95,10 @@ export class AcceptOrder {
         tx,
         fresh.map(({ decision }) => decision),
       );
+      await this.park(
+        tx,
+        fresh.map(({ state }) => state),
+      );
       return candidates.map(({ state }) => {
         const at = created.get(state.contents.id);
         return { value: at && { ...state, version: 1, createdAt: at, updatedAt: at } };
@@ -103,9 +106,20 @@ export class AcceptOrder {
     });
   }
 
+  /** Looked up once more when it is recorded: a code that was put since the snapshot is told to nobody again. */
+  private async park(tx: Transaction, orders: readonly OrderState[]): Promise<void> {
+    const waiting = orders.filter((order) => parkedLines(order).length > 0);
+    if (waiting.length === 0) return;
+    await replaceParked(tx, waiting);
+    await this.jobs.enqueue(
+      tx,
+      waiting.map(({ contents }) => lookUpJob(contents.id)),
+    );
+  }
+
   private async replayed(request: AcceptOrderRequest): Promise<Accepted | undefined> {
     const { partner, purchaseOrder, release = '' } = request;
-    const order = await store.known(this.database, partner, purchaseOrderKey(purchaseOrder), release);
+    const order = await store.known(this.database, partner, await this.gather.keyOf(request), release);
     if (!order) return undefined;
     if (order.contentHash === contentHash(request)) return { outcome: 'replayed', order };
     throw new CrossdockError({
@@ -117,7 +131,17 @@ export class AcceptOrder {
   }
 }
 
-function invalid(findings: readonly Finding[]): CrossdockError {
+/** A line that was dropped is cancelled from the start: nothing of it is asked of anybody. */
+function without(progress: OrderProgress, dropped: readonly number[]): OrderProgress {
+  for (const line of progress.lines.filter((each) => dropped.includes(each.line))) {
+    line.cancelled = quantityOf(line.parts).toFixed();
+    line.parts = [];
+  }
+  return progress;
+}
+
+function invalid(found: readonly OrderFinding[]): CrossdockError {
+  const findings = found.map(({ check: _check, line: _line, ...finding }) => finding);
   const count = findings.filter((finding) => finding.severity === 'REJECT').length;
   const message = `the order has ${count} fault${count === 1 ? '' : 's'}`;
   return new CrossdockError({ code: 'ORDER_INVALID', kind: 'invalid', message, findings });

@@ -1,20 +1,21 @@
-import type { Finding } from '#canonical/errors';
 import { extend, total, type Money } from '#canonical/money';
-import { toBase } from '#canonical/units';
 import type { OrderWarning } from '#contracts/orders/orders.dto';
+import type { OrderFinding } from '#contracts/orders/validation.dto';
 import type { HoldReason, OrderContents, OrderedLine } from '../fulfil-order/order-state';
-import { charges as chargeAmounts } from './checks/charges';
-import { currency } from './checks/currency';
-import { item } from './checks/item';
-import { lineNumbers } from './checks/line-numbers';
-import { ourPrice, price, sentPrice } from './checks/price';
-import { quantity } from './checks/quantity';
-import { requestedDate } from './checks/requested-date';
-import { shipTo } from './checks/ship-to';
-import { linesOf, type Check, type Incoming, type IncomingLine } from './incoming';
+import { isUnresolved } from './checks/item';
+import { orderedQuantity } from './checks/multiple';
+import { findEverything } from './find-everything';
+import { isAllOrNothing, linesOf, type Incoming, type IncomingLine } from './incoming';
+import { priceInForce } from './value';
 
-/** All rules run, whatever the others find. */
-const CHECKS: readonly Check[] = [shipTo, lineNumbers, item, quantity, currency, chargeAmounts, price, requestedDate];
+/** Whose work it is to end a hold of a check; customer service, or credit for credit, where none is named. */
+const OWNERS: Partial<Record<OrderFinding['check'], string>> = {
+  ITEM: 'master-data',
+  UNIT: 'master-data',
+  PRICE: 'sales',
+  TAX: 'finance',
+  COMPLIANCE: 'compliance',
+};
 
 export type Acceptance =
   | {
@@ -22,21 +23,26 @@ export type Acceptance =
       readonly contents: OrderContents;
       readonly warnings: OrderWarning[];
       readonly holds: HoldReason[];
+      /** Lines that the order goes without. */
+      readonly dropped: readonly number[];
     }
-  | { readonly accepted: false; readonly findings: readonly Finding[] };
+  | { readonly accepted: false; readonly findings: readonly OrderFinding[] };
 
-/** Pure. One REJECT refuses the order, with everything that was found; HOLD, WARN and FIX go into the order. */
+/**
+ * Pure. One REJECT of the order refuses it, with everything that was found. One of a line drops that line, unless the order ships
+ * complete or nothing would be left. HOLD stops its line or the order; WARN and FIX go along.
+ */
 export function decide(incoming: Incoming, identity: { id: string; correlationId: string }): Acceptance {
-  const findings = CHECKS.flatMap((check) => check(incoming));
+  const findings = findEverything(incoming);
   const { customer, shipTo: place } = incoming.snapshot;
-  if (!customer || !place || findings.some((finding) => finding.severity === 'REJECT'))
-    return { accepted: false, findings };
+  const dropped = droppedLines(incoming, findings);
+  if (!customer || !place || dropped === 'ALL') return { accepted: false, findings };
   const { request, today, policy } = incoming;
   const lines = linesOf(incoming).map((line) => orderedLine(incoming, line));
   const charges = request.charges ?? [];
   const day = request.requestedDate;
   const sum = totalOf(
-    lines,
+    lines.filter(({ line }) => !dropped.includes(line)),
     charges.map((charge) => charge.amount),
     customer.currency,
   );
@@ -57,46 +63,79 @@ export function decide(incoming: Incoming, identity: { id: string; correlationId
     lines,
     charges,
     ...(sum && { total: sum }),
+    ...(findings.length > 0 && { findings }),
     correlationId: identity.correlationId,
   };
-  const held = findings.filter((finding) => finding.severity === 'HOLD');
-  const holds = held.map(({ code, detail }): HoldReason => ({ type: 'VALIDATION', code, detail }));
-  return {
-    accepted: true,
-    contents,
-    warnings: findings.filter((finding) => !held.includes(finding)).map(warningOf),
-    holds,
-  };
+  // What parks a line is held by the process itself, as long as it is parked.
+  const parked = lines.flatMap((line) => (line.parked ? line.line : []));
+  const holds = holdsOf(findings.filter(({ line }) => line === undefined || !parked.includes(line)));
+  const warnings = findings
+    .filter(({ severity }) => severity === 'WARN' || severity === 'FIX')
+    .map(({ code, detail, pointer }): OrderWarning => ({ code, detail, ...(pointer !== undefined && { pointer }) }));
+  return { accepted: true, contents, warnings, holds, dropped };
 }
 
-function orderedLine(incoming: Incoming, line: IncomingLine): OrderedLine {
+/** A hold for each finding that asks for one. */
+export function holdsOf(findings: readonly OrderFinding[]): HoldReason[] {
+  return findings
+    .filter(({ severity }) => severity === 'HOLD')
+    .map(({ check, code, detail, line }) => ({
+      type: check === 'CREDIT' ? 'CREDIT' : 'VALIDATION',
+      code,
+      detail,
+      ...(OWNERS[check] !== undefined && { owner: OWNERS[check] }),
+      ...(line !== undefined && { line }),
+    }));
+}
+
+/** Lines that a REJECT of theirs drops; ALL when that, or a REJECT of the order, refuses the order. */
+export function droppedLines(incoming: Incoming, findings: readonly OrderFinding[]): readonly number[] | 'ALL' {
+  const rejects = findings.filter(({ severity }) => severity === 'REJECT');
+  const dropped = [...new Set(rejects.flatMap(({ line }) => line ?? []))];
+  const whole = rejects.some(({ line }) => line === undefined) || (isAllOrNothing(incoming) && dropped.length > 0);
+  return whole || dropped.length === incoming.request.lines.length ? 'ALL' : dropped;
+}
+
+/** A line whose codes mean nothing yet is recorded as it was sent, parked: nothing is asked of anybody for it. */
+export function orderedLine(incoming: Incoming, line: IncomingLine): OrderedLine {
   const { resolved, factor, line: sent } = line;
-  if (!resolved || factor === undefined) throw new RangeError(`line ${sent.line} was not resolved`);
-  const unitPrice = ourPrice(incoming, line) ?? sentPrice(line);
+  const { value, unit } = sent.quantity;
+  if (isUnresolved(line) || !resolved || factor === undefined) {
+    const description = resolved?.item.description ?? '';
+    const asSent = { unit, baseUnit: unit, baseQuantityPerUnit: '1', ordered: value };
+    return {
+      line: sent.line,
+      item: resolved?.item.sku ?? sent.item,
+      description,
+      ...asSent,
+      parked: { request: sent },
+    };
+  }
+  const unitPrice = priceInForce(incoming, line);
   const { sku, description, baseUnit, weightKg } = resolved.item;
   return {
     line: sent.line,
     item: sku,
     description,
-    unit: sent.quantity.unit,
+    unit: line.unit,
     baseUnit,
     baseQuantityPerUnit: factor,
-    ordered: toBase(resolved.item, sent.quantity),
+    ordered: orderedQuantity(incoming, line),
     ...(unitPrice && { unitPrice }),
     ...(weightKg !== undefined && { weightKg }),
   };
 }
 
 /** Lines are rounded, then summed. Absent when a line has no price. */
-function totalOf(lines: readonly OrderedLine[], charges: readonly Money[], currencyCode: string): Money | undefined {
+export function totalOf(
+  lines: readonly OrderedLine[],
+  charges: readonly Money[],
+  currencyCode: string,
+): Money | undefined {
   const amounts: Money[] = [];
   for (const { ordered, unitPrice } of lines) {
     if (!unitPrice) return undefined;
     amounts.push(extend(ordered, unitPrice));
   }
   return total([...amounts, ...charges], currencyCode);
-}
-
-function warningOf({ code, detail, pointer }: Finding): OrderWarning {
-  return { code, detail, ...(pointer !== undefined && { pointer }) };
 }

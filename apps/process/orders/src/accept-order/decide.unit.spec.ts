@@ -1,79 +1,21 @@
-import type { AcceptOrderRequest } from '#contracts/orders/orders.dto';
-import type { CustomerDto, ItemDto, OrderSnapshot, ResolvedItem } from '#contracts/reference/reference.dto';
-import { ADDRESS } from '../../test/order-fixtures';
+import { GBP, incoming, POLICY, type Case } from '../../test/incoming-fixtures';
 import { decide } from './decide';
-import type { AcceptPolicy, Incoming } from './incoming';
 import { contentHash, purchaseOrderKey } from './purchase-order';
 
-const POLICY: AcceptPolicy = {
-  defaultErpConnection: 'erp-main',
-  priceTolerance: { percent: '1', absolute: '0' },
-  priceDeviation: 'REJECT',
-};
-const IDENTITY = { id: 'ord_1', correlationId: 'c', now: '2026-03-02T10:00:00Z' };
-const GBP = (amount: string) => ({ amount, currency: 'GBP' });
-
-interface Case {
-  line?: Partial<AcceptOrderRequest['lines'][number]>;
-  request?: Partial<AcceptOrderRequest>;
-  item?: Partial<ItemDto>;
-  /** null: not priced. */
-  price?: ResolvedItem['price'] | null;
-  customer?: Partial<CustomerDto>;
-  snapshot?: Partial<OrderSnapshot>;
-  policy?: Partial<AcceptPolicy>;
-}
-
-function incoming({ line, request, item, price = GBP('2.35'), customer, snapshot, policy }: Case): Incoming {
-  const shipTo = { id: 'BRISTOL', address: ADDRESS };
-  const known: ItemDto = {
-    sku: 'A',
-    description: 'a',
-    status: 'ACTIVE',
-    baseUnit: 'EA',
-    packs: [{ unit: 'XCS', baseQuantity: '12' }],
-    ...item,
-  };
-  return {
-    today: '2026-03-02',
-    policy: { ...POLICY, ...policy },
-    request: {
-      partner: 'harbour',
-      channel: 'portal',
-      purchaseOrder: 'PO-1',
-      shipTo: 'BRISTOL',
-      lines: [{ line: 1, item: 'A', quantity: { value: '2', unit: 'XCS' }, ...line }],
-      ...request,
-    },
-    snapshot: {
-      shipTo,
-      customer: {
-        id: 'C1',
-        name: 'c',
-        status: 'ACTIVE',
-        partner: 'harbour',
-        currency: 'GBP',
-        shipTos: [shipTo],
-        ...customer,
-      },
-      items: [{ requested: 'A', item: known, ...(price === null ? {} : { price, priceBasis: 'LIST' as const }) }],
-      units: [],
-      missing: [],
-      ...snapshot,
-    },
-  };
-}
+const IDENTITY = { id: 'ord_1', correlationId: 'c' };
 
 /** `accepted` or `refused`, then what was found. */
 function verdict(each: Case): string[] {
   const acceptance = decide(incoming(each), IDENTITY);
   if (!acceptance.accepted)
     return ['refused', ...acceptance.findings.map(({ code, pointer }) => `${code} ${pointer ?? ''}`)];
-  const { warnings, holds } = acceptance;
+  const { warnings, holds, dropped, contents } = acceptance;
   return [
     'accepted',
     ...warnings.map(({ code, pointer }) => `${code} ${pointer ?? ''}`),
     ...holds.map(({ code }) => `hold ${code}`),
+    ...dropped.map((line) => `without ${line}`),
+    ...contents.lines.flatMap(({ line, parked }) => (parked ? `park ${line}` : [])),
   ];
 }
 
@@ -85,22 +27,23 @@ describe('what makes an order acceptable', () => {
       { snapshot: { customer: undefined, shipTo: undefined } },
       ['refused', 'SHIP_TO_UNKNOWN /shipTo'],
     ],
-    ['customer blocked', { customer: { status: 'BLOCKED' } }, ['refused', 'CUSTOMER_BLOCKED /shipTo']],
-    ['item unknown', { snapshot: { items: [] } }, ['refused', 'ITEM_UNKNOWN /lines/0/item']],
-    ['item discontinued', { item: { status: 'DISCONTINUED' } }, ['refused', 'ITEM_DISCONTINUED /lines/0/item']],
-    ['item blocked', { item: { status: 'BLOCKED' } }, ['refused', 'ITEM_BLOCKED /lines/0/item']],
+    ['customer blocked', { customer: { status: 'BLOCKED' } }, ['accepted', 'hold CUSTOMER_BLOCKED']],
+    ['item unknown', { snapshot: { items: [] } }, ['accepted', 'park 1']],
     [
-      'unit not of the item',
-      { line: { quantity: { value: '1', unit: 'DZN' } } },
-      ['refused', 'UNIT_UNKNOWN /lines/0/quantity/unit'],
+      'item unknown, refused by policy',
+      { snapshot: { items: [] }, policy: { missingMapping: 'REJECT' } },
+      ['refused', 'ITEM_UNKNOWN /lines/0/item'],
     ],
+    ['item discontinued', { item: { status: 'DISCONTINUED' } }, ['accepted', 'hold ITEM_DISCONTINUED']],
+    ['item blocked', { item: { status: 'BLOCKED' } }, ['accepted', 'hold ITEM_BLOCKED']],
+    ['unit not of the item', { line: { quantity: { value: '1', unit: 'DZN' } } }, ['accepted', 'park 1']],
     [
       'inexact in base units',
       {
         item: { packs: [{ unit: 'XCS', baseQuantity: '0.333333' }] },
         line: { quantity: { value: '0.5', unit: 'XCS' } },
       },
-      ['refused', 'UNIT_INEXACT /lines/0/quantity/value'],
+      ['accepted', 'park 1'],
     ],
     [
       'more than the column holds',
@@ -117,7 +60,7 @@ describe('what makes an order acceptable', () => {
       { line: { quantity: { value: 'many', unit: 'EA' } } },
       ['refused', 'QUANTITY_INVALID /lines/0/quantity/value'],
     ],
-    ['no price anywhere', { price: null }, ['refused', 'PRICE_MISSING /lines/0/unitPrice']],
+    ['no price anywhere', { price: null }, ['accepted', 'hold PRICE_MISSING']],
     [
       'a price only from the partner',
       { price: null, line: { unitPrice: GBP('28.20') } },
@@ -128,7 +71,7 @@ describe('what makes an order acceptable', () => {
     [
       'sent 28.50 a case, 1.06 % above, tolerance 1 %',
       { line: { unitPrice: GBP('28.50') } },
-      ['refused', 'PRICE_MISMATCH /lines/0/unitPrice'],
+      ['accepted', 'hold PRICE_MISMATCH'],
     ],
     [
       'the same, absolute tolerance 0.05',
@@ -136,13 +79,13 @@ describe('what makes an order acceptable', () => {
       ['accepted', 'PRICE_ADJUSTED /lines/0/unitPrice'],
     ],
     [
-      'the same, held by policy',
-      { line: { unitPrice: GBP('28.50') }, policy: { priceDeviation: 'HOLD' } },
-      ['accepted', 'hold PRICE_MISMATCH'],
+      'the same, dropped by policy: nothing is left',
+      { line: { unitPrice: GBP('28.50') }, policy: { severities: { ...POLICY.severities, PRICE: 'REJECT' } } },
+      ['refused', 'PRICE_MISMATCH /lines/0/unitPrice'],
     ],
     [
       'the same, fixed by policy',
-      { line: { unitPrice: GBP('28.50') }, policy: { priceDeviation: 'FIX' } },
+      { line: { unitPrice: GBP('28.50') }, policy: { severities: { ...POLICY.severities, PRICE: 'FIX' } } },
       ['accepted', 'PRICE_MISMATCH /lines/0/unitPrice'],
     ],
     [
@@ -180,15 +123,19 @@ describe('what makes an order acceptable', () => {
     expect(acceptance).toEqual({
       accepted: false,
       findings: [
-        expect.objectContaining({ code: 'LINE_DUPLICATE', pointer: '/lines/1/line', seen: '1' }),
-        expect.objectContaining({ code: 'ITEM_UNKNOWN', pointer: '/lines/2/item', seen: 'NO' }),
+        expect.objectContaining({ check: 'STRUCTURE', code: 'LINE_DUPLICATE', pointer: '/lines/1/line', seen: '1' }),
+        expect.objectContaining({ check: 'ITEM', code: 'ITEM_UNKNOWN', line: 2, pointer: '/lines/2/item', seen: 'NO' }),
         expect.objectContaining({
+          check: 'UNIT',
+          severity: 'HOLD',
           code: 'UNIT_UNKNOWN',
           pointer: '/lines/0/quantity/unit',
           seen: 'DZN',
           expected: 'EA, XCS',
         }),
         expect.objectContaining({
+          check: 'PRICE',
+          severity: 'HOLD',
           code: 'PRICE_MISMATCH',
           pointer: '/lines/1/unitPrice',
           seen: '9.00 GBP',
@@ -225,6 +172,39 @@ describe('what makes an order acceptable', () => {
   });
 });
 
+describe('a line that fails does not fail the order', () => {
+  const two = (more: Case['request'] = {}): Case['request'] => ({
+    lines: [1, 2].map((line) => ({ line, item: line === 1 ? 'A' : 'B', quantity: { value: '1', unit: 'EA' } })),
+    ...more,
+  });
+  const both = incoming({}).snapshot.items.flatMap((a) => [
+    a,
+    { ...a, requested: 'B', item: { ...a.item, sku: 'B', assortments: ['TOYS'] } },
+  ]);
+
+  it.each<[string, Case, string[]]>([
+    ['it is left out and the rest is taken', { request: two() }, ['accepted', 'without 2']],
+    [
+      'unless the order ships complete',
+      { request: two({ shipComplete: true }) },
+      ['refused', 'ITEM_NOT_IN_ASSORTMENT /lines/1/item'],
+    ],
+    ['or the customer may have it', { request: two(), customer: { assortments: ['TOYS'] } }, ['accepted']],
+  ])('%s', (_, each, expected) => {
+    expect(verdict({ ...each, snapshot: { items: both } })).toEqual(expected);
+  });
+
+  it('one that is dropped costs nothing; one that is parked keeps what was sent', () => {
+    const dropped = decide(incoming({ request: two(), snapshot: { items: both } }), IDENTITY);
+    expect(dropped).toMatchObject({ contents: { total: GBP('2.35') }, dropped: [2] });
+    const parked = decide(incoming({ request: two() }), IDENTITY);
+    const sent = { line: 2, item: 'B', quantity: { value: '1', unit: 'EA' } };
+    expect(parked).toMatchObject({
+      contents: { lines: [{ item: 'A' }, { item: 'B', unit: 'EA', ordered: '1', parked: { request: sent } }] },
+    });
+  });
+});
+
 describe('the same purchase order', () => {
   it.each([
     ['po-1', 'PO-1'],
@@ -232,6 +212,25 @@ describe('the same purchase order', () => {
     ['0017', '0017'],
   ])('%j is %j', (sent, key) => {
     expect(purchaseOrderKey(sent)).toBe(key);
+  });
+
+  it.each([
+    ['PO-0017', 'PO-17'],
+    ['0017', '17'],
+    ['10-007', '10-7'],
+    ['000', '0'],
+  ])('without leading zeros, by the rule of the partner, %j is %j', (sent, key) => {
+    expect(purchaseOrderKey(sent, { ignoreLeadingZeros: true })).toBe(key);
+  });
+
+  it('with its case, by the rule of the partner', () => {
+    expect(purchaseOrderKey(' po-1 ', { caseSensitive: true })).toBe('po-1');
+  });
+
+  it('has other content when its terms differ, whatever the order of their fields', () => {
+    const hash = (routing: object) => contentHash({ ...incoming({}).request, routing });
+    expect(hash({ carrier: 'UPS', terms: 'COLLECT' })).toBe(hash({ terms: 'COLLECT', carrier: 'UPS' }));
+    expect(hash({ carrier: 'UPS' })).not.toBe(hash({ carrier: 'DPD' }));
   });
 
   it('is the same content whatever channel it came by, and other content when a quantity differs', () => {

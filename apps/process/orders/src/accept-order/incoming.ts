@@ -1,43 +1,109 @@
-import type { Finding } from '#canonical/errors';
+import { Decimal, DECIMAL_TEXT, plain, QUANTITY_SCALE } from '#canonical/decimal';
 import { baseQuantityOf } from '#canonical/units';
+import type { FulfilmentPolicy } from '#contracts/orders/fulfilment-policy.dto';
 import type { AcceptOrderRequest, OrderLineRequest } from '#contracts/orders/orders.dto';
-import type { OrderSnapshot, ResolvedItem } from '#contracts/reference/reference.dto';
+import type {
+  AdjustableCheck,
+  CarrierRule,
+  OrderCheck,
+  OrderFinding,
+  PurchaseOrderRule,
+  Severity,
+} from '#contracts/orders/validation.dto';
+import type { MappedUnit, OrderSnapshot, ResolvedItem } from '#contracts/reference/reference.dto';
+import type { CreditPosition } from './credit-position';
 
-/** What the house does with orders that are nearly right. */
+/** What the house does with orders of one partner that are nearly right. */
 export interface AcceptPolicy {
   readonly defaultErpConnection: string;
   /** Percent and absolute amount of one base unit; the larger allowance counts. */
   readonly priceTolerance: { readonly percent: string; readonly absolute: string };
-  /** A price beyond the tolerance: refuse the order, hold it, or take our price and say so. */
-  readonly priceDeviation: 'REJECT' | 'HOLD' | 'FIX';
+  readonly severities: Readonly<Record<AdjustableCheck, Severity>>;
+  /** A code that names nothing parks its line, or refuses the order. */
+  readonly missingMapping: 'PARK' | 'REJECT';
+  readonly environment: 'PRODUCTION' | 'TEST';
+  readonly embargoedCountries: readonly string[];
+  readonly carriers: readonly CarrierRule[];
+  /** Standard whose unit codes the partner uses where it has none of its own. */
+  readonly unitSystem?: string;
+  readonly purchaseOrder: PurchaseOrderRule;
 }
 
-/** An order as it came, and all that reference data knows about it. */
+/** An order as it came, and all that is known about it at one moment. */
 export interface Incoming {
   readonly request: AcceptOrderRequest;
   readonly snapshot: OrderSnapshot;
   /** `YYYY-MM-DD`. */
   readonly today: string;
   readonly policy: AcceptPolicy;
+  /** How the partner's orders are filled where an order says nothing else. */
+  readonly fulfilment: FulfilmentPolicy;
+  /** Countries of our nodes: what goes elsewhere crosses a border. */
+  readonly homeCountries: readonly string[];
+  /** What the customer owes and has ordered; absent without a credit limit. */
+  readonly credit?: CreditPosition;
+  /** The order that has this purchase order number already. */
+  readonly known?: { readonly order: string; readonly sameContent: boolean };
 }
 
+/** What a check finds. Without a severity it has the one that the partner's policy gives the check; with one it is no policy's to change. */
+export type Found = Omit<OrderFinding, 'severity' | 'check'> & { readonly severity?: Severity };
+
 /** One rule. It answers everything that it finds wrong, never only the first. */
-export type Check = (incoming: Incoming) => Finding[];
+export interface Check {
+  readonly name: OrderCheck;
+  readonly run: (incoming: Incoming) => Found[];
+}
 
 export interface IncomingLine {
   readonly line: OrderLineRequest;
   /** RFC 6901, e.g. `/lines/3`. */
   readonly pointer: string;
   readonly resolved: ResolvedItem | undefined;
+  /** UNECE unit that the code of the line means; the code itself when nothing explains it. */
+  readonly unit: string;
   /** Base units in one unit of the line; undefined when the item is unknown or not sold in it. */
   readonly factor: string | undefined;
+  /** Base units ordered, exact; undefined when that cannot be said. */
+  readonly base: string | undefined;
+}
+
+/** Nothing of it is wanted without the rest: what fails a line fails the order. */
+export function isAllOrNothing({ request, fulfilment }: Incoming): boolean {
+  const { shipComplete, partial = fulfilment.partial } = request;
+  return shipComplete === true || partial === 'SHIP_COMPLETE_ORDER' || partial === 'FILL_OR_KILL';
 }
 
 export function linesOf({ request, snapshot }: Incoming): IncomingLine[] {
   const items = new Map(snapshot.items.map((item) => [item.requested, item]));
   return request.lines.map((line, index) => {
     const resolved = items.get(line.item);
-    const factor = resolved && baseQuantityOf(resolved.item, line.quantity.unit);
-    return { line, pointer: `/lines/${index}`, resolved, factor };
+    const { unit, factor } = unitOf(snapshot.units, resolved, line.quantity.unit, request.partner);
+    const base = factor === undefined ? undefined : exactBase(line.quantity.value, factor);
+    return { line, pointer: `/lines/${index}`, resolved, unit, factor, base };
   });
+}
+
+/** The partner's word for this item wins, then the partner's, then the standard's; a code that nobody maps is taken literally. */
+function unitOf(
+  mapped: readonly MappedUnit[],
+  resolved: ResolvedItem | undefined,
+  code: string,
+  partner: string,
+): { unit: string; factor: string | undefined } {
+  const meant = mapped
+    .filter(({ requested, item }) => requested === code && (item === undefined || item === resolved?.item.sku))
+    .sort((a, b) => rank(a, partner) - rank(b, partner))[0];
+  const unit = meant?.unit ?? code;
+  return { unit, factor: meant?.factor ?? (resolved && baseQuantityOf(resolved.item, unit)) };
+}
+
+function rank({ system, item }: MappedUnit, partner: string): number {
+  return (system === partner ? 0 : 2) + (item === undefined ? 1 : 0);
+}
+
+function exactBase(value: string, factor: string): string | undefined {
+  if (!DECIMAL_TEXT.test(value)) return undefined;
+  const base = new Decimal(value).times(factor);
+  return base.decimalPlaces() > QUANTITY_SCALE ? undefined : plain(base);
 }

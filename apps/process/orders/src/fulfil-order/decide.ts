@@ -59,7 +59,8 @@ export function decide(
 
 /** A duplicate or stale event leaves the order, its version included, as it was (I6). */
 export function hasChanged(order: OrderState, { state, commands, facts }: Decision): boolean {
-  return commands.length > 0 || facts.length > 0 || JSON.stringify(state.progress) !== JSON.stringify(order.progress);
+  if (commands.length > 0 || facts.length > 0 || state.contents !== order.contents) return true;
+  return JSON.stringify(state.progress) !== JSON.stringify(order.progress);
 }
 
 /** Facts win: the order is where they put it. A move that the tables do not know is shown, so that somebody looks at its cause. */

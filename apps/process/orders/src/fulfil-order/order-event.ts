@@ -1,10 +1,12 @@
 import type { FulfilmentStatus } from '#canonical/order';
 import type { ReservedLine } from '#contracts/availability/reserve.dto';
+import type { Money } from '#canonical/money';
+import type { OrderFinding } from '#contracts/orders/validation.dto';
 import type { ShipmentConfirmed, ShipmentProgressed, WmsFulfilmentProgressed } from '#contracts/events/catalogue';
 import type { ShipmentCorrected } from '#contracts/events/shipments';
 import type { CancelFulfilmentResponse } from '#contracts/wms/wms.dto';
 import type { Command } from './order-command';
-import type { HoldReason, OrderProgress } from './order-state';
+import type { HoldReason, OrderedLine, OrderProgress } from './order-state';
 
 /** Everything that can happen to an accepted order. Each may come twice, late or out of order. */
 export type OrderEvent = Happening & {
@@ -43,6 +45,8 @@ type Happening =
   | { readonly type: 'AMENDED'; readonly amended: OrderProgress['amended'] }
   /** A change request is answered, with the order that carries what it adds. */
   | { readonly type: 'CHANGED'; readonly key: string; readonly followOn?: string }
+  /** Codes of parked lines were looked up again: what each line is now, what was found, what holds it, and the new total. */
+  | { readonly type: 'LINES_LOOKED_UP'; readonly lines: readonly OrderedLine[]; readonly findings: readonly OrderFinding[]; readonly holds: readonly HoldReason[]; readonly total?: Money } // prettier-ignore
   | { readonly type: 'RETRY'; readonly who: string; readonly why: string };
 
 export type EventOf<T extends OrderEvent['type']> = Extract<OrderEvent, { type: T }>;

@@ -9,6 +9,7 @@ import { shipmentCorrected } from './evolve/corrections';
 import { shipmentConfirmed, shipmentProgressed } from './evolve/shipments';
 import { THE_PROCESS } from './holds';
 import type { EventOf, OrderEvent } from './order-event';
+import { linesLookedUp } from './parked';
 
 type Transitions = { readonly [T in OrderEvent['type']]: (draft: Draft, event: EventOf<T>) => void };
 
@@ -39,6 +40,7 @@ export const TRANSITIONS: Transitions = {
   PROMISE_MOVED: promiseMoved,
   AMENDED: amended,
   CHANGED: changed,
+  LINES_LOOKED_UP: linesLookedUp,
   RETRY: retried,
 };
 

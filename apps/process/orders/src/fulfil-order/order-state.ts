@@ -2,7 +2,8 @@ import type { FulfilmentStatus, HoldType, TrackingStatus } from '#canonical/orde
 import type { Address } from '#canonical/party';
 import type { Money } from '#canonical/money';
 import type { FulfilmentPolicy } from '#contracts/orders/fulfilment-policy.dto';
-import type { OrderCharge, OrderWarning } from '#contracts/orders/orders.dto';
+import type { OrderCharge, OrderLineRequest, OrderWarning } from '#contracts/orders/orders.dto';
+import type { OrderFinding } from '#contracts/orders/validation.dto';
 import type { Command } from './order-command';
 
 /** What was agreed when the order was accepted. It never changes: a later agreement stands in `progress.amended`. */
@@ -30,6 +31,8 @@ export interface OrderContents {
   readonly lines: readonly OrderedLine[];
   readonly charges: readonly OrderCharge[];
   readonly total?: Money;
+  /** What the checks found; absent when nothing. */
+  readonly findings?: readonly OrderFinding[];
   readonly correlationId: string;
 }
 
@@ -44,6 +47,8 @@ export interface OrderedLine {
   readonly ordered: string;
   readonly unitPrice?: Money;
   readonly weightKg?: string;
+  /** Its codes mean nothing yet: item, unit and quantity are as they were sent, and nothing is asked of anybody for it. */
+  readonly parked?: { readonly request: OrderLineRequest };
 }
 
 /** Where a part of a line's open quantity stands. Stages after ALLOCATED belong to a fulfilment order. */

@@ -6,6 +6,7 @@ import { cancelErpRequest, createErpRequest } from './erp-requests';
 import { THE_PROCESS, withoutCredit } from './holds';
 import { CANCEL_FULFILMENT, CREATE_ERP_ORDER, RESERVE } from './order-command';
 import { agreed, type Part } from './order-state';
+import { holdParked, parkedLines } from './parked';
 import { orderedLine, type Plan, type Surroundings } from './planned';
 import { cancelByPolicy } from './policy-cancellation';
 import { put, take } from './quantities';
@@ -17,6 +18,7 @@ import { releaseAllocated } from './release';
  */
 export function plan(draft: Draft, around: Surroundings): Plan {
   const result: Plan = { commands: [...draft.again], facts: [] };
+  holdParked(draft);
   cancelByPolicy(draft);
   dropPointlessHolds(draft);
   keepNothingWithoutCredit(draft);
@@ -60,7 +62,7 @@ function keepNothingWithoutCredit(draft: Draft): void {
 
 /** One reservation for all that is new; what must avoid a node has one of its own. */
 function reserveNew(draft: Draft, { today }: Surroundings, { commands }: Plan): void {
-  const held = withoutCredit(draft);
+  const held = new Set([...withoutCredit(draft), ...parkedLines(draft)]);
   const promisable = draft.progress.lines.filter(({ line }) => !held.has(line));
   for (;;) {
     const first = promisable.flatMap((line) => line.parts).find((part) => part.stage === 'NEW');

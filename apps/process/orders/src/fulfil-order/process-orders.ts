@@ -88,7 +88,11 @@ export class ProcessOrders {
     });
     const changed = decided.filter((each) => each.changed);
     if (changed.length === 0) return decided.map(({ order }) => order);
-    const updates = changed.map(({ order, decision }) => ({ state: decision.state, version: order.version + 1 }));
+    const updates = changed.map(({ order, decision }) => ({
+      state: decision.state,
+      version: order.version + 1,
+      agreedAnew: decision.state.contents !== order.contents,
+    }));
     const times = await store.save(tx, updates, this.config.answerHours);
     await this.dispatch(
       tx,

@@ -9,6 +9,7 @@ import {
 } from '#contracts/events/exceptions';
 import type { Fact } from './facts';
 import { FAILURE_TYPES } from './holds';
+import { parkedLines } from './parked';
 import type { Hold, OrderState, PastHold } from './order-state';
 
 export const SOURCE = 'process/orders';
@@ -21,6 +22,9 @@ const ACTIONS: Readonly<Record<HoldType, string>> = {
   ANSWER: 'Ask the backend or the warehouse why it has not answered; the hold ends with the answer.',
   MANUAL: 'Release the hold when its reason is gone.',
 };
+
+const ADD_MAPPING =
+  'Put the cross-reference or the item (PUT /operations/v1/mappings, /items): the line goes on by itself. Or cancel the line.';
 
 /** A blocking hold is trouble for its owner: an exception opens with the first of its cause and is cleared with the last. */
 export function troubles(before: readonly Hold[], after: OrderState): Fact[] {
@@ -42,6 +46,7 @@ function identityOf({ contents }: OrderState, { code, line }: Pick<Hold, 'code' 
 
 function opened(state: OrderState, hold: Hold): Fact {
   const { id: order, partner } = state.contents;
+  const waitsForCode = hold.line !== undefined && parkedLines(state).includes(hold.line);
   const trouble = {
     ...identityOf(state, hold),
     tier: 'BUSINESS' as const,
@@ -49,10 +54,18 @@ function opened(state: OrderState, hold: Hold): Fact {
     order,
     cause: hold.detail,
     diagnostics: { hold: hold.id, type: hold.type, owner: hold.owner, who: hold.who },
-    suggestedAction: ACTIONS[hold.type],
+    ...(waitsForCode && lookUpOf(state, hold.line)),
+    suggestedAction: waitsForCode ? ADD_MAPPING : ACTIONS[hold.type],
     ...(FAILURE_TYPES.includes(hold.type) && { retry: { app: 'orders', kind: 'ORDER_HOLDS', id: order } as const }),
   };
   return { type: EXCEPTION_OPENED, data: exceptionOpened(SOURCE, trouble).data };
+}
+
+/** What was sent, and what it may have meant. */
+function lookUpOf({ contents }: OrderState, line: number | undefined): { seen?: string; expected?: string } {
+  const finding = (contents.findings ?? []).find((each) => each.line === line && each.seen !== undefined);
+  const { seen, expected } = finding ?? {};
+  return { ...(seen !== undefined && { seen }), ...(expected !== undefined && { expected }) };
 }
 
 function cleared(state: OrderState, hold: PastHold): Fact {

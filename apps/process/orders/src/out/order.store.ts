@@ -59,10 +59,11 @@ const updateOrders: Statement = {
     update orders.sales_order o
        set status = n.status, version = n.version, holds = n.holds, waiting = n.waiting,
            due_at = now() + n.due_hours * interval '1 hour',
-           timer_at = (n.last_day::date + 1)::timestamp at time zone 'UTC', progress = n.progress::jsonb, updated_at = now()
+           timer_at = (n.last_day::date + 1)::timestamp at time zone 'UTC', progress = n.progress::jsonb, updated_at = now(),
+           contents = coalesce(n.contents::jsonb, o.contents)
       from unnest($1::text[], $2::int[], $3::text[], $4::int[], $5::boolean[], $6::int[], $7::text[],
-                  $8::text[])
-           as n (id, version, status, holds, waiting, due_hours, last_day, progress)
+                  $8::text[], $9::text[])
+           as n (id, version, status, holds, waiting, due_hours, last_day, progress, contents)
      where o.id = n.id and o.version = n.version - 1
     returning o.id, o.updated_at as "updatedAt"`,
 };
@@ -77,6 +78,11 @@ const findKnown: Statement = {
 const findOrder: Statement = {
   name: 'orders-find',
   text: `select ${COLUMNS} from orders.sales_order where id = $1 and partner = $2`,
+};
+
+const findAny: Statement = {
+  name: 'orders-find-any',
+  text: `select ${COLUMNS} from orders.sales_order where id = $1`,
 };
 
 const lockOne: Statement = {
@@ -124,10 +130,10 @@ export async function lock(tx: Transaction, ids: readonly string[]): Promise<Sto
   return rows.map(stored);
 }
 
-/** Each order carries its next version. Returns when they were saved. Throws when a row has moved: the caller did not lock it. */
+/** Each order carries its next version, and says whether its contents are others than before. Returns when they were saved. Throws when a row has moved: the caller did not lock it. */
 export async function save(
   tx: Transaction,
-  orders: readonly { state: OrderState; version: number }[],
+  orders: readonly { state: OrderState; version: number; agreedAnew: boolean }[],
   answerHours: number,
 ): Promise<Map<string, Date>> {
   const figures = orders.map((order) => figuresOf(order.state, answerHours));
@@ -140,6 +146,7 @@ export async function save(
     figures.map((each) => each.dueHours),
     figures.map((each) => each.lastDay),
     orders.map(({ state }) => JSON.stringify(state.progress)),
+    orders.map(({ state, agreedAnew }) => (agreedAnew ? JSON.stringify(state.contents) : null)),
   ]);
   if (rows.length !== orders.length)
     throw new Error(`${orders.length - rows.length} orders changed under a lock that was not held`);
@@ -158,6 +165,12 @@ export async function known(
 
 export async function find(db: Queryable, partner: string, id: string): Promise<StoredOrder | undefined> {
   const { rows } = await db.query<Row>(findOrder, [id, partner]);
+  return rows.map(stored)[0];
+}
+
+/** Of any partner. */
+export async function findById(db: Queryable, id: string): Promise<StoredOrder | undefined> {
+  const { rows } = await db.query<Row>(findAny, [id]);
   return rows.map(stored)[0];
 }
 

@@ -40,6 +40,7 @@ export function orderView(order: StoredOrder): OrderView {
       return { ...holdView(hold), endedAt: ended.at, endedBy: ended.who, endedBecause: ended.why };
     }),
     warnings: progress.warnings,
+    findings: [...(contents.findings ?? [])],
     fulfilments: progress.fulfilments.map(({ id, node, status }) => ({ id, node, status })),
     shipments: progress.shipments.map(shipmentView),
     ...(documentNumber !== undefined && { erpDocument: documentNumber }),

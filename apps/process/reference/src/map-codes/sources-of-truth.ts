@@ -120,14 +120,6 @@ export const SOURCES_OF_TRUTH: readonly SourceOfTruth[] = [
     latency: 'at once, or when the ERP is back',
   },
   {
-    object: 'receivables',
-    attributes: 'open, billed not posted, delivered not billed',
-    owner: 'ERP',
-    keptIn: 'orders.credit_exposure',
-    conflict: 'the newest report wins; what shipped after it counts as an order still',
-    latency: '15 minutes',
-  },
-  {
     object: 'shipment and tracking',
     attributes: 'what left, where it is',
     owner: 'warehouse, then carrier',

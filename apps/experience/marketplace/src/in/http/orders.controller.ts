@@ -1,7 +1,8 @@
-import { Body, Controller, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { EdgeOrder } from '#contracts/edge/edge-orders.dto';
+import { EdgeValidation } from '#contracts/edge/edge-validation.dto';
 import { OrderContent } from '#contracts/orders/orders.dto';
 import { CurrentCaller, type Caller } from '#service/caller';
 import { etagOf } from '#service/headers';
@@ -29,5 +30,14 @@ export class MarketplaceOrdersController {
     const { created, order } = await this.orders.place(caller, request);
     void reply.code(created ? 201 : 200).header('etag', etagOf(order.version));
     return order;
+  }
+
+  /** Runs every check and says what can be promised; creates and holds nothing. Always 200: what is wrong stands in the answer. */
+  @Post('validate')
+  @HttpCode(200)
+  @Scope('marketplace:orders:write')
+  @Cost(2)
+  validate(@CurrentCaller() caller: Caller, @Body() request: OrderContent): Promise<EdgeValidation> {
+    return this.orders.validate(caller, request);
   }
 }

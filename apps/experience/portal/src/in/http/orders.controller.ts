@@ -3,6 +3,7 @@ import { ApiBody, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CancelEdgeOrderRequest, CancelEdgeOrderResponse, EdgeOrder, EdgeOrderPage, ListEdgeOrdersQuery } from '#contracts/edge/edge-orders.dto'; // prettier-ignore
 import { ChangeEdgeOrderRequest, ChangeEdgeOrderResponse } from '#contracts/edge/edge-order-changes.dto';
+import { EdgeValidation } from '#contracts/edge/edge-validation.dto';
 import { CurrentCaller, type Caller } from '#service/caller';
 import { etagOf } from '#service/headers';
 import { Cost, IdempotencyKey, IfMatch, Scope } from '#service/operation';
@@ -40,6 +41,18 @@ export class PortalOrdersController {
     const { created, order } = await this.orders.place(caller, request);
     reply.code(created ? 201 : 200).header('location', `/portal/v1/orders/${order.id}`);
     return versioned(order, reply);
+  }
+
+  /**
+   * Runs every check on an order and says what can be promised; creates and holds nothing. Always 200: what is wrong stands in the
+   * answer, each finding with its severity, a pointer, the value seen and the value expected.
+   */
+  @Post('validate')
+  @HttpCode(200)
+  @Scope('portal:orders:write')
+  @Cost(2)
+  validate(@CurrentCaller() caller: Caller, @Body() request: PlaceOrderRequest): Promise<EdgeValidation> {
+    return this.orders.validate(caller, request);
   }
 
   /** Lists orders, newest first. */

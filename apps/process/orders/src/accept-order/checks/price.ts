@@ -1,57 +1,50 @@
 import { Decimal, DECIMAL_TEXT } from '#canonical/decimal';
-import type { Finding } from '#canonical/errors';
 import { inMinorUnits, unitPricePerBase, withinTolerance, type Money } from '#canonical/money';
-import type { Check, Incoming, IncomingLine } from '../incoming';
+import type { Check, Found, Incoming, IncomingLine } from '../incoming';
 import { linesOf } from '../incoming';
 
 /**
- * The sent price, per base unit, is ours within the tolerance (order-to-cash §3.3). Ours is the one in force. A price that we do
- * not know is taken with a warning; none at all is refused.
+ * 11. The sent price, per base unit with at least four decimals, is ours within max(absolute, percent) (order-to-cash §3.3). Ours is
+ * the one in force. A price that we do not know is taken with a warning; none at all holds the line.
  */
-export const price: Check = (incoming) =>
-  linesOf(incoming).flatMap((line) => (line.resolved && line.factor !== undefined ? findingsOf(incoming, line) : []));
+export const price: Check = {
+  name: 'PRICE',
+  run: (incoming) => linesOf(incoming).flatMap((line) => findingsOf(incoming, line)),
+};
 
-function findingsOf(incoming: Incoming, line: IncomingLine): Finding[] {
-  const pointer = `${line.pointer}/unitPrice`;
-  const amount = line.line.unitPrice?.amount;
-  if (amount !== undefined && (!DECIMAL_TEXT.test(amount) || amount.startsWith('-'))) {
-    const detail = 'a price is a decimal number, not negative';
-    return [{ code: 'PRICE_INVALID', detail, pointer: `${pointer}/amount`, severity: 'REJECT', seen: amount }];
-  }
+function findingsOf(incoming: Incoming, line: IncomingLine): Found[] {
+  if (!line.resolved || line.factor === undefined || isMalformed(line)) return [];
+  const at = { pointer: `${line.pointer}/unitPrice`, line: line.line.line };
   const sent = sentPrice(line);
   const ours = ourPrice(incoming, line);
-  const item = line.resolved?.item.sku ?? line.line.item;
+  const { sku, baseUnit } = line.resolved.item;
   if (!ours) {
-    if (!sent || new Decimal(sent.amount).isZero()) {
-      return [
-        {
-          code: 'PRICE_MISSING',
-          detail: `no price of ${item} was sent, and none is known`,
-          pointer,
-          severity: 'REJECT',
-        },
-      ];
-    }
-    const detail = `no price of ${item} is known; the one sent is used`;
-    return [{ code: 'PRICE_UNCONFIRMED', detail, pointer, severity: 'WARN', seen: shown(sent) }];
+    if (!sent || new Decimal(sent.amount).isZero())
+      return [{ ...at, code: 'PRICE_MISSING', detail: `no price of ${sku} was sent, and none is known` }];
+    const detail = `no price of ${sku} is known; the one sent is used`;
+    return [{ ...at, code: 'PRICE_UNCONFIRMED', detail, severity: 'WARN', seen: shown(sent) }];
   }
   // Another currency is a finding of its own.
   if (!sent || sent.currency !== ours.currency) return [];
   const seen = shown(sent);
   const expected = shown(ours);
   if (!withinTolerance(sent, ours, incoming.policy.priceTolerance)) {
-    const severity = incoming.policy.priceDeviation;
-    const detail = `${item}: ${seen} was sent for one base unit, ${expected} is agreed`;
-    return [{ code: 'PRICE_MISMATCH', detail, pointer, severity, seen, expected }];
+    const detail = `${sku}: ${seen} was sent for one ${baseUnit}, ${expected} is agreed`;
+    return [{ ...at, code: 'PRICE_MISMATCH', detail, seen, expected }];
   }
   if (new Decimal(sent.amount).eq(ours.amount)) return [];
-  const detail = `${item}: the agreed price ${expected} is used instead of ${seen}`;
-  return [{ code: 'PRICE_ADJUSTED', detail, pointer, severity: 'FIX', seen, expected }];
+  const detail = `${sku}: the agreed price ${expected} is used instead of ${seen}`;
+  return [{ ...at, code: 'PRICE_ADJUSTED', detail, severity: 'FIX', seen, expected }];
+}
+
+function isMalformed({ line: { unitPrice } }: IncomingLine): boolean {
+  return unitPrice !== undefined && (!DECIMAL_TEXT.test(unitPrice.amount) || unitPrice.amount.startsWith('-'));
 }
 
 /** Of one base unit. */
 export function sentPrice({ line, factor }: IncomingLine): Money | undefined {
-  return line.unitPrice && factor !== undefined ? unitPricePerBase(line.unitPrice, factor) : undefined;
+  if (!line.unitPrice || factor === undefined) return undefined;
+  return unitPricePerBase(line.unitPrice, new Decimal(factor).times(line.priceBasis ?? 1));
 }
 
 /** Ours for this customer, when it is in the customer's currency. */

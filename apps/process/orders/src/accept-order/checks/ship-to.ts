@@ -1,12 +1,56 @@
-import type { Check } from '../incoming';
+import { Decimal } from '#canonical/decimal';
+import type { Check, Found, Incoming } from '../incoming';
+import { linesOf } from '../incoming';
 
-/** The ship-to is one of the partner's, and its customer may order. */
-export const shipTo: Check = ({ request, snapshot }) => {
-  if (!snapshot.customer || !snapshot.shipTo) {
-    const detail = `${request.partner} has no ship-to ${request.shipTo}`;
-    return [{ code: 'SHIP_TO_UNKNOWN', detail, pointer: '/shipTo', severity: 'REJECT', seen: request.shipTo }];
-  }
-  if (snapshot.customer.status === 'ACTIVE') return [];
-  const detail = `customer ${snapshot.customer.id} may not order at present`;
-  return [{ code: 'CUSTOMER_BLOCKED', detail, pointer: '/shipTo', severity: 'REJECT' }];
+/** 4. The ship-to is one of the partner's; goods can and may go there, and its dock takes them. */
+export const shipTo: Check = {
+  name: 'SHIP_TO',
+  run: (incoming) => {
+    const { request, snapshot, policy } = incoming;
+    const place = snapshot.shipTo;
+    const pointer = '/shipTo';
+    if (!snapshot.customer || !place) {
+      // Without a ship-to nobody is known to bill: no policy can take such an order.
+      const detail = `${request.partner} has no ship-to ${request.shipTo}`;
+      return [{ code: 'SHIP_TO_UNKNOWN', detail, pointer, severity: 'REJECT', seen: request.shipTo }];
+    }
+    const found: Found[] = [];
+    const seen = place.address.country;
+    if (place.deliverable === false)
+      found.push({
+        code: 'SHIP_TO_UNDELIVERABLE',
+        detail: `nothing can be delivered to ${place.id} at present`,
+        pointer,
+      });
+    if (policy.embargoedCountries.includes(seen))
+      found.push({ code: 'COUNTRY_EMBARGOED', detail: `nothing is sent to ${seen}`, pointer, seen });
+    return [...found, ...dock(incoming)];
+  },
 };
+
+function dock(incoming: Incoming): Found[] {
+  const { id, maxWeightKg, takesHazardous } = incoming.snapshot.shipTo ?? {};
+  const lines = linesOf(incoming);
+  const found: Found[] = [];
+  const weight = lines.reduce(
+    (sum, { base, resolved }) => sum.plus(new Decimal(base ?? 0).times(resolved?.item.weightKg ?? 0)),
+    new Decimal(0),
+  );
+  if (maxWeightKg !== undefined && weight.gt(maxWeightKg)) {
+    const detail = `the dock of ${id ?? ''} takes ${maxWeightKg} kg`;
+    found.push({
+      code: 'DOCK_WEIGHT',
+      detail,
+      pointer: '/shipTo',
+      seen: `${weight.toFixed()} kg`,
+      expected: `${maxWeightKg} kg`,
+    });
+  }
+  for (const { line, pointer, resolved } of takesHazardous === false ? lines : []) {
+    const seen = resolved?.item.hazardClass;
+    if (seen === undefined) continue;
+    const detail = `the dock of ${id ?? ''} takes no dangerous goods`;
+    found.push({ code: 'DOCK_HAZARDOUS', detail, pointer: `${pointer}/item`, line: line.line, seen });
+  }
+  return found;
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import type { AcceptOrderRequest } from '#contracts/orders/orders.dto';
+import { ReferenceApi } from '#contracts/reference/reference.api';
+import type { Surroundings } from '../fulfil-order/planned';
+import { PartnerPolicies } from '../out/partner-policies';
+import { Policies } from '../out/policies';
+import type { Incoming } from './incoming';
+import { purchaseOrderKey } from './purchase-order';
+
+/** Brings together what the checks look at: the order, reference data of one moment, the partner's policy. */
+@Injectable()
+export class Gather {
+  constructor(
+    private readonly reference: ReferenceApi,
+    private readonly policies: Policies,
+    private readonly filling: PartnerPolicies,
+  ) {}
+
+  async incoming(request: AcceptOrderRequest, { today, nodes }: Surroundings): Promise<Incoming> {
+    const { partner, shipTo, lines } = request;
+    const [policy, fulfilment] = await Promise.all([this.policies.of(partner), this.filling.current(partner)]);
+    const snapshot = await this.reference.orderSnapshot({
+      partner,
+      shipTo,
+      items: [...new Set(lines.map((line) => line.item))],
+      units: [...new Set(lines.map((line) => line.quantity.unit))],
+      ...(policy.unitSystem !== undefined && { unitSystem: policy.unitSystem }),
+      date: today,
+    });
+    const homeCountries = [...new Set([...nodes.values()].map((node) => node.address.country))];
+    return { request, snapshot, today, policy, fulfilment, homeCountries };
+  }
+
+  /** The purchase order number as this partner's rule spells it. */
+  async keyOf({ partner, purchaseOrder }: Pick<AcceptOrderRequest, 'partner' | 'purchaseOrder'>): Promise<string> {
+    const { purchaseOrder: rule } = await this.policies.of(partner);
+    return purchaseOrderKey(purchaseOrder, rule);
+  }
+}

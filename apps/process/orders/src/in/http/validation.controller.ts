@@ -1,0 +1,31 @@
+import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
+import { AcceptOrderRequest } from '#contracts/orders/orders.dto';
+import { ValidationApi } from '#contracts/orders/validation.api';
+import {
+  OrderPoliciesQuery,
+  OrderPolicyList,
+  PutOrderPoliciesRequest,
+  PutOrderPoliciesResponse,
+  ValidateOrderResponse,
+} from '#contracts/orders/validation.dto';
+
+@Controller()
+export class ValidationController {
+  constructor(private readonly validation: ValidationApi) {}
+
+  @Post('v1/orders/validate')
+  @HttpCode(200)
+  validate(@Body() body: AcceptOrderRequest): Promise<ValidateOrderResponse> {
+    return this.validation.validate(body);
+  }
+
+  @Put('v1/order-policies')
+  putOrderPolicies(@Body() body: PutOrderPoliciesRequest): Promise<PutOrderPoliciesResponse> {
+    return this.validation.putOrderPolicies(body);
+  }
+
+  @Get('v1/order-policies')
+  orderPolicies(@Query() query: OrderPoliciesQuery): Promise<OrderPolicyList> {
+    return this.validation.orderPolicies(query);
+  }
+}

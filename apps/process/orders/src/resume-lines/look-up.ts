@@ -1,0 +1,45 @@
+import type { OrderFinding } from '#contracts/orders/validation.dto';
+import { holdsOf, orderedLine, totalOf } from '../accept-order/decide';
+import { findEverything } from '../accept-order/find-everything';
+import { linesOf, type Incoming } from '../accept-order/incoming';
+import type { EventOf } from '../fulfil-order/order-event';
+import type { OrderContents } from '../fulfil-order/order-state';
+
+/**
+ * Pure. What parked lines have come to, by the same checks as when an order comes in. Only what concerns a line counts: the order as
+ * a whole was decided when it was accepted. A REJECT holds: by now others count on the order, so a person decides what is dropped.
+ */
+export function lookedUp(contents: OrderContents, incoming: Incoming): EventOf<'LINES_LOOKED_UP'> {
+  const lines = linesOf(incoming).map((line) => orderedLine(incoming, line));
+  const positions = new Map(contents.lines.map(({ line }, index) => [line, index]));
+  const findings = findEverything(incoming)
+    .filter(({ line }) => line !== undefined)
+    .map((finding) => asHeld(finding, positions));
+  const resolved = lines.filter(({ parked }) => !parked).map(({ line }) => line);
+  const after = contents.lines.map((line) => lines.find((each) => each.line === line.line) ?? line);
+  const dropped = (contents.findings ?? []).filter(({ severity }) => severity === 'REJECT').map(({ line }) => line);
+  const charges = contents.charges.map((charge) => charge.amount);
+  const total = totalOf(
+    after.filter(({ line }) => !dropped.includes(line)),
+    charges,
+    contents.currency,
+  );
+  return {
+    type: 'LINES_LOOKED_UP',
+    lines,
+    findings,
+    holds: holdsOf(findings.filter(({ line }) => resolved.includes(line ?? 0))),
+    ...(total && { total }),
+  };
+}
+
+/** Pointers lead into the order as it was sent. */
+function asHeld(finding: OrderFinding, positions: ReadonlyMap<number, number>): OrderFinding {
+  const { line, pointer, severity } = finding;
+  const at = line === undefined ? undefined : positions.get(line);
+  return {
+    ...finding,
+    severity: severity === 'REJECT' ? 'HOLD' : severity,
+    ...(pointer !== undefined && at !== undefined && { pointer: pointer.replace(/^\/lines\/\d+/, `/lines/${at}`) }),
+  };
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { AcceptOrderRequest } from '#contracts/orders/orders.dto';
+import { ValidationApi } from '#contracts/orders/validation.api';
+import type {
+  OrderPoliciesQuery,
+  OrderPolicyList,
+  PutOrderPoliciesRequest,
+  PutOrderPoliciesResponse,
+  ValidateOrderResponse,
+} from '#contracts/orders/validation.dto';
+import { ValidateOrder } from './accept-order/validate-order';
+import { Policies } from './out/policies';
+
+/** The checks of an order, and how each partner wants them. */
+@Injectable()
+export class ValidationService extends ValidationApi {
+  constructor(
+    private readonly validateOrder: ValidateOrder,
+    private readonly policies: Policies,
+  ) {
+    super();
+  }
+
+  async validate(request: AcceptOrderRequest): Promise<ValidateOrderResponse> {
+    return this.validateOrder.validate(request);
+  }
+
+  async putOrderPolicies({ policies }: PutOrderPoliciesRequest): Promise<PutOrderPoliciesResponse> {
+    return { stored: await this.policies.put(policies) };
+  }
+
+  async orderPolicies({ partner }: OrderPoliciesQuery): Promise<OrderPolicyList> {
+    const all = await this.policies.all();
+    return { policies: [...all.values()].filter((each) => partner === undefined || each.partner === partner) };
+  }
+}

@@ -1,0 +1,29 @@
+import { defineApi } from '../api';
+import { AcceptOrderRequest } from './orders.dto';
+import {
+  OrderPoliciesQuery,
+  type OrderPolicyList,
+  PutOrderPoliciesRequest,
+  type PutOrderPoliciesResponse,
+  type ValidateOrderResponse,
+} from './validation.dto';
+
+/** How orders are checked, and the checks without the order. */
+export abstract class ValidationApi {
+  /** Runs every check and says what can be promised; creates and holds nothing. Never refuses for what the checks find. */
+  abstract validate(request: AcceptOrderRequest): Promise<ValidateOrderResponse>;
+  /** Replaces policies by partner. Errors: POLICY_INVALID (invalid, a finding per fault): then nothing is stored. */
+  abstract putOrderPolicies(request: PutOrderPoliciesRequest): Promise<PutOrderPoliciesResponse>;
+  abstract orderPolicies(query: OrderPoliciesQuery): Promise<OrderPolicyList>;
+}
+
+export const validationContract = defineApi<ValidationApi>({
+  token: ValidationApi,
+  document: 'process/orders.v1',
+  name: 'validation',
+  routes: {
+    validate: { verb: 'POST', path: '/v1/orders/validate', input: AcceptOrderRequest },
+    putOrderPolicies: { verb: 'PUT', path: '/v1/order-policies', input: PutOrderPoliciesRequest },
+    orderPolicies: { verb: 'GET', path: '/v1/order-policies', input: OrderPoliciesQuery },
+  },
+});
