@@ -4,6 +4,7 @@ import { ordersSuite } from './experience/orders';
 import { exceptionsSuite } from './experience/exceptions';
 import { PUBLIC_APPS } from '../../apps/all-in-one/src/apps';
 import { accessSuite } from './experience/access';
+import { connectionsSuite } from './experience/connections';
 import { plannerSuite } from './experience/planner';
 import { correctsShipments } from './experience/corrections';
 import { policiesSuite } from './experience/policies';
@@ -294,6 +295,7 @@ describe('the public APIs answer as their documents say', () => {
   mappingsSuite(() => edge);
   exceptionsSuite(() => ({ world, edge, eventually }));
   accessSuite(() => edge);
+  connectionsSuite(() => ({ world, edge }));
   validationSuite(() => edge, orderOf);
 
   describe('operations', () => {
@@ -408,37 +410,6 @@ describe('the public APIs answer as their documents say', () => {
       await edge.refuses(404, 'SHIPMENT_UNKNOWN', 'operationsShipments.get', { params: { id: 'none' } });
       await correctsShipments(edge, world, failed.body.shipments[0]);
       await edge.refuses(400, 'PARAMETER_INVALID', 'operationsShipments.list', { query: { limit: '0' } });
-    });
-
-    it('connections', async () => {
-      const at = (name: string): string => `operationsConnections.${name}`;
-      const kind = 'erp';
-      const id = 'erp-edge';
-      const baseUrl = `${world.demo.sandboxUrl}/sandbox/erp/main`;
-      const good = { product: 'generic-rest', settings: { baseUrl }, credentials: { token: 'sandbox-erp-token' } };
-      await edge.expect(200, at('products'), { params: { kind } });
-      await edge.expect(200, at('put'), { params: { kind, id }, body: good });
-      await edge.expect(200, at('list'), { params: { kind } });
-      const view = await edge.expect(200, at('get'), { params: { kind, id } });
-      expect(view.body.credentials).toEqual(['token']);
-      const { body } = await edge.expect(200, at('test'), { params: { kind, id } });
-      expect(body.ok).toBe(true);
-      await edge.expect(200, at('diagnostics'), { params: { kind, id } });
-      const { body: ledger } = await edge.expect(200, at('postings'), { params: { kind }, query: { limit: '3' } });
-      expect(ledger.postings.length).toBeGreaterThan(0);
-      const books = { params: { id: 'erp-main' }, body: { kind: 'cancellation' } };
-      await edge.expect(200, 'operationsBooks.reconcile', books);
-      await edge.refuses(422, 'REQUEST_INVALID', 'operationsBooks.reconcile', { ...books, body: {} });
-      await edge.refuses(400, 'PARAMETER_INVALID', at('postings'), { params: { kind }, query: { limit: '0' } });
-      await edge.expect(200, at('pause'), { params: { kind, id }, body: { reason: 'edge' } });
-      await edge.expect(200, at('resume'), { params: { kind, id } });
-      const settings = { baseUrl: 7 };
-      await edge.refuses(422, 'SETTINGS_INVALID', at('put'), { params: { kind, id }, body: { ...good, settings } });
-      await edge.refuses(422, 'REQUEST_INVALID', at('pause'), { params: { kind, id }, body: {} });
-      for (const name of ['list', 'products'])
-        await edge.refuses(404, 'KIND_UNKNOWN', at(name), { params: { kind: 'crm' } });
-      for (const name of ['get', 'test', 'diagnostics', 'resume'])
-        await edge.refuses(404, 'CONNECTION_UNKNOWN', at(name), { params: { kind, id: 'none' } });
     });
   });
 

@@ -1,6 +1,8 @@
 import { Client, eventually } from '../support/client';
 import { Running } from '../support/running';
 
+const split = process.env['CROSSDOCK_E2E_SPLIT'] === '1';
+
 /** The whole product with its simulated backends: what a warehouse takes back reaches everybody, and nothing is posted twice. */
 describe('shipments that are corrected, over HTTP alone', () => {
   let crossdock: Running;
@@ -10,7 +12,7 @@ describe('shipments that are corrected, over HTTP alone', () => {
   let sequence = 0;
 
   beforeAll(async () => {
-    crossdock = await Running.start({ split: false });
+    crossdock = await Running.start({ split });
     const { url, sandboxUrl, keys } = crossdock.demo;
     portal = new Client(url, keys.portal);
     operations = new Client(url, keys.operations);

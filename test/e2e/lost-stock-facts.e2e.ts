@@ -1,6 +1,7 @@
 import { Client, eventually } from '../support/client';
 import { Running } from '../support/running';
 
+const split = process.env['CROSSDOCK_E2E_SPLIT'] === '1';
 const SOURCE = 'wms/wms-north';
 
 describe('a warehouse whose messages get lost', () => {
@@ -8,7 +9,7 @@ describe('a warehouse whose messages get lost', () => {
   let operations: Client;
   let sandbox: Client;
   beforeAll(async () => {
-    crossdock = await Running.start({ environment: { CROSSDOCK_GAP_ASK_SECONDS: '1' } });
+    crossdock = await Running.start({ split, environment: { CROSSDOCK_GAP_ASK_SECONDS: '1' } });
     operations = new Client(crossdock.demo.url, crossdock.demo.keys.operations);
     sandbox = new Client(crossdock.demo.sandboxUrl, undefined);
   });

@@ -144,7 +144,7 @@ describe(`far too much in one request (${split ? 'every app its own process' : '
 });
 
 /** A server that hangs up on what is still coming may, in TCP, overtake its own answer: a client then asks again. */
-async function insist(send: () => Promise<Received>, attempts = 5): Promise<Received> {
+async function insist(send: () => Promise<Received>, attempts = 20): Promise<Received> {
   try {
     return await send();
   } catch (error) {

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CrossdockError } from '#canonical/errors';
 import type { AvailabilityApi } from '#contracts/availability/availability.api';
 import type { SupplyDto } from '#contracts/availability/stock.dto';
 import type { ConnectionsApi } from '#contracts/connections/connections.api';
@@ -108,7 +110,7 @@ export async function installDemo(targets: DemoTargets, place: DemoPlace): Promi
   await targets.wmsConnections.put(southWarehouse(place));
   await targets.tmsConnections.put(carrier(place));
   await targets.reference.putNodes({ nodes: [...NODES] });
-  await targets.erp.syncMasterData({ connection: 'erp-main' });
+  await patiently(() => targets.erp.syncMasterData({ connection: 'erp-main' }));
   await targets.availability.putSupplies({ supplies: expectedSupplies() });
   await targets.availability.putSafetyStock({ levels: [{ item: 'MUG-BLUE', node: 'DC-NORTH', quantity: '24' }] });
   await setPolicies(targets.availability);
@@ -118,6 +120,23 @@ export async function installDemo(targets: DemoTargets, place: DemoPlace): Promi
   writeWhole(keysPath(place.dataDirectory), keys);
   writeWhole(demoPath(place.dataDirectory), demo);
   return demo;
+}
+
+/**
+ * Jobs that waited run before this process listens, and find its own simulated backends away: the breaker in front of them may still
+ * be open when the demo is installed. What may work later is tried for a minute.
+ */
+async function patiently(attempt: () => Promise<unknown>): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    try {
+      await attempt();
+      return;
+    } catch (error) {
+      if (!(error instanceof CrossdockError) || !error.retryable || Date.now() > deadline) throw error;
+      await sleep(250);
+    }
+  }
 }
 
 /** The simulated backends are filled over HTTP, like any other: they may run in a process of their own. */
