@@ -319,6 +319,8 @@ describe('the public APIs answer as their documents say', () => {
       await edge.expect(207, 'operationsInventory.postInventory', { body: posted });
       const history = await edge.expect(200, 'operationsLedger.ledger', { query: { item: 'BOWL-OAT', limit: '1' } });
       expect(history.body.entries).toHaveLength(1);
+      const elsewhere = { item: 'MUG-BLUE', cursor: history.body.next as string };
+      await edge.refuses(400, 'CURSOR_INVALID', 'operationsLedger.ledger', { query: elsewhere });
       await edge.refuses(400, 'CURSOR_INVALID', 'operationsLedger.ledger', {
         query: { item: 'BOWL-OAT', cursor: 'x' },
       });

@@ -21,7 +21,7 @@ export function ledgerSuite(both: () => Both): void {
       expect(results.map(({ outcome, code }) => code ?? outcome)).toEqual(['applied', 'AUTHORITY_MISSING', 'applied']);
       const page = await both().answers(ledgerContract, async (api) => {
         const { entries, next } = await api.ledger({ item: ITEM, node: NODE, limit: 1 });
-        const rest = await api.ledger({ item: ITEM, cursor: next ?? '' });
+        const rest = await api.ledger({ item: ITEM, node: NODE, cursor: next ?? '' });
         return [...entries, ...rest.entries].map(({ recordedAt, ...entry }) => ({
           ...entry,
           taken: recordedAt !== '',

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { decodeCursor, encodeCursor } from '#canonical/list-cursor';
 import { CrossdockError } from '#canonical/errors';
 import { EvidenceApi } from '#contracts/exceptions/evidence.api';
 import type {
@@ -12,7 +13,6 @@ import type {
 } from '#contracts/exceptions/evidence.dto';
 import { listArchive, readArchive, type ArchivedLine } from '#messaging/archive';
 import { Database } from '#persistence/database';
-import { decodeCursor, encodeCursor } from './list-cursor';
 import { Timelines } from './timeline/timelines';
 
 const DEFAULT_PAGE = 50;
@@ -32,11 +32,13 @@ export class EvidenceService extends EvidenceApi {
   }
 
   async messages({ cursor, limit = DEFAULT_PAGE, ...filter }: ListMessagesQuery): Promise<MessagePage> {
-    const before = decodeCursor(cursor, filter);
+    const before = decodeCursor(cursor, 1, 'messages', filter)?.[0];
     const found = await this.lines(filter, before, limit + 1);
     const messages = found.slice(0, limit).map(lineOf);
     const last = messages.at(-1);
-    return found.length > limit && last ? { messages, next: encodeCursor(last.id, filter) } : { messages };
+    return found.length > limit && last
+      ? { messages, next: encodeCursor([last.id], 'messages', filter) }
+      : { messages };
   }
 
   async message({ id }: MessageQuery): Promise<MessageView> {

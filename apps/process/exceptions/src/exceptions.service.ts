@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { decodeCursor, encodeCursor } from '#canonical/list-cursor';
 import { ExceptionsApi } from '#contracts/exceptions/exceptions.api';
 import type {
   AssignException,
@@ -20,7 +21,6 @@ import type {
 import { Database } from '#persistence/database';
 import { exceptionView } from './exception-view';
 import { ActOnExceptions, unknownException } from './keep-exception/act';
-import { decodeCursor, encodeCursor } from './list-cursor';
 import * as audit from './out/audit.store';
 import * as lists from './out/exception-list.store';
 import * as policies from './out/policy.store';
@@ -39,10 +39,17 @@ export class ExceptionsService extends ExceptionsApi {
 
   async list({ cursor, limit = DEFAULT_PAGE, breached, ...fields }: ListExceptionsQuery): Promise<ExceptionPage> {
     const filter = { ...fields, ...(breached === undefined ? {} : { breached: breached === 'true' }) };
-    const found = await lists.page(this.database, filter, decodeCursor(cursor, filter) ?? '', limit + 1);
+    const found = await lists.page(
+      this.database,
+      filter,
+      decodeCursor(cursor, 1, 'exceptions', filter)?.[0] ?? '',
+      limit + 1,
+    );
     const exceptions = found.slice(0, limit).map(exceptionView);
     const last = exceptions.at(-1);
-    return found.length > limit && last ? { exceptions, next: encodeCursor(last.id, filter) } : { exceptions };
+    return found.length > limit && last
+      ? { exceptions, next: encodeCursor([last.id], 'exceptions', filter) }
+      : { exceptions };
   }
 
   async groups(query: ExceptionGroupsQuery): Promise<ExceptionGroups> {
@@ -76,10 +83,10 @@ export class ExceptionsService extends ExceptionsApi {
   }
 
   async audit({ cursor, limit = DEFAULT_PAGE, ...filter }: AuditQuery): Promise<AuditPage> {
-    const found = await audit.list(this.database, filter, decodeCursor(cursor, filter), limit + 1);
+    const found = await audit.list(this.database, filter, decodeCursor(cursor, 1, 'audit', filter)?.[0], limit + 1);
     const entries = found.slice(0, limit);
     const last = entries.at(-1);
-    return found.length > limit && last ? { entries, next: encodeCursor(last.id, filter) } : { entries };
+    return found.length > limit && last ? { entries, next: encodeCursor([last.id], 'audit', filter) } : { entries };
   }
 
   async putPolicies({ policies: wanted, actor, reason }: PutExceptionPoliciesRequest): Promise<ExceptionPolicyList> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { decodeCursor, encodeCursor } from '#canonical/list-cursor';
 import type { InvariantReport } from '#contracts/availability/invariants.dto';
 import { OrdersApi } from '#contracts/orders/orders.api';
 import type {
@@ -36,7 +37,6 @@ import * as store from './out/order.store';
 import { PartnerPolicies } from './out/partner-policies';
 import { unknownOrder } from './out/unknown-order';
 import { commandViews, jobsOf } from './views/commands';
-import { decodeCursor, encodeCursor } from './views/cursor';
 import { orderView } from './views/order-view';
 
 /** The API of orders: which are acceptable, and where each stands. */
@@ -73,10 +73,15 @@ export class OrdersService extends OrdersApi {
         ? undefined
         : await this.gather.keyOf({ partner: partner ?? EVERYBODY, purchaseOrder });
     const filter = { partner, status, purchaseOrderKey: key };
-    const found = await lists.page(this.database, filter, decodeCursor(cursor, filter), limit + 1);
+    const found = await lists.page(
+      this.database,
+      filter,
+      decodeCursor(cursor, 1, 'orders', filter)?.[0] ?? '',
+      limit + 1,
+    );
     const orders = found.slice(0, limit).map(orderView);
     const last = orders.at(-1);
-    return found.length > limit && last ? { orders, next: encodeCursor(last.id, filter) } : { orders };
+    return found.length > limit && last ? { orders, next: encodeCursor([last.id], 'orders', filter) } : { orders };
   }
 
   async lookUp({ ids }: LookUpOrdersRequest): Promise<OrderNames> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
+import { decodeCursor, encodeCursor } from '#canonical/list-cursor';
 import { MAPPING_ADDED, type MappingAdded } from '#contracts/events/reference';
 import { MappingsApi } from '#contracts/reference/mappings.api';
 import type {
@@ -15,7 +16,6 @@ import type {
 } from '#contracts/reference/mappings.dto';
 import { Outbox } from '#messaging/outbox';
 import { Database, type Transaction } from '#persistence/database';
-import { decodeCursor, encodeCursor } from './cursor';
 import { mappingFault, mappingId } from './map-codes/check-mapping';
 import { readCsv, type FileRow } from './map-codes/read-csv';
 import { SOURCES_OF_TRUTH } from './map-codes/sources-of-truth';
@@ -61,14 +61,13 @@ export class MappingsService extends MappingsApi {
 
   async listMappings(query: ListMappingsQuery): Promise<MappingPage> {
     const { cursor, limit = 50, ...filters } = query;
-    const bound = JSON.stringify(Object.entries(filters).sort());
-    const after = cursor === undefined ? undefined : (JSON.parse(decodeCursor(cursor, bound)) as string[]);
+    const after = decodeCursor(cursor, 5, 'mappings', filters);
     const found = await store.pageOfMappings(this.database, query, after, limit + 1);
     const page = found.slice(0, limit);
     const last = page.at(-1);
     if (found.length <= limit || !last) return { mappings: page };
     const key = [last.kind, last.system, last.external, last.item ?? '', last.validFrom];
-    return { mappings: page, next: encodeCursor(JSON.stringify(key), bound) };
+    return { mappings: page, next: encodeCursor(key, 'mappings', filters) };
   }
 
   async sourcesOfTruth(): Promise<SourcesOfTruth> {

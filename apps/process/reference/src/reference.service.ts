@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { decodeCursor, encodeCursor } from '#canonical/list-cursor';
 import { CrossdockError } from '#canonical/errors';
 import { ITEMS_PUT, type ItemsPut } from '#contracts/events/reference';
 import { ReferenceApi } from '#contracts/reference/reference.api';
@@ -21,7 +22,6 @@ import type {
 } from '#contracts/reference/reference.dto';
 import { Outbox } from '#messaging/outbox';
 import { Database, type Transaction } from '#persistence/database';
-import { decodeCursor, encodeCursor } from './cursor';
 import * as items from './out/item.store';
 import * as parties from './out/party.store';
 import { ItemFinder } from './find-items/item-finder';
@@ -131,10 +131,17 @@ export class ReferenceService extends ReferenceApi {
   }
 
   async listItems({ cursor, limit = 50, search }: ListItemsQuery): Promise<ItemPage> {
-    const found = await items.pageOfItems(this.database, decodeCursor(cursor, search), search, limit + 1);
+    const found = await items.pageOfItems(
+      this.database,
+      decodeCursor(cursor, 1, 'items', { search })?.[0] ?? '',
+      search,
+      limit + 1,
+    );
     const page = found.slice(0, limit);
     const last = page.at(-1);
-    return found.length > limit && last ? { items: page, next: encodeCursor(last.sku, search) } : { items: page };
+    return found.length > limit && last
+      ? { items: page, next: encodeCursor([last.sku], 'items', { search }) }
+      : { items: page };
   }
 
   async getItem({ sku }: ItemQuery): Promise<ItemDto> {
