@@ -44,7 +44,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^apps/experience/', pathNot: tests },
       to: {
-        path: '^libs/contracts/src/(erp|wms|tms|edi|commerce)/|^libs/(persistence|messaging|resilience|connections)/',
+        path: '^libs/contracts/src/(erp|wms|tms|edi|commerce)/|^libs/(persistence|messaging|resilience|connections|egress)/',
       },
     },
     {

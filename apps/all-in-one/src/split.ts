@@ -46,6 +46,8 @@ class Split {
     process.env['DATABASE_URL'] ??= await this.embeddedUrl();
     process.env['CROSSDOCK_INTERNAL_SECRET'] ??= randomBytes(32).toString('base64url');
     process.env['CROSSDOCK_SECRET_KEY'] ??= this.keptKey();
+    // Partners of the demo receive webhooks on this machine.
+    process.env['CROSSDOCK_EGRESS_ALLOW'] ??= 'loopback';
     process.env['CROSSDOCK_PORT_BASE'] ??= String(await freePortBlock());
     const port = process.env['PORT'] === undefined ? 3000 : Number(process.env['PORT']) || (await freePort());
     for (const app of ALL_APPS) this.launch(app, app.layer === 'gateway' ? port : 0);

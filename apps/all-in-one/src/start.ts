@@ -48,6 +48,8 @@ export async function startAllInOne(): Promise<void> {
 async function boot(log: Log): Promise<void> {
   checkConfig([allInOneConfig, ...ALL_APPS.flatMap((app) => app.config ?? [])]);
   const config = allInOneConfig.provider.useFactory() as ConfigOf<typeof allInOneConfig>;
+  // Partners of the demo receive webhooks on this machine.
+  if (config.sandbox) process.env['CROSSDOCK_EGRESS_ALLOW'] ??= 'loopback';
   const dataDirectory = resolve(config.dataDirectory);
   mkdirSync(dataDirectory, { recursive: true });
   rmSync(demoPath(dataDirectory), { force: true });

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import type { AxiosInstance, AxiosResponse } from 'axios';
@@ -74,6 +75,8 @@ export interface OutboundOptions {
   readonly log: OutboundLog;
   /** Values that must never show in an error or a log: they are masked in what the backend says. */
   readonly secrets?: readonly string[];
+  /** Says to which addresses of a name a connection may be made; that of the machine, and its proxy, when absent. */
+  readonly lookup?: LookupFunction;
   /** Keeps what was sent and answered. A create waits until it is kept, anything else does not. It must not reject. */
   readonly archive?: (exchange: OutboundExchange) => Promise<void>;
 }
@@ -111,10 +114,14 @@ export class OutboundHttp {
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.turnstile = new Turnstile(this.limits.concurrency);
     this.breaker = options.breaker ?? new Breaker();
+    const { lookup } = options;
+    const agent = { keepAlive: true, maxSockets: this.limits.concurrency, ...(lookup && { lookup }) };
     this.client = axios.create({
       baseURL: options.baseUrl,
-      httpAgent: new HttpAgent({ keepAlive: true, maxSockets: this.limits.concurrency }),
-      httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: this.limits.concurrency }),
+      httpAgent: new HttpAgent(agent),
+      httpsAgent: new HttpsAgent(agent),
+      // A proxy would look the name up by itself.
+      ...(lookup && { proxy: false }),
       // A redirect would carry credentials to a host nobody configured.
       maxRedirects: 0,
       maxContentLength: LARGEST_BODY,

@@ -1,5 +1,6 @@
 import { Global, Module, type Provider } from '@nestjs/common';
 import { secretsProvider } from '#connections/secrets.provider';
+import { egressConfig, egressProvider } from '#egress/egress.provider';
 import { AvailabilityApi, availabilityContract } from '#contracts/availability/availability.api';
 import { LedgerApi, ledgerContract } from '#contracts/availability/ledger.api';
 import { FeedsApi, feedsContract } from '#contracts/availability/feeds.api';
@@ -114,6 +115,7 @@ export const availabilityProviders: Provider[] = [
   providers: [
     ...availabilityProviders,
     secretsProvider,
+    egressProvider,
     localBinding(availabilityContract, AvailabilityService),
     localBinding(planningContract, PlanningService),
     localBinding(ledgerContract, LedgerService),
@@ -129,6 +131,6 @@ export const availabilityApp: AppDefinition = {
   module: AvailabilityModule,
   controllers: [AvailabilityController, PlanningController, LedgerController, FeedsController],
   migrations: availabilityMigrations,
-  config: [availabilityConfig],
+  config: [availabilityConfig, egressConfig],
   needs: [referenceContract],
 };

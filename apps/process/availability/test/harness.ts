@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Secrets } from '#connections/secrets';
+import { Egress } from '#egress/egress';
 import { ReferenceApi } from '#contracts/reference/reference.api';
 import type { ReserveRequest } from '#contracts/availability/reserve.dto';
 import type { InventoryRecordDto } from '#contracts/availability/stock.dto';
@@ -87,6 +88,7 @@ async function start(database: Database, messaging: TestMessaging, nodes: TestNo
       { provide: Subscriptions, useValue: messaging.subscriptions },
       { provide: ReferenceApi, useValue: { listNodes, findItems } },
       { provide: Secrets, useValue: secrets },
+      { provide: Egress, useValue: new Egress({ allow: 'loopback' }) },
       Log,
     ],
   }).compile();

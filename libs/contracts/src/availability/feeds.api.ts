@@ -3,7 +3,7 @@ import { type DifferencePage, DifferencesQuery, type FeedList, FeedQuery, FeedsQ
 
 /** How channels are told what they may sell, and what they were told. */
 export abstract class FeedsApi {
-  /** Creates or changes the push of a channel. Errors: FEED_SECRET_MISSING, FEED_URL_INVALID (invalid). */
+  /** Creates or changes the push of a channel. Errors: FEED_SECRET_MISSING, FEED_URL_INVALID (invalid), TARGET_REFUSED (refused). */
   abstract putFeed(request: PutFeedRequest): Promise<FeedView>;
   /** Errors: FEED_UNKNOWN (not-found). */
   abstract feed(query: FeedQuery): Promise<FeedView>;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
 import { Secrets } from '#connections/secrets';
+import { Egress } from '#egress/egress';
 import type {
   FeedList,
   FeedQuery,
@@ -22,12 +23,14 @@ export class Feeds {
   constructor(
     private readonly database: Database,
     private readonly secrets: Secrets,
+    private readonly egress: Egress,
     private readonly push: FeedPush,
   ) {}
 
-  /** Errors: FEED_SECRET_MISSING, FEED_URL_INVALID (invalid). */
+  /** Errors: FEED_SECRET_MISSING, FEED_URL_INVALID (invalid), TARGET_REFUSED (refused). */
   async put({ channel, url, secret, by, ...request }: PutFeedRequest): Promise<FeedView> {
     refuseWrongUrl(url);
+    await this.refuseInnerUrl(url);
     const known = await findFeed(this.database, channel);
     const sealed = secret === undefined ? known?.secret : this.secrets.seal(secret, secretContext(channel));
     if (sealed === undefined) throw wrong('FEED_SECRET_MISSING', '/secret', 'a new feed needs a secret to sign with');
@@ -65,6 +68,15 @@ export class Feeds {
     if (!(await setFeedState(this.database, channel, 'ACTIVE', null))) throw unknown(channel);
     await this.push.wake(channel);
     return this.one({ channel });
+  }
+
+  /** A name that nobody knows today is looked up, and checked, again at every connection. */
+  private async refuseInnerUrl(url: string): Promise<void> {
+    try {
+      await this.egress.resolved(url);
+    } catch (error) {
+      if (!(error instanceof CrossdockError) || error.code !== 'TARGET_UNRESOLVED') throw error;
+    }
   }
 
   private isSecret({ channel, secret }: StoredFeed, clear: string): boolean {

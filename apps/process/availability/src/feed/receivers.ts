@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Secrets } from '#connections/secrets';
 import { signedHeaders } from '#connections/webhook-signature';
+import { Egress } from '#egress/egress';
 import { OutboundHttp } from '#resilience/outbound';
 import { Log } from '#service/logging';
 import type { StoredFeed } from '../out/channel-feed.store';
@@ -19,11 +20,13 @@ export class Receivers {
 
   constructor(
     private readonly secrets: Secrets,
+    private readonly egress: Egress,
     private readonly log: Log,
   ) {}
 
   /** Returns once the receiver has acknowledged with 2xx. The same body has the same id, so that a receiver can tell a repetition. */
   async send(feed: StoredFeed, body: object): Promise<void> {
+    this.egress.checked(feed.url);
     const { http, secrets } = this.receiverOf(feed);
     const raw = Buffer.from(JSON.stringify(body));
     const id = `msg_${createHash('sha256').update(raw).digest('base64url')}`;
@@ -38,7 +41,13 @@ export class Receivers {
     const sealed = [feed.secret, ...(feed.previousSecret ? [feed.previousSecret] : [])];
     if (known?.version === version && known.secrets.length === sealed.length) return known;
     const secrets = sealed.map((each) => this.secrets.open(each, secretContext(channel)));
-    const http = new OutboundHttp({ connection: `feed ${channel}`, baseUrl: url, log: this.log, secrets });
+    const http = new OutboundHttp({
+      connection: `feed ${channel}`,
+      baseUrl: url,
+      log: this.log,
+      secrets,
+      lookup: this.egress.lookup,
+    });
     const receiver = { version, http, secrets };
     this.known.set(channel, receiver);
     return receiver;
