@@ -23,6 +23,7 @@ export const ORDER_LINE_STATUSES = [
   'SHORT',
   'SHIPPED',
   'CANCELLED',
+  'SUBSTITUTED', // another item is delivered instead, by a line of its own
 ] as const;
 export type OrderLineStatus = (typeof ORDER_LINE_STATUSES)[number];
 

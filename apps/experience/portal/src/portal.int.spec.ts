@@ -34,7 +34,7 @@ class OrdersTwin {
     if (known !== undefined) return Promise.resolve({ outcome: 'replayed', order: known });
     const lines = request.lines.map(({ line, quantity }) => ({
       line, item: item.sku, description: item.description, unit: quantity.unit, baseUnit: 'EA', baseQuantityPerUnit: quantity.unit === 'XCS' ? '12' : '1',
-      ordered: '24', shipped: '0', open: '24', cancelled: '0', backordered: '0', status: 'NEW' as const,
+      ordered: '24', shipped: '0', open: '24', cancelled: '0', substituted: '0', backordered: '0', status: 'NEW' as const,
     })); // prettier-ignore
     const order: OrderView = {
       id: `ord_${this.orders.size + 1}`, partner: request.partner, customer: 'c', purchaseOrder: request.purchaseOrder, shipTo: request.shipTo, shipToAddress: address,

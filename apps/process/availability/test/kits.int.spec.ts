@@ -1,4 +1,5 @@
 import { SHIPMENT_CONFIRMED, STOCK_ALLOCATED, type ShipmentConfirmed, type StockAllocated } from '#contracts/events/catalogue'; // prettier-ignore
+import { SHIPMENT_CORRECTED, type ShipmentCorrected } from '#contracts/events/shipments';
 import type { ReserveRequest } from '#contracts/availability/reserve.dto';
 import { fact, reservation, testAvailability, uniqueId, type TestAvailability } from './harness';
 import { inDays } from './reference-case';
@@ -120,6 +121,28 @@ describe('kits and substitutes are held as what they are made of, and go as what
       expect(nodes).toMatchObject([{ position: { onHand: '134', allocated: '8' } }]);
     });
 
+    test('a shipment of kits that is corrected or void puts its components back', async () => {
+      const { kit, box, bulb } = await lamp();
+      const order = reservation(kit, '10');
+      await app.availability.reserve(order);
+      const shipment = uniqueId('ship');
+      const common = { shipment, order: order.reservation, partner: 'p', fulfilmentOrder: 'fo-1', node: 'DC', shippedAt: new Date().toISOString() }; // prettier-ignore
+      const line = { line: 1, item: kit, reservation: order.reservation };
+      const tell = async (type: string, data: ShipmentConfirmed | ShipmentCorrected): Promise<void> => {
+        await app.messaging.outbox.publish(app.database, [{ type, source: 'process/shipments', subject: shipment, partitionKey: order.reservation, data }]); // prettier-ignore
+        await app.messaging.drain();
+      };
+      const onHand = async () =>
+        Promise.all([box, bulb].map(async (item) => (await app.availability.timeline({ item })).nodes[0]?.position.onHand)); // prettier-ignore
+      await tell(SHIPMENT_CONFIRMED, { ...common, trackingNumbers: [], lines: [{ ...line, quantity: '10' }] });
+      expect(await onHand()).toEqual(['27', '110']);
+      const corrected = { ...common, revision: 2, voided: false, reason: 'two were found' };
+      await tell(SHIPMENT_CORRECTED, { ...corrected, lines: [{ ...line, before: '10', quantity: '8' }] });
+      expect(await onHand()).toEqual(['29', '118']);
+      await tell(SHIPMENT_CORRECTED, { ...corrected, revision: 3, voided: true, lines: [{ ...line, before: '8', quantity: '0' }] }); // prettier-ignore
+      expect(await onHand()).toEqual(['37', '150']);
+    });
+
     test('is allocated when the last of its components has come', async () => {
       const [kit, near, far] = [uniqueId('KIT'), uniqueId('NEAR'), uniqueId('FAR')];
       await app.availability.putItemPolicies({
@@ -185,6 +208,34 @@ describe('kits and substitutes are held as what they are made of, and go as what
       const release = { reservation: request.reservation, key: 'all' };
       expect((await app.availability.release(release)).lines).toEqual([{ line: 1, released: '5' }]);
       expect(await promisable(other)).toBe('10');
+    });
+
+    test('is not held beyond its own cap', async () => {
+      const { item, other } = await pair();
+      const partner = uniqueId('P');
+      await app.availability.putPartnerCaps({ caps: [{ partner, item: other, maximum: '9' }] });
+      const asked = (quantity: string) =>
+        app.availability.reserve(soft(item, '', { partner, lines: [{ line: 1, item, quantity, substitutes: true }] }));
+      await expect(asked('5')).rejects.toMatchObject({ findings: [{ expected: '3' }] });
+      expect((await asked('4')).lines).toMatchObject([
+        { uncovered: '0', slices: [{ quantity: '3' }, { item: other }] },
+      ]);
+    });
+
+    test('that is still to come is told by itself when it is there', async () => {
+      const { item, other } = await pair();
+      await app.availability.putSupplies({
+        supplies: [{ id: other, kind: 'PURCHASE_ORDER', item: other, node: 'DC', quantity: '8', availableOn: inDays(4) }], // prettier-ignore
+      });
+      const lines = [{ line: 1, item, quantity: '12', substitutes: true, requestedDate: inDays(5) }];
+      const order = reservation(item, '', { lines, mode: 'PARTIAL', backorder: true });
+      expect((await app.availability.reserve(order)).lines).toMatchObject([
+        { uncovered: '0', slices: [{ quantity: '3' }, { quantity: '5', state: 'ALLOCATED' }, { quantity: '4', state: 'PROMISED', item: other, itemQuantity: '8' }] }, // prettier-ignore
+      ]);
+      await receive(other, '8');
+      expect(await allocatedTo(order.reservation)).toEqual([
+        { reservation: order.reservation, line: 1, item, node: 'DC', quantity: '4', substitute: { item: other, quantity: '8' } }, // prettier-ignore
+      ]);
     });
 
     test('the same line without consent is another reservation', async () => {

@@ -24,6 +24,7 @@ import { RetryEvents } from './in/events/retry-events';
 import { OrdersController } from './in/http/orders.controller';
 import { ValidationController } from './in/http/validation.controller';
 import { ResumeLines } from './resume-lines/resume-lines';
+import { LookUpSubstitutes } from './substitute/look-up-substitutes';
 import { OrdersService } from './orders.service';
 import { Nodes } from './out/nodes';
 import { PartnerPolicies } from './out/partner-policies';
@@ -46,6 +47,7 @@ import { ValidationService } from './validation.service';
     PartnerPolicies,
     ByPurpose,
     ResumeLines,
+    LookUpSubstitutes,
     Effects,
     RunCommands,
     WatchDeadlines,

@@ -24,6 +24,7 @@ import { OrderEvents } from '../src/in/events/order-events';
 import { ChangeOrder } from '../src/change-order/change-order';
 import { HoldOrder } from '../src/hold-order/hold-order';
 import { RetryEvents } from '../src/in/events/retry-events';
+import { LookUpSubstitutes } from '../src/substitute/look-up-substitutes';
 import { OrdersService } from '../src/orders.service';
 import { Nodes } from '../src/out/nodes';
 import { PartnerPolicies } from '../src/out/partner-policies';
@@ -87,7 +88,11 @@ export async function ordersHarness(): Promise<OrdersHarness> {
     new ValidateOrder(db.database, gather, availability, process),
     checkPolicies,
   );
-  new RunCommands(messaging.jobs, new Effects(availability, erp, wms), process).onModuleInit();
+  new RunCommands(
+    messaging.jobs,
+    new Effects(availability, erp, wms, new LookUpSubstitutes(gather, process)),
+    process,
+  ).onModuleInit();
   new WatchDeadlines(db.database, messaging.jobs, process).onModuleInit();
   new ResumeLines(db.database, messaging.jobs, messaging.subscriptions, gather, process).onModuleInit();
   new OrderEvents(messaging.subscriptions, process).onModuleInit();

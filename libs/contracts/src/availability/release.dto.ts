@@ -18,6 +18,11 @@ export class ReleaseLine {
   @IsInt() @Min(1) line: number;
   /** Base units to free; all that is left when absent. Backordered first, then the latest promise, then allocations. */
   @IsOptional() @Matches(POSITIVE_PATTERN) quantity?: string;
+  /**
+   * Only what is held of this item: the one that the line asked for, or a substitute. `quantity` then counts it, not what it stands
+   * for. All items when absent.
+   */
+  @IsOptional() @Matches(ID_PATTERN) item?: string;
   /** Only what is held at, or promised from, this node. */
   @IsOptional() @Matches(ID_PATTERN) node?: string;
   /**

@@ -12,6 +12,14 @@ export class EdgeQuantity {
   /** UNECE Recommendation 20 unit code. @example "EA" */
   unit: string;
 }
+export class EdgeSubstitution {
+  /** The line that it stands for. @example 1 */
+  line: number;
+  /** The item that was ordered. @example "CANDLE-AMBER" */
+  item: string;
+  /** How much of that item it stands for, in the unit of that line. */
+  quantity: EdgeQuantity;
+}
 export class EdgeOrderLine {
   /** @example 1 */
   line: number;
@@ -19,14 +27,18 @@ export class EdgeOrderLine {
   item: string;
   /** @example "White hanging heart T-light holder" */
   description: string;
-  /** ordered = shipped + open + cancelled. */
+  /** ordered = shipped + open + cancelled + substituted. */
   ordered: EdgeQuantity;
   shipped: EdgeQuantity;
   open: EdgeQuantity;
   cancelled: EdgeQuantity;
+  /** What other lines deliver instead, with your consent; they say so in `insteadOf`. */
+  substituted: EdgeQuantity;
   /** Part of `open` that waits for stock. */
   backordered: EdgeQuantity;
   status: OrderLineStatus;
+  /** A line that you did not order: it is delivered in place of another. */
+  insteadOf?: EdgeSubstitution;
   /** Price of one `ordered.unit`. */
   unitPrice?: MoneyDto;
   /** Latest promised ship day of the open part, local to the node. @example "2026-03-09" */

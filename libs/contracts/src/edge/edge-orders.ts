@@ -25,7 +25,7 @@ export function edgeOrder(order: OrderView): EdgeOrder {
     shipToAddress: order.shipToAddress,
     ...(order.requestedDate === undefined ? {} : { requestedDate: order.requestedDate }),
     shipComplete: order.shipComplete,
-    lines: order.lines.map(edgeLine),
+    lines: order.lines.map((line) => edgeLine(line, units)),
     charges: order.charges.map((charge) => ({ ...charge, amount: inMinorUnits(charge.amount) })),
     ...(order.total === undefined ? {} : { total: order.total }),
     holds: order.holds.map(({ code, detail, line, since }) => ({
@@ -42,7 +42,9 @@ export function edgeOrder(order: OrderView): EdgeOrder {
   };
 }
 
-function edgeLine(line: OrderLineView): EdgeOrderLine {
+function edgeLine(line: OrderLineView, units: ReadonlyMap<number, OrderLineView>): EdgeOrderLine {
+  const { insteadOf } = line;
+  const original = insteadOf && units.get(insteadOf.line);
   return {
     line: line.line,
     item: line.item,
@@ -51,8 +53,10 @@ function edgeLine(line: OrderLineView): EdgeOrderLine {
     shipped: inUnit(line.shipped, line),
     open: inUnit(line.open, line),
     cancelled: inUnit(line.cancelled, line),
+    substituted: inUnit(line.substituted, line),
     backordered: inUnit(line.backordered, line),
     status: line.status,
+    ...(insteadOf && original && { insteadOf: { ...insteadOf, quantity: inUnit(insteadOf.quantity, original) } }),
     ...(line.unitPrice === undefined
       ? {}
       : {

@@ -8,8 +8,8 @@ const order: OrderView = {
   status: 'PARTIALLY_SHIPPED', version: 4, shipComplete: false, charges: [], holds: [], pastHolds: [], policy: { partial: 'PARTIAL_OK', backorder: true, pickShort: 'OTHER_NODE' }, warnings: [], findings: [], fulfilments: [], erpDocument: 'SO1',
   correlationId: 'c', createdAt: '2026-03-01T00:00:00Z', updatedAt: '2026-03-02T00:00:00Z',
   lines: [
-    { line: 1, item: 'A', description: 'a', unit: 'XCS', baseUnit: 'EA', baseQuantityPerUnit: '12', ordered: '24', shipped: '6', open: '18', cancelled: '0', backordered: '0', status: 'RELEASED', unitPrice: { amount: '2.55', currency: 'GBP' } },
-    { line: 2, item: 'B', description: 'b', unit: 'XBX', baseUnit: 'EA', baseQuantityPerUnit: '7', ordered: '14', shipped: '0', open: '14', cancelled: '0', backordered: '1', status: 'BACKORDERED' },
+    { line: 1, item: 'A', description: 'a', unit: 'XCS', baseUnit: 'EA', baseQuantityPerUnit: '12', ordered: '24', shipped: '6', open: '18', cancelled: '0', substituted: '0', backordered: '0', status: 'RELEASED', unitPrice: { amount: '2.55', currency: 'GBP' } },
+    { line: 2, item: 'B', description: 'b', unit: 'XBX', baseUnit: 'EA', baseQuantityPerUnit: '7', ordered: '14', shipped: '0', open: '14', cancelled: '0', substituted: '0', backordered: '1', status: 'BACKORDERED' },
   ],
   shipments: [{ id: 's', node: 'N', shippedAt: '2026-03-02T00:00:00Z', trackingNumbers: ['1Z'], lines: [{ line: 1, item: 'A', quantity: '6' }] }],
 }; // prettier-ignore

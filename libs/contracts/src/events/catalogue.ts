@@ -103,6 +103,8 @@ export interface OrderReleased {
     readonly item: string;
     readonly quantity: string;
     readonly reservation: string;
+    /** Line of the reservation, where it is another: of a substitute the line that it stands for. */
+    readonly reservedLine?: number;
     readonly weightKg?: string;
     /** UNECE code of the base unit that `quantity` is in. */
     readonly unit?: string;
@@ -126,6 +128,25 @@ export interface OrderChanged {
   readonly status: OrderStatus;
   readonly version: number;
   readonly total?: MoneyDto;
+}
+
+/** orders → anyone (feeds, webhooks, EDI 855 `IS`). Another item is delivered, with the partner's consent. Key: `<order>`. */
+export const ORDER_SUBSTITUTED = 'crossdock.orders.substituted.v1';
+export interface OrderSubstituted {
+  readonly order: string;
+  readonly partner: string;
+  readonly purchaseOrder: string;
+  readonly version: number;
+  readonly lines: readonly {
+    /** The new line. */
+    readonly line: number;
+    readonly item: string;
+    /** Base units. */
+    readonly quantity: string;
+    readonly unitPrice?: MoneyDto;
+    /** What was ordered, and how much of it is not delivered as such. */
+    readonly insteadOf: { readonly line: number; readonly item: string; readonly quantity: string };
+  }[];
 }
 
 /** orders → anyone (feeds, webhooks, EDI 855/870). Something waits, waits for another day, or no longer waits. Key: `<order>`. */
@@ -164,6 +185,8 @@ export interface ShipmentConfirmed {
     readonly item: string;
     readonly quantity: string;
     readonly reservation: string;
+    /** Line of the reservation, where it is another. */
+    readonly reservedLine?: number;
     /** Which lots left, where the warehouse said so; what they do not sum up to has no lot. */
     readonly lots?: readonly { readonly lot: string; readonly quantity: string }[];
     readonly serials?: readonly string[];
@@ -212,9 +235,12 @@ export const STOCK_ALLOCATED = 'crossdock.availability.stock-allocated.v1';
 export interface StockAllocated {
   readonly reservation: string;
   readonly line: number;
+  /** The item that the line asked for; `quantity` is of it. */
   readonly item: string;
   readonly node: string;
   readonly quantity: string;
+  /** What is held in its place, base units of it. */
+  readonly substitute?: { readonly item: string; readonly quantity: string };
 }
 
 /** availability → whoever is connected to the source. Numbers are missing in what it told us: please tell them again. Key: `<source>`. */

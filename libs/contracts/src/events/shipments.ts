@@ -20,6 +20,8 @@ export interface ShipmentCorrected {
     readonly line: number;
     readonly item: string;
     readonly reservation: string;
+    /** Line of the reservation, where it is another. */
+    readonly reservedLine?: number;
     readonly before: string;
     readonly quantity: string;
     /** Of `quantity`; what they do not sum up to has no lot. */

@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import { ID_PATTERN, POSITIVE_PATTERN } from '../values.dto';
 
 export const PARTIAL_POLICIES = ['SHIP_COMPLETE_ORDER', 'SHIP_COMPLETE_LINE', 'PARTIAL_OK', 'FILL_OR_KILL'] as const;
+const SUBSTITUTE_PRICES = ['LOWER', 'OWN'] as const;
 /** How an order may be filled when not everything is there at once. */
 export class FulfilmentPolicy {
   /**
@@ -18,6 +19,10 @@ export class FulfilmentPolicy {
   @IsBoolean() backorder: boolean;
   /** Where a quantity is looked for that a node does not find: there once more, at other nodes, or nowhere (it is cancelled). */
   @IsIn(['SAME_NODE', 'OTHER_NODE', 'CANCEL']) pickShort: 'SAME_NODE' | 'OTHER_NODE' | 'CANCEL';
+  /** Consent: approved substitutes may be delivered for what is not there on time, where an order or a line says nothing. No when absent. */
+  @IsOptional() @IsBoolean() substitutes?: boolean;
+  /** What a substitute costs: the lower of its own price and that of what it stands for (also when absent), or its own. */
+  @IsOptional() @IsIn(SUBSTITUTE_PRICES) substitutePrice?: (typeof SUBSTITUTE_PRICES)[number];
 }
 export class PartnerPolicyQuery {
   @Matches(ID_PATTERN) partner: string;

@@ -39,6 +39,8 @@ export class OrderLineRequest {
   @IsOptional() @ValidateNested() @Type(() => MoneyDto) unitPrice?: MoneyDto;
   /** Units that `unitPrice` is for; 1 when absent. @example "100" */
   @IsOptional() @Matches(POSITIVE_PATTERN) priceBasis?: string;
+  /** Consent: approved substitutes may be delivered instead; as the order says when absent. */
+  @IsOptional() @IsBoolean() substitutes?: boolean;
 }
 export class OrderCharge {
   /** @example "FREIGHT" */
@@ -61,6 +63,8 @@ export class OrderContent extends OrderTerms {
   @IsOptional() @IsBoolean() shipComplete?: boolean;
   /** What may leave before the rest, when it is not as the partner's policy says. */
   @IsOptional() @IsIn(PARTIAL_POLICIES) partial?: (typeof PARTIAL_POLICIES)[number];
+  /** Consent: approved substitutes may be delivered for what is not there on time; as the partner's policy says when absent. */
+  @IsOptional() @IsBoolean() substitutes?: boolean;
   /** After this day (UTC) nothing more is wanted of what no node works on. @example "2026-03-20" */
   @IsOptional() @Matches(DATE_PATTERN) cancelAfter?: string;
   @IsArray()
@@ -86,6 +90,15 @@ export class AcceptOrderRequest extends OrderContent {
   @IsOptional() @IsString() @Length(1, 100) reservation?: string;
 }
 
+/** Delivered in place of another item of the order, with the partner's consent. */
+export class OrderSubstitution {
+  /** The line that it stands for. @example 1 */
+  line: number;
+  /** The item that was ordered. @example "CANDLE-AMBER" */
+  item: string;
+  /** How much of it, base units of that item. */
+  quantity: string;
+}
 export class OrderLineView {
   line: number;
   item: string;
@@ -94,13 +107,17 @@ export class OrderLineView {
   unit: string;
   baseUnit: string;
   baseQuantityPerUnit: string;
-  /** All quantities in base units: ordered = cancelled + shipped + open; backordered is the part of open that waits for stock. */
+  /** All quantities in base units: ordered = cancelled + substituted + shipped + open; backordered is the part of open that waits for stock. */
   ordered: string;
   shipped: string;
   open: string;
   cancelled: string;
+  /** What other lines deliver instead; they say so in `insteadOf`. */
+  substituted: string;
   backordered: string;
   status: OrderLineStatus;
+  /** A line that was not ordered: a substitute. Its number is one that no partner uses. */
+  insteadOf?: OrderSubstitution;
   /** Price of one base unit. */
   unitPrice?: MoneyDto;
   /** Latest promised ship day of the open part. */

@@ -22,7 +22,7 @@ export function correctionsOf(
   messageId: string,
 ): { readonly taken: StockRecord[]; readonly issued: StockRecord[] } {
   const common = { occurredAt: shippedAt, reference: shipment, messageId };
-  const taken = lines.flatMap(({ line, item }) =>
+  const taken = lines.flatMap(({ item, line: shipped, reservedLine: line = shipped }) =>
     standing
       .filter((issue) => issue.line === line && issue.item === item)
       .map(({ id, node: at, quantity, lot }): StockRecord => ({
@@ -31,8 +31,11 @@ export function correctionsOf(
       })),
   );
   const issued = lines.flatMap((line): StockRecord[] => {
-    const id = `${shipment}-${line.line}-${line.reservation}@${revision}`;
-    const record = { ...common, item: line.item, node, line: line.line, fact: 'SHIPPED' as const };
+    const { reservedLine = line.line } = line;
+    // Components of a kit share line and reservation, as the lines of an order do not.
+    const alone = lines.filter((each) => each.line === line.line && each.reservation === line.reservation).length === 1;
+    const id = `${shipment}-${line.line}-${line.reservation}${alone ? '' : `-${line.item}`}@${revision}`;
+    const record = { ...common, item: line.item, node, line: reservedLine, fact: 'SHIPPED' as const };
     return portionsOf(line).map(({ lot, quantity, isMore }, index) => ({
       ...{ ...record, id: `${id}.${index + 1}`, quantity: text(quantity) },
       ...(lot === undefined ? {} : { lot }),

@@ -9,6 +9,8 @@ export interface Allocated {
   readonly item: string;
   readonly node: string;
   readonly quantity: Micro;
+  /** What is held in its place. */
+  readonly substitute?: { readonly item: string; readonly quantity: Micro };
 }
 
 /**
@@ -23,7 +25,9 @@ export function allocations(created: readonly Slice[], held: readonly StoredSlic
     if (quantity > 0n) sums.set(key, { reservation, line, item: standsFor?.item ?? item, node, quantity: before + quantity }); // prettier-ignore
   };
   const allocated = created.filter(({ state }) => state === 'ALLOCATED');
-  for (const slice of allocated) if (kitsKey(slice) === undefined) add(slice, unitsOf([slice]));
+  const substitutes = allocated.filter(({ standsFor }) => standsFor?.as === 'SUBSTITUTE');
+  for (const slice of allocated)
+    if (kitsKey(slice) === undefined && !substitutes.includes(slice)) add(slice, slice.quantity);
   const kits = new Set(allocated.flatMap((slice) => kitsKey(slice) ?? []));
   for (const holding of holdingsOf(held)) {
     const key = kitsKey(holding[0]);
@@ -39,7 +43,14 @@ export function allocations(created: readonly Slice[], held: readonly StoredSlic
     });
     add(holding[0], now - before);
   }
-  return [...sums.values()];
+  return [...sums.values(), ...substitutes.map(instead)];
+}
+
+/** Told by itself: what it is, and what it stands for. */
+function instead(slice: Slice): Allocated {
+  const { reservation, line, node, item, standsFor, quantity } = slice;
+  const substitute = { item, quantity };
+  return { reservation, line, node, item: standsFor?.item ?? item, quantity: unitsOf([slice]), substitute };
 }
 
 function readyIn({ held, quantity }: StoredSlice): Micro {

@@ -57,7 +57,7 @@ export class Batch {
     const { reservation: id, kind, converts, ttlSeconds = DEFAULT_TTL_SECONDS } = request;
     const refusal = this.refusal(request);
     if (refusal) return { error: refusal };
-    const decision = decide(request, this.ground, this.soft);
+    const decision = decide(this.withinCaps(request), this.ground, this.soft);
     if (!decision.accepted) return { error: insufficient(request, decision.findings) };
     const soft = kind === 'SOFT';
     const expiresAt = soft ? new Date(Date.parse(this.asOf) + ttlSeconds * 1000).toISOString() : undefined;
@@ -83,6 +83,19 @@ export class Batch {
       replaced.reduce((sum, slice) => (slice.item === item ? sum + soft.quantity(slice) : sum), 0n),
     );
     return beyond.length > 0 ? overCap(request, beyond) : undefined;
+  }
+
+  /** No substitute is held beyond its own cap: a line that could need more of one goes without any. */
+  private withinCaps(request: ReserveRequest): ReserveRequest {
+    const { kind, partner } = request;
+    if (kind !== 'SOFT' || partner === undefined) return request;
+    const lines = request.lines.map((line) => {
+      if (line.substitutes !== true) return line;
+      const approved = this.ground.terms.item(line.item)?.substitutes ?? [];
+      const fits = approved.every((each) => this.rules.caps.hasRoomFor(partner, each, line.quantity));
+      return fits ? line : { ...line, substitutes: false };
+    });
+    return { ...request, lines };
   }
 
   private countHeld(created: readonly Slice[], losses: readonly Loss[]): void {

@@ -2,6 +2,7 @@ import type { Finding } from '#canonical/errors';
 import type { ReserveLine, ReserveRequest } from '#contracts/availability/reserve.dto';
 import type { HeldUnderCap } from '../out/cap.store';
 import type { Kits } from '../promise/kits';
+import type { Substitute } from '../promise/offer';
 import { greatest, micro, text, type Micro } from '../promise/quantity';
 
 const ONE = 1_000_000n;
@@ -41,6 +42,12 @@ export class Caps {
         ];
       }),
     );
+  }
+
+  /** Whether all of a line could be held of a substitute of which so much stands for one unit. */
+  hasRoomFor(partner: string, { item, ratio }: Substitute, quantity: string): boolean {
+    const room = this.room.get(keyOf(partner, item));
+    return room === undefined || micro(quantity) * ratio <= room * ONE;
   }
 
   /** Counts what was reserved; a negative quantity what was given up. */

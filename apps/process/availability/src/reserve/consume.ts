@@ -19,9 +19,10 @@ export function consume(slices: readonly StoredSlice[], shipped: readonly Shippe
   const left = new Map(slices.map((slice) => [slice, slice.quantity]));
   for (const { reservation, line, item, node, quantity } of shipped) {
     let open = quantity;
-    const own = slices.filter(
-      (slice) => slice.reservation === reservation && slice.line === line && (slice.item === item || !slice.standsFor),
-    );
+    const ofLine = slices.filter((slice) => slice.reservation === reservation && slice.line === line);
+    const same = ofLine.filter((slice) => slice.item === item);
+    // Another item than was held: what the line asked for is not needed again.
+    const own = same.length > 0 ? same : ofLine.filter((slice) => !slice.standsFor);
     const order = [...own.filter((slice) => slice.held && slice.node === node), ...own.filter((slice) => !slice.held)];
     for (const slice of order) {
       const taken = least(open, left.get(slice) ?? 0n);

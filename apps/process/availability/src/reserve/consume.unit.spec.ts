@@ -45,6 +45,29 @@ describe('a goods issue', () => {
   });
 });
 
+describe('what is held in place of an item', () => {
+  const instead: StoredSlice = {
+    ...slice('ALLOCATED', 'DC', '8'),
+    item: 'S',
+    standsFor: { item: 'X', as: 'SUBSTITUTE', ratio: micro('2') },
+  };
+  const both = [slice('ALLOCATED', 'DC', '3'), instead, slice('BACKORDERED', 'DC', '5')];
+
+  test('a goods issue of the substitute takes nothing of the item, held or waited for', () => {
+    const changed = consume(both, [{ reservation: 'r', line: 1, item: 'S', node: 'DC', quantity: micro('9') }]);
+    expect(changed.map(({ slice: each, quantity }) => [each.item, text(quantity)])).toEqual([['S', '0']]);
+  });
+
+  test('a release that names an item frees that item alone, and counts it as itself', () => {
+    const freed = (item: string, quantity: string) =>
+      choose(both, [{ line: 1, item, quantity, node: 'DC', held: 'ALLOCATED' }]);
+    expect(freed('S', '5').lines).toEqual([{ line: 1, released: '5' }]);
+    expect(freed('S', '5').changed.map(({ slice: each, quantity }) => [each.item, text(quantity)])).toEqual([['S', '3']]); // prettier-ignore
+    expect(freed('X', '9').changed.map(({ slice: each, quantity }) => [each.item, text(quantity)])).toEqual([['X', '0']]); // prettier-ignore
+    expect(choose(both, [{ line: 1, item: 'S', held: 'WAITING' }]).lines).toEqual([{ line: 1, released: '0' }]);
+  });
+});
+
 describe('a release', () => {
   const slices = [slice('ALLOCATED', 'DC', '4'), slice('PROMISED', 'DC', '4', 1, 3), slice('PROMISED', 'DC', '4', 1, 9), slice('BACKORDERED', 'DC', '4')]; // prettier-ignore
   test('frees what waits, then the latest promise, then what is held', () => {

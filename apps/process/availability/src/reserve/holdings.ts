@@ -34,6 +34,11 @@ export function kitsKey({ reservation, line, node, standsFor }: Slice): string |
   return [reservation, line, node, standsFor.kits ?? 0].join('\u001f');
 }
 
+/** What the order counts it as: a substitute as itself, components as the kit that they make. */
+export function itemOf([{ item, standsFor }]: Holding): string {
+  return standsFor?.as === 'COMPONENT' ? standsFor.item : item;
+}
+
 /** Units of the item asked for: of kits as many as the scarcest component makes whole. `quantityOf`: what counts of a slice. */
 export function unitsOf<S extends Slice>(
   [first, ...more]: Holding<S>,

@@ -9,7 +9,7 @@ import type { SliceChanges, SliceState, StoredSlice } from '../out/slice.store';
 import { least, micro, text, type Micro } from '../promise/quantity';
 import { changesOf } from './consume';
 import { Freeing } from './freeing';
-import { holdingsOf, takeUnits, unitsOf, wholeIn, type Holding } from './holdings';
+import { holdingsOf, itemOf, takeUnits, unitsOf, wholeIn, type Holding } from './holdings';
 
 /** Releases by a partner or an order: once per key. */
 @Injectable()
@@ -62,11 +62,20 @@ export function choose(
   const leftOf = (slice: StoredSlice): Micro => left.get(slice) ?? 0n;
   const take = (slice: StoredSlice, quantity: Micro) => left.set(slice, leftOf(slice) - quantity);
   const holdings = holdingsOf([...slices].sort(byTurn));
-  const released = wanted.map(({ line, node, quantity, held }: ReleaseLine) => {
+  const released = wanted.map(({ line, item, node, quantity, held }: ReleaseLine) => {
     let open = quantity === undefined ? undefined : micro(quantity);
     let freed = 0n;
     for (const holding of holdings) {
       if (holding[0].line !== line || (node !== undefined && holding[0].node !== node)) continue;
+      if (item !== undefined && itemOf(holding) !== item) continue;
+      if (item !== undefined && holding[0].standsFor?.as === 'SUBSTITUTE') {
+        const [slice] = holding;
+        const own = isMeant(slice, held) ? least(open ?? leftOf(slice), leftOf(slice)) : 0n;
+        take(slice, own);
+        if (open !== undefined) open -= own;
+        freed += own;
+        continue;
+      }
       const most = unitsMeant(holding, held, leftOf);
       const units = open === undefined ? most : wholeIn(holding, least(open, most));
       const all = open === undefined && held === undefined;
@@ -78,6 +87,11 @@ export function choose(
     return { line, released: text(freed) };
   });
   return { changed: changesOf(left), lines: released };
+}
+
+/** Of a substitute that is named its own units count: what it stands for is no matter. */
+function isMeant(slice: StoredSlice, held: ReleaseLine['held']): boolean {
+  return held === undefined || slice.held === (held === 'ALLOCATED');
 }
 
 /** Of kits that wait for one component the others may be there: they are not allocated yet. */

@@ -13,7 +13,6 @@ import { quotasOf } from '../out/quota.store';
 import { itemsOf, responses, softOwners } from '../out/reservation.store';
 import { slicesOf, softSlicesOf } from '../out/slice.store';
 import { Ground } from '../promise/ground';
-import type { Kits } from '../promise/kits';
 import type { Terms } from '../promise/terms';
 import { Batch } from './batch';
 import { Caps, neededFor } from './caps';
@@ -89,11 +88,11 @@ export class Reservations implements OnModuleInit {
     return this.replayed(tx, asked, outcomes);
   }
 
-  private read(tx: Transaction, asked: readonly Asked[], items: readonly string[], { kits }: Terms) {
+  private read(tx: Transaction, asked: readonly Asked[], items: readonly string[], terms: Terms) {
     const ids = asked.map(({ request }) => request.reservation);
     return Promise.all([
       softStock(tx, asked),
-      heldUnderCaps(tx, capped(asked, kits)),
+      heldUnderCaps(tx, capped(asked, terms)),
       loadBook(tx, items, this.config, ids),
     ]);
   }
@@ -168,12 +167,15 @@ function preemptedItems(asked: readonly Asked[]): string[] {
   return [...new Set(urgent.flatMap(({ request }) => request.lines.map((line) => line.item)))];
 }
 
-function capped(asked: readonly Asked[], kits: Kits): { partner: string; item: string }[] {
-  return asked.flatMap(({ request: { kind, partner, lines } }) =>
-    kind === 'SOFT' && partner !== undefined
-      ? lines.flatMap((line) => neededFor(line, kits).map(({ item }) => ({ partner, item })))
-      : [],
-  );
+function capped(asked: readonly Asked[], terms: Terms): { partner: string; item: string }[] {
+  return asked.flatMap(({ request: { kind, partner, lines } }) => {
+    if (kind !== 'SOFT' || partner === undefined) return [];
+    const items = lines.flatMap((line) => [
+      ...neededFor(line, terms.kits),
+      ...(line.substitutes === true ? (terms.item(line.item)?.substitutes ?? []) : []),
+    ]);
+    return items.map(({ item }) => ({ partner, item }));
+  });
 }
 
 /** What lines may take of: of a kit its components, and where a line takes substitutes those too. A kit that waits in line waits as such. */

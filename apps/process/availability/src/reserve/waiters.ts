@@ -53,12 +53,15 @@ export class Waiters {
   }
 }
 
-function eventOf({ reservation, line, item, node, quantity }: Allocated): NewEvent<StockAllocated> {
+function eventOf({ reservation, line, item, node, quantity, substitute }: Allocated): NewEvent<StockAllocated> {
   return {
     type: STOCK_ALLOCATED,
     source: 'process/availability',
     subject: reservation,
     partitionKey: reservation,
-    data: { reservation, line, item, node, quantity: text(quantity) },
+    data: {
+      ...{ reservation, line, item, node, quantity: text(quantity) },
+      ...(substitute && { substitute: { item: substitute.item, quantity: text(substitute.quantity) } }),
+    },
   };
 }

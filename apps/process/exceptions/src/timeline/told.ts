@@ -5,6 +5,7 @@ import {
   ORDER_ERP_CREATED,
   ORDER_PROMISE_CHANGED,
   ORDER_RELEASED,
+  ORDER_SUBSTITUTED,
   SHIPMENT_CONFIRMED,
   SHIPMENT_PROGRESSED,
   STOCK_ALLOCATED,
@@ -15,6 +16,7 @@ import {
   type OrderErpCreated,
   type OrderPromiseChanged,
   type OrderReleased,
+  type OrderSubstituted,
   type ShipmentConfirmed,
   type ShipmentProgressed,
   type StockAllocated,
@@ -56,6 +58,15 @@ export const TELLERS = {
   }),
   [ORDER_PROMISE_CHANGED]: ({ order }: OrderPromiseChanged) => ({
     ...{ subject: orderSubject(order), kind: 'RESERVATION', what: 'what was promised has changed' },
+  }),
+  [ORDER_SUBSTITUTED]: ({ order, lines }: OrderSubstituted) => ({
+    ...{ subject: orderSubject(order), kind: 'ORDER' },
+    what: lines
+      .map(
+        ({ item, quantity, insteadOf }) =>
+          `line ${insteadOf.line}: ${quantity} of ${item} instead of ${insteadOf.quantity} of ${insteadOf.item}`,
+      )
+      .join('; '),
   }),
   [STOCK_ALLOCATED]: ({ reservation, line, quantity, item, node }: StockAllocated) => ({
     ...{ subject: reservationSubject(reservation), kind: 'RESERVATION' },

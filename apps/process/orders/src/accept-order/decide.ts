@@ -100,6 +100,8 @@ export function droppedLines(incoming: Incoming, findings: readonly OrderFinding
 export function orderedLine(incoming: Incoming, line: IncomingLine): OrderedLine {
   const { resolved, factor, line: sent } = line;
   const { value, unit } = sent.quantity;
+  const consents = sent.substitutes ?? incoming.request.substitutes ?? incoming.fulfilment.substitutes ?? false;
+  const consent = consents && { substitutes: true as const };
   if (isUnresolved(line) || !resolved || factor === undefined) {
     const description = resolved?.item.description ?? '';
     const asSent = { unit, baseUnit: unit, baseQuantityPerUnit: '1', ordered: value };
@@ -108,6 +110,7 @@ export function orderedLine(incoming: Incoming, line: IncomingLine): OrderedLine
       item: resolved?.item.sku ?? sent.item,
       description,
       ...asSent,
+      ...consent,
       parked: { request: sent },
     };
   }
@@ -121,6 +124,7 @@ export function orderedLine(incoming: Incoming, line: IncomingLine): OrderedLine
     baseUnit,
     baseQuantityPerUnit: factor,
     ordered: orderedQuantity(incoming, line),
+    ...consent,
     ...(unitPrice && { unitPrice }),
     ...(weightKg !== undefined && { weightKg }),
   };

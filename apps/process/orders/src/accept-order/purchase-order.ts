@@ -19,15 +19,17 @@ export function contentHash(content: OrderContent & Pick<AcceptOrderRequest, 're
     shipTo,
     requestedDate ?? null,
     shipComplete ?? false,
-    lines.map(({ line, item, quantity, unitPrice, priceBasis }) => [
+    lines.map(({ line, item, quantity, unitPrice, priceBasis, substitutes }) => [
       ...[line, item, quantity.value, quantity.unit, unitPrice?.amount, unitPrice?.currency],
       // What is not asked for leaves no trace, so that a field that is new changes no content of the past.
       ...(priceBasis === undefined ? [] : [priceBasis]),
+      ...(substitutes === undefined ? [] : [{ substitutes }]),
     ]),
     (charges ?? []).map(({ code, description, amount }) => [code, description ?? null, amount.amount, amount.currency]),
   ];
   if (reservation !== undefined) plain.push(reservation);
   if (partial !== undefined) plain.push({ partial });
+  if (content.substitutes !== undefined) plain.push({ substitutes: content.substitutes });
   if (cancelAfter !== undefined) plain.push({ cancelAfter });
   const { paymentTerms, billTo, shipWindow, taxExemption, tax, routing, controlTotals } = content;
   const terms = { paymentTerms, billTo, shipWindow, taxExemption, tax, routing, controlTotals };

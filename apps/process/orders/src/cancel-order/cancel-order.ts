@@ -7,6 +7,7 @@ import { Database, type Transaction } from '#persistence/database';
 import { COMMAND_QUEUES, jobKey } from '../fulfil-order/command-job';
 import { CREATE_ERP_ORDER, RELEASE_TO_NODE, RESERVE, type CommandKind } from '../fulfil-order/order-command';
 import type { OrderEvent } from '../fulfil-order/order-event';
+import { withSubstitutes } from '../fulfil-order/substitutes';
 import { ProcessOrders } from '../fulfil-order/process-orders';
 import * as store from '../out/order.store';
 import type { StoredOrder } from '../out/order.store';
@@ -54,7 +55,10 @@ export class CancelOrder {
     lines: CancelOrderRequest['lines'],
   ): Promise<OrderEvent[]> {
     const { contents, progress } = order;
-    const wanted = new Set((lines ?? contents.lines).map((line) => line.line));
+    const wanted = withSubstitutes(
+      contents,
+      (lines ?? contents.lines).map((line) => line.line),
+    );
     const parts = progress.lines.filter(({ line }) => wanted.has(line)).flatMap((line) => line.parts);
     const fulfilments = new Set(
       parts.flatMap(({ stage, fulfilment }) => (stage === 'RELEASED' ? (fulfilment ?? []) : [])),

@@ -118,7 +118,13 @@ describe('backorders', () => {
           : [],
       );
     it.on(reserved('ord_1', { line: 1, promised: '10' }));
-    const moved = { type: 'PROMISE_MOVED', reservation: 'ord_1', line: 1, shipDate: '2026-03-09' } as const;
+    const moved = {
+      type: 'PROMISE_MOVED',
+      reservation: 'ord_1',
+      line: 1,
+      item: 'item-1',
+      shipDate: '2026-03-09',
+    } as const;
     it.on({ ...moved, newDate: '2026-03-16' });
     it.on({ ...moved, newDate: '2026-03-20' });
     it.on(moved, { ...moved, shipDate: '2026-03-16', newDate: '2026-03-30' });

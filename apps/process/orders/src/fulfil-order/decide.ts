@@ -11,6 +11,7 @@ import { assertArithmetic } from './quantities';
 import { lineStatus, orderStatus } from './status';
 import { LINE_MOVES, ORDER_MOVES } from './transitions';
 import { promiseChanges } from './promise-changes';
+import { substitutedFacts } from './substituted-fact';
 import { troubles } from './troubles';
 
 export interface Decision {
@@ -53,6 +54,7 @@ export function decide(
   if (version === 1 || status !== orderStatus(before)) {
     facts.push({ type: ORDER_CHANGED, data: { ...changedFact(state.contents), status, version } });
   }
+  facts.push(...substitutedFacts(before, state, version));
   facts.push(...promiseChanges(before, state, version), ...troubles(version === 1 ? [] : before.progress.holds, state));
   return { state, commands, facts };
 }

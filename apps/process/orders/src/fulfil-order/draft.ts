@@ -1,11 +1,14 @@
 import type { Command } from './order-command';
 import { holdOf } from './holds';
+import { namedItem } from './substitutes';
 import type { EndedCommand, Hold, HoldReason, OrderState, Part } from './order-state';
 
 /** What the order no longer wants of a reservation: what is held at the node, or without a node what waits. */
 export interface Freed {
   readonly reservation: string;
   readonly line: number;
+  /** Where the line may have been given more items than one. */
+  readonly item?: string;
   readonly node?: string;
   readonly quantity: string;
 }
@@ -33,9 +36,14 @@ export function answered(draft: Draft, command: string, outcome: EndedCommand['o
 
 /** Gives back what a taken part holds in availability. What is being asked is given back when the answer is here. */
 export function free(draft: Draft, line: number, part: Part): void {
-  const { reservation, node, quantity, stage } = part;
+  const { reservation, reservedLine = line, node, quantity, stage } = part;
   if (reservation === undefined || stage === 'NEW' || stage === 'REQUESTED') return;
-  draft.freed.push({ reservation, line, quantity, ...(stage === 'WAITING' || node === undefined ? {} : { node }) });
+  const item = namedItem(draft, line);
+  draft.freed.push({
+    ...{ reservation, line: reservedLine, quantity },
+    ...(item !== undefined && { item }),
+    ...(stage === 'WAITING' || node === undefined ? {} : { node }),
+  });
 }
 
 /** Opens a hold, unless the same one is open already. */

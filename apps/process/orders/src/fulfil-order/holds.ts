@@ -1,5 +1,6 @@
 import type { HoldType } from '#canonical/order';
 import type { Hold, HoldReason, OrderState } from './order-state';
+import { withSubstitutes } from './substitutes';
 
 /** Who opens and ends a hold that no person did. */
 export const THE_PROCESS = 'orders';
@@ -26,7 +27,10 @@ export function holdOf(reason: HoldReason, number: number, now: string): Hold {
 /** What may not leave: everything, or these lines. A line that is stopped stops an order that ships complete. */
 export function stopped({ contents, progress }: OrderState): { order: boolean; lines: ReadonlySet<number> } {
   const blocking = progress.holds.filter((each) => each.blocking);
-  const lines = new Set(blocking.flatMap(({ line }) => line ?? []));
+  const lines = withSubstitutes(
+    contents,
+    blocking.flatMap(({ line }) => line ?? []),
+  );
   return { order: blocking.some(({ line }) => line === undefined) || (contents.shipComplete && lines.size > 0), lines };
 }
 
@@ -37,5 +41,8 @@ export function stopped({ contents, progress }: OrderState): { order: boolean; l
 export function withoutCredit({ contents, progress }: OrderState): ReadonlySet<number> {
   const credit = progress.holds.filter((each) => each.blocking && each.type === 'CREDIT');
   if (credit.some(({ line }) => line === undefined)) return new Set(contents.lines.map(({ line }) => line));
-  return new Set(credit.flatMap(({ line }) => line ?? []));
+  return withSubstitutes(
+    contents,
+    credit.flatMap(({ line }) => line ?? []),
+  );
 }

@@ -8,7 +8,8 @@ import type { CancelFulfilmentRequest, ReleaseFulfilmentRequest } from '#contrac
  * same business key. `key` names the command within its order.
  */
 export type Command =
-  | { readonly kind: 'reserve'; readonly key: string; readonly request: ReserveRequest }
+  /** `shipTo`: some line takes substitutes, which are then looked up for this place. */
+  | { readonly kind: 'reserve'; readonly key: string; readonly request: ReserveRequest; readonly shipTo?: string }
   | { readonly kind: 'release-reservation'; readonly key: string; readonly request: ReleaseRequest }
   | { readonly kind: 'create-erp-order'; readonly key: string; readonly request: CreateSalesOrderRequest }
   | { readonly kind: 'cancel-erp'; readonly key: string; readonly request: CancelSalesOrderRequest }

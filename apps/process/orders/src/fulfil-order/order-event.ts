@@ -8,6 +8,19 @@ import type { CancelFulfilmentResponse } from '#contracts/wms/wms.dto';
 import type { Command } from './order-command';
 import type { HoldReason, OrderedLine, OrderProgress } from './order-state';
 
+/** What is known of an item that is held in place of the one of a line. */
+export type SubstituteItem = { readonly line: number; readonly item: string } & (
+  | {
+      readonly description: string;
+      readonly baseUnit: string;
+      /** Its own price of one base unit for this customer. */
+      readonly unitPrice?: Money;
+      readonly weightKg?: string;
+    }
+  /** Why this customer may not have it. */
+  | { readonly refused: string }
+);
+
 /** Everything that can happen to an accepted order. Each may come twice, late or out of order. */
 export type OrderEvent = Happening & {
   /** Of the command that it answers: how often it was tried, this time included. */
@@ -15,8 +28,8 @@ export type OrderEvent = Happening & {
 };
 
 type Happening =
-  | { readonly type: 'RESERVED'; readonly reservation: string; readonly lines: readonly ReservedLine[] }
-  | { readonly type: 'STOCK_ALLOCATED'; readonly reservation: string; readonly event: string; readonly line: number; readonly node: string; readonly quantity: string } // prettier-ignore
+  | { readonly type: 'RESERVED'; readonly reservation: string; readonly lines: readonly ReservedLine[]; readonly substitutes?: readonly SubstituteItem[] } // prettier-ignore
+  | { readonly type: 'STOCK_ALLOCATED'; readonly reservation: string; readonly event: string; readonly line: number; readonly node: string; readonly quantity: string; readonly substitute?: { readonly item: string; readonly quantity: string } } // prettier-ignore
   | { readonly type: 'RESERVATION_RELEASED'; readonly command: string }
   | { readonly type: 'ERP_CREATED'; readonly documentNumber: string }
   | { readonly type: 'ERP_CANCELLED'; readonly command: string }
@@ -40,7 +53,7 @@ type Happening =
   /** The last day for what is not with a node has passed, by the clock of the database. */
   | { readonly type: 'EXPIRED' }
   /** A dated promise cannot be kept on its day; without a new day nobody knows when. */
-  | { readonly type: 'PROMISE_MOVED'; readonly reservation: string; readonly line: number; readonly shipDate: string; readonly newDate?: string } // prettier-ignore
+  | { readonly type: 'PROMISE_MOVED'; readonly reservation: string; readonly line: number; readonly item: string; readonly shipDate: string; readonly newDate?: string } // prettier-ignore
   /** Day or place agreed anew. */
   | { readonly type: 'AMENDED'; readonly amended: OrderProgress['amended'] }
   /** A change request is answered, with the order that carries what it adds. */

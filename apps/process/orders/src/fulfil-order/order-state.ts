@@ -49,6 +49,10 @@ export interface OrderedLine {
   readonly weightKg?: string;
   /** Its codes mean nothing yet: item, unit and quantity are as they were sent, and nothing is asked of anybody for it. */
   readonly parked?: { readonly request: OrderLineRequest };
+  /** The partner's consent to what is approved in its place. */
+  readonly substitutes?: true;
+  /** It was not ordered: it stands for so much of another line, in base units of that line. */
+  readonly insteadOf?: { readonly line: number; readonly quantity: string };
 }
 
 /** Where a part of a line's open quantity stands. Stages after ALLOCATED belong to a fulfilment order. */
@@ -65,6 +69,8 @@ export interface Part {
   stage: Stage;
   quantity: string;
   reservation?: string;
+  /** Its line in the reservation, where that is another: of a substitute the line that it stands for. */
+  reservedLine?: number;
   node?: string;
   fulfilment?: string;
   /** NEW and REQUESTED: nodes that must not serve it, because they have just come up short. */
@@ -81,6 +87,10 @@ export interface LineProgress {
   shipped: string;
   /** Left the node beyond what was open: recorded, because goods really left. */
   overShipped: string;
+  /** Part of `cancelled` that other lines deliver instead. */
+  substituted?: string;
+  /** What was offered in its place may not be had: it is not asked for again. */
+  refusedSubstitutes?: true;
   /** Part of `cancelled` that the ERP has been told of. */
   cancelledInErp: string;
   parts: Part[];
@@ -102,6 +112,7 @@ export interface Allocation {
   readonly line: number;
   readonly node: string;
   readonly quantity: string;
+  readonly substitute?: { readonly item: string; readonly quantity: string };
 }
 
 export interface Fulfilment {

@@ -11,6 +11,7 @@ import { orderedLine, type Plan, type Surroundings } from './planned';
 import { cancelByPolicy } from './policy-cancellation';
 import { put, take } from './quantities';
 import { releaseAllocated } from './release';
+import { awaitsSubstitutes, takesSubstitutes } from './substitutes';
 
 /**
  * What the state asks for now. Reservation first; the ERP order and the release to nodes then run beside each other: goods do not
@@ -79,7 +80,13 @@ function reserveNew(draft: Draft, { today }: Surroundings, { commands }: Plan): 
       put(line, { stage: 'REQUESTED', quantity, reservation, ...(first.exclude && { exclude: first.exclude }) });
       const { requestedDate: day } = agreed(draft);
       const item = orderedLine(draft, index).item;
-      return [{ line: line.line, item, quantity, ...(day !== undefined && day >= today && { requestedDate: day }) }];
+      return [
+        {
+          ...{ line: line.line, item, quantity },
+          ...(day !== undefined && day >= today && { requestedDate: day }),
+          ...(takesSubstitutes(draft, line) && { substitutes: true }),
+        },
+      ];
     });
     draft.progress.reservations.push({
       id: reservation,
@@ -91,6 +98,7 @@ function reserveNew(draft: Draft, { today }: Surroundings, { commands }: Plan): 
     commands.push({
       kind: 'reserve',
       key: RESERVE(reservation),
+      ...(lines.some(({ substitutes }) => substitutes) && { shipTo: agreed(draft).shipTo }),
       request: {
         reservation,
         lines,
@@ -127,14 +135,15 @@ function giveBack(draft: Draft, { commands }: Plan): void {
  * Says exactly what goes back. When an allocation crosses the release of what waited, that release finds less and the surplus goes
  * back when the allocation is told, at its own node: stock that another part of the order counts on is never freed.
  */
-function releaseLine({ line, quantity, node }: Freed): ReleaseLine {
-  return node === undefined ? { line, quantity, held: 'WAITING' } : { line, quantity, node, held: 'ALLOCATED' };
+function releaseLine({ line, item, quantity, node }: Freed): ReleaseLine {
+  const what = { line, ...(item !== undefined && { item }), quantity };
+  return node === undefined ? { ...what, held: 'WAITING' } : { ...what, node, held: 'ALLOCATED' };
 }
 
 function merged(freed: readonly Freed[]): Freed[] {
   const places = new Map<string, Freed>();
   for (const each of freed) {
-    const place = `${each.line}\n${each.node ?? ''}`;
+    const place = `${each.line}\n${each.item ?? ''}\n${each.node ?? ''}`;
     const before = places.get(place);
     places.set(place, before ? { ...each, quantity: sum([before.quantity, each.quantity]) } : each);
   }
@@ -155,7 +164,7 @@ function postToErp(draft: Draft, { today }: Surroundings, { commands }: Plan): v
   const { erp, lines, holds } = draft.progress;
   const decided = holds.every((each) => !each.blocking);
   const wanted = lines.some((line) => line.parts.length > 0 || new Decimal(line.shipped).gt(0));
-  if (erp.state === 'NONE' && wanted && decided) {
+  if (erp.state === 'NONE' && wanted && decided && !awaitsSubstitutes(draft)) {
     commands.push({ kind: 'create-erp-order', key: CREATE_ERP_ORDER, request: createErpRequest(draft, today) });
     draft.progress.erp = { state: 'REQUESTED' };
     for (const line of lines) line.cancelledInErp = line.cancelled;

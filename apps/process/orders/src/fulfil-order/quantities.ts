@@ -46,8 +46,8 @@ export function put(line: LineProgress, part: Part): void {
   }
 }
 
-function placeOf({ stage, reservation, node, fulfilment, exclude }: Part): string {
-  return [stage, reservation, node, fulfilment, exclude?.join(' ')].join('\n');
+function placeOf({ stage, reservation, reservedLine, node, fulfilment, exclude }: Part): string {
+  return [stage, reservation, reservedLine, node, fulfilment, exclude?.join(' ')].join('\n');
 }
 
 /** I8: ordered = cancelled + shipped + open for every line, and nothing is negative. Errors: ORDER_ARITHMETIC (defect). */

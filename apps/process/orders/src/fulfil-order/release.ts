@@ -73,6 +73,7 @@ function withinSplits(draft: Draft, ready: readonly LineProgress[]): boolean {
 interface ReleasedLine {
   readonly ordered: OrderedLine;
   readonly quantity: string;
+  readonly reservedLine: number | undefined;
 }
 
 function releaseAt(
@@ -88,9 +89,12 @@ function releaseAt(
   const matches = (part: Part): boolean =>
     part.stage === 'ALLOCATED' && part.node === node.id && part.reservation === reservation;
   const released = progress.lines.flatMap((line, index): ReleasedLine[] => {
-    const quantity = ready.includes(line) ? quantityOf(take(line, Infinity, matches)).toFixed() : '0';
-    put(line, { stage: 'RELEASED', quantity, reservation, node: node.id, fulfilment: fulfilmentOrder });
-    return quantity === '0' ? [] : [{ ordered: orderedLine(draft, index), quantity }];
+    const taken = ready.includes(line) ? take(line, Infinity, matches) : [];
+    const quantity = quantityOf(taken).toFixed();
+    const reservedLine = taken[0]?.reservedLine;
+    const from = { reservation, ...(reservedLine !== undefined && { reservedLine }) };
+    put(line, { stage: 'RELEASED', quantity, ...from, node: node.id, fulfilment: fulfilmentOrder });
+    return quantity === '0' ? [] : [{ ordered: orderedLine(draft, index), quantity, reservedLine }];
   });
   progress.fulfilments.push({
     id: fulfilmentOrder,
@@ -137,11 +141,12 @@ function releasedFact(
     currency: contents.currency,
     shipFrom: node.address,
     shipTo: agreed(draft).shipToAddress,
-    lines: released.map(({ ordered, quantity }) => ({
+    lines: released.map(({ ordered, quantity, reservedLine }) => ({
       line: ordered.line,
       item: ordered.item,
       quantity,
       reservation,
+      ...(reservedLine !== undefined && { reservedLine }),
       unit: ordered.baseUnit,
       ...(ordered.weightKg === undefined ? {} : { weightKg: ordered.weightKg }),
       ...(ordered.unitPrice === undefined ? {} : { unitPrice: ordered.unitPrice }),

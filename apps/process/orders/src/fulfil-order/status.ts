@@ -14,7 +14,10 @@ const FURTHEST: readonly (readonly [Stage, OrderLineStatus])[] = [
 
 export function lineStatus(state: OrderState, line: LineProgress): OrderLineStatus {
   const { progress } = state;
-  if (line.parts.length === 0) return new Decimal(line.shipped).gt(0) ? 'SHIPPED' : 'CANCELLED';
+  if (line.parts.length === 0) {
+    if (new Decimal(line.shipped).gt(0)) return 'SHIPPED';
+    return new Decimal(line.substituted ?? 0).gt(0) ? 'SUBSTITUTED' : 'CANCELLED';
+  }
   const furthest = FURTHEST.find(([stage]) => line.parts.some((part) => part.stage === stage))?.[1];
   if (furthest === 'PICKED') {
     const packed = progress.fulfilments.filter(({ status }) => status === 'PACKED').map(({ id }) => id);

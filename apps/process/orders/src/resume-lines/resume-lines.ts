@@ -1,10 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MAPPING_ADDED, ITEMS_PUT, type ItemsPut, type MappingAdded } from '#contracts/events/reference';
-import type { AcceptOrderRequest } from '#contracts/orders/orders.dto';
+import type { AcceptOrderRequest, OrderLineRequest } from '#contracts/orders/orders.dto';
 import { Jobs, type NewJob, type RecordOutcome } from '#messaging/jobs';
 import { Subscriptions } from '#messaging/subscriptions';
 import { Database, type Transaction } from '#persistence/database';
 import { Gather } from '../accept-order/gather';
+import type { OrderedLine } from '../fulfil-order/order-state';
 import { ProcessOrders } from '../fulfil-order/process-orders';
 import * as store from '../out/order.store';
 import type { StoredOrder } from '../out/order.store';
@@ -47,7 +48,8 @@ export class ResumeLines implements OnModuleInit {
 
   private async lookUp(id: string): Promise<RecordOutcome> {
     const order = await store.findById(this.database, id);
-    const parked = order?.contents.lines.flatMap((line) => (line.parked ? [line.parked.request] : [])) ?? [];
+    const parked =
+      order?.contents.lines.flatMap((line) => (line.parked ? [asAgreed(line, line.parked.request)] : [])) ?? [];
     if (!order || parked.length === 0) return async () => {};
     const around = await this.process.surroundings();
     const incoming = await this.gather.incoming(requestOf(order, parked), around);
@@ -58,6 +60,11 @@ export class ResumeLines implements OnModuleInit {
       await replaceParked(tx, [after]);
     };
   }
+}
+
+/** Consent was given when the order was accepted. */
+function asAgreed({ substitutes }: OrderedLine, request: OrderLineRequest): OrderLineRequest {
+  return { ...request, substitutes: substitutes === true };
 }
 
 /** No key: an order that is looking up may have read before the code was put, and has to look again. */

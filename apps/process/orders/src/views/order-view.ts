@@ -10,6 +10,7 @@ import {
 import { policyOf } from '../fulfil-order/policy';
 import { quantityOf } from '../fulfil-order/quantities';
 import { lineStatus, orderStatus } from '../fulfil-order/status';
+import { reallyCancelled } from '../fulfil-order/substitutes';
 import type { StoredOrder } from '../out/order.store';
 
 /** An order as the layers above see it. */
@@ -57,6 +58,10 @@ function lineView(order: StoredOrder, line: OrderedLine, progress: LineProgress 
   const promised = progress.parts
     .map((part) => part.promised ?? '')
     .reduce((latest, day) => (day > latest ? day : latest), '');
+  const instead = line.insteadOf && {
+    ...line.insteadOf,
+    item: order.contents.lines.find((each) => each.line === line.insteadOf?.line)?.item ?? '',
+  };
   return [
     {
       line: line.line,
@@ -69,9 +74,11 @@ function lineView(order: StoredOrder, line: OrderedLine, progress: LineProgress 
       ...(line.unitPrice && { unitPrice: line.unitPrice }),
       shipped: progress.shipped,
       open: plain(quantityOf(progress.parts)),
-      cancelled: progress.cancelled,
+      cancelled: reallyCancelled(progress),
+      substituted: progress.substituted ?? '0',
       backordered: plain(quantityOf(progress.parts, 'WAITING')),
       status: lineStatus(order, progress),
+      ...(instead && { insteadOf: instead }),
       ...(promised !== '' && { promisedDate: promised }),
     },
   ];

@@ -128,8 +128,9 @@ function decideLine(
   const released = fulfilmentOrder.lines.find((candidate) => candidate.line === line && candidate.item === item);
   if (!released) {
     findings.push(notReleased(line, item, index));
-    const reservation = fulfilmentOrder.lines.find((candidate) => candidate.item === item)?.reservation;
-    return { line, item, quantity, billable: '0', reservation: reservation ?? fulfilmentOrder.order };
+    const { reservation = fulfilmentOrder.order, reservedLine } =
+      fulfilmentOrder.lines.find((candidate) => candidate.item === item) ?? {};
+    return { line, item, quantity, billable: '0', reservation, ...(reservedLine !== undefined && { reservedLine }) };
   }
   const allowed = surplus(released).plus(released.quantity);
   const open = Decimal.max(0, allowed.minus(shippedBefore.get(lineKey(released)) ?? 0));
@@ -140,6 +141,7 @@ function decideLine(
     quantity,
     billable: plain(Decimal.min(open, quantity)),
     reservation: released.reservation,
+    ...(released.reservedLine === undefined ? {} : { reservedLine: released.reservedLine }),
     ...(released.weightKg === undefined ? {} : { weightKg: released.weightKg }),
     ...(released.unitPrice === undefined ? {} : { unitPrice: released.unitPrice }),
   };

@@ -48,6 +48,8 @@ export interface ShipmentLine {
   readonly billable: string;
   /** The reservation that holds the line's stock. */
   readonly reservation: string;
+  /** Line of the reservation, where it is another: of a substitute the line that it stands for. */
+  readonly reservedLine?: number;
   /** Weight of one base unit, where the item master knows it. */
   readonly weightKg?: string;
   /** Agreed price of one base unit, where there is one. */

@@ -61,8 +61,9 @@ function confirmedOf({ id, request, carrier, trackingNumbers, lines, fulfilmentO
     shippedAt: request.shippedAt,
     ...(carrier === null ? {} : { carrier }),
     trackingNumbers,
-    lines: lines.map(({ line, item, quantity, reservation }) => ({
+    lines: lines.map(({ line, item, quantity, reservation, reservedLine }) => ({
       ...{ line, item, quantity, reservation },
+      ...(reservedLine !== undefined && { reservedLine }),
       ...lotsOf(request, { line, item }),
     })),
   };
@@ -97,8 +98,9 @@ function correctedOf(
     shippedAt: request.shippedAt,
     ...{ revision, voided, reason },
     lines: all
-      .map(({ line, item, reservation }) => ({
+      .map(({ line, item, reservation, reservedLine }) => ({
         ...{ line, item, reservation },
+        ...(reservedLine !== undefined && { reservedLine }),
         before: plain(known.get(lineKey({ line, item }))?.quantity ?? 0),
         quantity: plain(now.get(lineKey({ line, item }))?.quantity ?? 0),
         ...(voided ? {} : lotsOf(request, { line, item })),

@@ -48,11 +48,14 @@ export class StockEvents implements OnModuleInit {
 
   /** One after the other: each looks at what the one before has left. */
   private async correct(events: readonly CrossdockEvent<ShipmentCorrected>[], tx: Transaction): Promise<void> {
+    const ids = events.flatMap(({ data }) => data.lines.map(({ reservation }) => reservation));
+    const kits = kitsOf(await responses(tx, [...new Set(ids)]));
     for (const event of events) {
-      const { shipment, lines } = event.data;
+      const { shipment } = event.data;
+      const lines = stockedLinesOf(event.data.lines, kits);
       const items = [...new Set(lines.map(({ item }) => item))].sort();
       const standing = await issuesOf(tx, GOODS_ISSUE_SOURCE, shipment, items);
-      const { taken, issued } = correctionsOf(event.data, standing, event.causationid ?? event.id);
+      const { taken, issued } = correctionsOf({ ...event.data, lines }, standing, event.causationid ?? event.id);
       // First what is taken back: the stock must be there before it leaves anew.
       await this.append(tx, GOODS_ISSUE_SOURCE, taken);
       await this.append(tx, GOODS_ISSUE_SOURCE, issued);
@@ -100,7 +103,7 @@ function recordsOf(
 ): StockRecord[] {
   const { shipment, node, shippedAt, lines } = data;
   return lines.flatMap((shipped) => {
-    const { line, item, quantity, reservation } = shipped;
+    const { item, quantity, reservation, reservedLine: line = shipped.line } = shipped;
     const issue = {
       node,
       fact: 'SHIPPED' as const,
@@ -110,7 +113,7 @@ function recordsOf(
       line,
       messageId: causationid,
     };
-    const record = `${shipment}-${line}-${reservation}`;
+    const record = `${shipment}-${shipped.line}-${reservation}`;
     const components = kits(reservation, line, item);
     if (components.length === 0)
       return lotsOf(shipped).map(({ lot, quantity: of }) =>
@@ -136,6 +139,23 @@ function kitsOf(answers: ReadonlyMap<string, ReserveResponse>) {
     for (const part of components) sums.set(part.item, (sums.get(part.item) ?? 0n) + micro(part.quantity));
     return [...sums].map(([component, quantity]) => ({ item: component, ratio: (quantity * ONE) / micro(kits) }));
   };
+}
+
+/** As the ledger counts: in place of a kit each of its components, by what it was reserved as. */
+function stockedLinesOf(
+  lines: ShipmentCorrected['lines'],
+  kits: ReturnType<typeof kitsOf>,
+): ShipmentCorrected['lines'] {
+  return lines.flatMap((corrected) => {
+    const { line, item, before, quantity, reservation, reservedLine = line } = corrected;
+    const components = kits(reservation, reservedLine, item);
+    if (components.length === 0) return [corrected];
+    const of = (kitsLeft: string, ratio: Micro): string => text((micro(kitsLeft) * ratio) / ONE);
+    return components.map((part) => ({
+      ...{ line, reservedLine, reservation, item: part.item },
+      ...{ before: of(before, part.ratio), quantity: of(quantity, part.ratio) },
+    }));
+  });
 }
 
 /** Each lot consumes its own; what the lots do not sum up to left without one. */

@@ -5,6 +5,7 @@ import { ErpApi } from '#contracts/erp/erp.api';
 import { WmsApi } from '#contracts/wms/wms.api';
 import { isLastTry, Jobs, type Job } from '#messaging/jobs';
 import { withCorrelation } from '#service/correlation';
+import { LookUpSubstitutes } from '../../substitute/look-up-substitutes';
 import { COMMAND_QUEUES, type CommandPayload } from '../command-job';
 import type { Command } from '../order-command';
 import type { OrderEvent } from '../order-event';
@@ -29,12 +30,13 @@ export class Effects {
     private readonly availability: AvailabilityApi,
     private readonly erp: ErpApi,
     private readonly wms: WmsApi,
+    private readonly substitutes: LookUpSubstitutes,
   ) {}
 
   run(command: Command): Promise<OrderEvent> {
     switch (command.kind) {
       case 'reserve':
-        return reserve(this.availability, command.request);
+        return reserve(this.availability, this.substitutes, command);
       case 'release-reservation':
         return releaseReservation(this.availability, command.request);
       case 'create-erp-order':

@@ -2,7 +2,7 @@ import type { Draft } from '../draft';
 import { isGivenBack, isPicked } from '../milestones';
 import type { EventOf } from '../order-event';
 import type { Cancellation, ChangeOutcome } from '../order-state';
-import { lineOf } from '../quantities';
+import { reservedAs } from '../substitutes';
 
 /** By the clock of the database. `policy-cancellation.ts` says what that ends. */
 export function expired(draft: Draft): void {
@@ -10,8 +10,11 @@ export function expired(draft: Draft): void {
 }
 
 /** The promise moves; who waits keeps its place in line. */
-export function promiseMoved(draft: Draft, { reservation, line, shipDate, newDate }: EventOf<'PROMISE_MOVED'>): void {
-  for (const part of lineOf(draft, line)?.parts ?? []) {
+export function promiseMoved(
+  draft: Draft,
+  { reservation, line, item, shipDate, newDate }: EventOf<'PROMISE_MOVED'>,
+): void {
+  for (const part of reservedAs(draft, line, item)?.parts ?? []) {
     const booked = part.bookedFor ?? part.promised;
     if (part.stage !== 'WAITING' || part.reservation !== reservation || booked !== shipDate) continue;
     part.bookedFor = shipDate;

@@ -5,6 +5,7 @@ import { RELEASE_TO_NODE } from '../order-command';
 import type { EventOf } from '../order-event';
 import type { Cancellation, LineProgress, Stage } from '../order-state';
 import { lineOf, quantityOf, take } from '../quantities';
+import { withSubstitutes } from '../substitutes';
 import { cancelPart } from './fulfilment-parts';
 import { releaseWithdrawn } from './fulfilments';
 
@@ -22,13 +23,22 @@ export function cancelled(draft: Draft, { key, lines, reason }: EventOf<'CANCEL'
   if (draft.progress.cancellations.some((each) => each.key === key)) return;
   withdrawRefused(draft);
   const tally: Tally = { wanted: new Decimal(0), done: new Decimal(0), asked: new Decimal(0) };
-  const targets = lines ?? draft.progress.lines.map(({ line }) => ({ line, quantity: undefined }));
+  const targets = targetsOf(draft, lines);
   for (const target of targets) {
     const line = lineOf(draft, target.line);
     if (line) cancelLine(draft, line, new Decimal(target.quantity ?? quantityOf(line.parts)), tally, reason);
   }
   const shipped = lines === undefined && draft.progress.lines.some((line) => new Decimal(line.shipped).gt(0));
   draft.progress.cancellations.push({ key, outcome: outcomeOf(tally, shipped) });
+}
+
+/** A line that is no longer wanted is not wanted as another item either. */
+function targetsOf({ contents }: Draft, lines: EventOf<'CANCEL'>['lines']): NonNullable<EventOf<'CANCEL'>['lines']> {
+  if (!lines) return contents.lines.map(({ line }) => ({ line }));
+  const whole = lines.flatMap(({ line, quantity }) => (quantity === undefined ? line : []));
+  const named = new Set(lines.map(({ line }) => line));
+  const instead = [...withSubstitutes(contents, whole)].filter((line) => !named.has(line));
+  return [...lines, ...instead.map((line) => ({ line }))];
 }
 
 function cancelLine(draft: Draft, line: LineProgress, wanted: Decimal, tally: Tally, reason: string | undefined): void {

@@ -11,8 +11,8 @@ export function partsAt(line: LineProgress, fulfilment: Fulfilment): Part[] {
 /** The node is out of it; the stock there is still held for the order. */
 export function toAllocated(line: LineProgress, fulfilment: Fulfilment): void {
   for (const part of take(line, Infinity, (each) => each.fulfilment === fulfilment.id)) {
-    const { reservation, node, quantity } = part;
-    put(line, { stage: 'ALLOCATED', quantity, ...(reservation && { reservation }), ...(node && { node }) });
+    const { fulfilment: _, ...held } = part;
+    put(line, { ...held, stage: 'ALLOCATED' });
   }
 }
 

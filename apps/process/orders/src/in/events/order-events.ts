@@ -27,9 +27,17 @@ export class OrderEvents implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.on<StockAllocated>(STOCK_ALLOCATED, ({ id, data: { reservation, line, node, quantity } }) => ({
+    this.on<StockAllocated>(STOCK_ALLOCATED, ({ id, data: { reservation, line, node, quantity, substitute } }) => ({
       order: orderOfReservation(reservation),
-      event: { type: 'STOCK_ALLOCATED', reservation, event: id, line, node, quantity },
+      event: {
+        type: 'STOCK_ALLOCATED',
+        reservation,
+        event: id,
+        line,
+        node,
+        quantity,
+        ...(substitute && { substitute }),
+      },
     }));
     this.on<WmsFulfilmentProgressed>(
       WMS_FULFILMENT_PROGRESSED,
@@ -44,13 +52,13 @@ export class OrderEvents implements OnModuleInit {
         },
       }),
     );
-    this.on<PromiseAtRisk>(PROMISE_AT_RISK, ({ data: { reservation, line, shipDate, newDate } }) => ({
+    this.on<PromiseAtRisk>(PROMISE_AT_RISK, ({ data: { reservation, line, item, shipDate, newDate } }) => ({
       order: orderOfReservation(reservation),
-      event: { type: 'PROMISE_MOVED', reservation, line, shipDate, ...(newDate !== undefined && { newDate }) },
+      event: { type: 'PROMISE_MOVED', reservation, line, item, shipDate, ...(newDate !== undefined && { newDate }) },
     }));
-    this.on<PromiseRiskResolved>(PROMISE_RISK_RESOLVED, ({ data: { reservation, line, shipDate } }) => ({
+    this.on<PromiseRiskResolved>(PROMISE_RISK_RESOLVED, ({ data: { reservation, line, item, shipDate } }) => ({
       order: orderOfReservation(reservation),
-      event: { type: 'PROMISE_MOVED', reservation, line, shipDate, newDate: shipDate },
+      event: { type: 'PROMISE_MOVED', reservation, line, item, shipDate, newDate: shipDate },
     }));
     this.on<ShipmentConfirmed>(SHIPMENT_CONFIRMED, ({ data }) => ({
       order: data.order,
