@@ -123,6 +123,26 @@ it('a batch subscriber keeps the order between types', async () => {
   expect(seen).toEqual(['a1', 'a2', 'b3', 'a4']);
 });
 
+it('what one handler takes comes in as few calls as the order within partition keys allows', async () => {
+  const calls: string[][] = [];
+  const note = (events: readonly Counted[]) =>
+    Promise.resolve(void calls.push(events.map(({ type, partitionkey }) => `${type} ${partitionkey}`)));
+  for (const type of ['a', 'b']) messaging.subscriptions.batch<Counted['data']>('projection', type, note);
+  messaging.subscriptions.batch<Counted['data']>('projection', 'c', (events) => note(events));
+  await messaging.start();
+  // One statement, so one round of the relay and one claim.
+  await messaging.outbox.publish(test.database, [
+    ...[fact(1, 'k', 'a'), fact(1, 'm', 'c'), fact(1, 'l', 'b'), fact(2, 'k', 'c')],
+    ...[fact(2, 'l', 'a'), fact(2, 'm', 'b'), fact(3, 'k', 'b'), fact(3, 'l', 'c')],
+  ]);
+  await messaging.drain();
+  expect(calls).toEqual([
+    ['a k', 'b l', 'a l'],
+    ['c m', 'c k', 'c l'],
+    ['b m', 'b k'],
+  ]);
+});
+
 it('a replay sends a subscriber its events again and no other subscriber anything', async () => {
   const counts = { one: 0, two: 0 };
   for (const subscriber of ['one', 'two'] as const) {

@@ -49,7 +49,10 @@ export class Subscriptions {
     this.wanted.push({ subscriber, type, queue: queueOf(subscriber), from: options.from ?? 'now' });
   }
 
-  /** Handles many events in one transaction, in order; for projections that touch only the database. */
+  /**
+   * Handles many events in one transaction, for projections that touch only the database: those of a partition key in order. What is
+   * registered for several types is called once for events of all of them.
+   */
   batch<T>(subscriber: string, type: string, handler: EventBatchHandler<T>, options: SubscribeOptions = {}): void {
     let handlers = this.batched.get(subscriber);
     if (!handlers) {
@@ -92,17 +95,36 @@ export class Subscriptions {
     return handlerFor(handlers, subscriber, event.type)(event);
   }
 
-  /** Neighbours of one type go to the handler together; the order between types stays. */
+  /** What one handler takes goes to it together, as far as the order within partition keys allows. */
   private async many(subscriber: string, events: readonly CrossdockEvent<never>[], tx: Transaction): Promise<void> {
     const handlers = this.batched.get(subscriber);
-    let start = 0;
-    for (let end = 1; end <= events.length; end += 1) {
-      const first = events[start];
-      if (!first || events[end]?.type === first.type) continue;
-      await handlerFor(handlers, subscriber, first.type)(events.slice(start, end), tx);
-      start = end;
+    let left = events;
+    for (let [first] = left; first; [first] = left) {
+      const handler = handlerFor(handlers, subscriber, first.type);
+      const isOwn = ({ type }: CrossdockEvent<never>): boolean => handlerFor(handlers, subscriber, type) === handler;
+      const { taken, rest } = firstOf(left, isOwn);
+      await handler(taken, tx);
+      left = rest;
     }
   }
+}
+
+/** Those that are wanted and have nothing else of their partition key before them. */
+function firstOf<T extends CrossdockEvent>(
+  events: readonly T[],
+  isWanted: (event: T) => boolean,
+): { taken: T[]; rest: T[] } {
+  const behind = new Set<string>();
+  const taken: T[] = [];
+  const rest: T[] = [];
+  for (const event of events) {
+    if (isWanted(event) && !behind.has(event.partitionkey)) taken.push(event);
+    else {
+      behind.add(event.partitionkey);
+      rest.push(event);
+    }
+  }
+  return { taken, rest };
 }
 
 function queueOf(subscriber: string): string {

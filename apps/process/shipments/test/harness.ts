@@ -165,7 +165,7 @@ export async function shipmentsHarness() {
   const events = new ShipmentEvents(subscriptions, confirm, runner, waiting);
   const retries = new RetryEvents(subscriptions, runner);
   const service = new ShipmentsService(database, confirm, correct, runner, config);
-  for (const each of [...effects, goodsIssue, tracking, waiting, events, retries]) each.onModuleInit();
+  for (const each of [runner, ...effects, goodsIssue, tracking, waiting, events, retries]) each.onModuleInit();
   await messaging.start();
   return {
     ...{ database, messaging, erp, tms, service, waiting },

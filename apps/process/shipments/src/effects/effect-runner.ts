@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { OnModuleInit } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
 import { isLastTry, Jobs } from '#messaging/jobs';
 import type { Job } from '#messaging/jobs';
 import { Outbox } from '#messaging/outbox';
+import type { NewEvent } from '#messaging/outbox';
 import { Database } from '#persistence/database';
 import type { Transaction } from '#persistence/database';
 import { Gatherer } from '#persistence/gather';
@@ -18,19 +20,25 @@ import type { EffectPosting } from '../out/posting.store';
 import { effectDone, effectFailed } from '../troubles';
 import { dueEffects } from './due';
 import { isOutsideEffect, QUEUES } from './effect';
-import type { EffectJob, EffectResult, OutsideEffect, OutsideEffectName } from './effect';
+import type { EffectAnswer, EffectJob, EffectResult, OutsideEffect, OutsideEffectName } from './effect';
 
 /** A backend that is back is noticed within a minute; a fault of ours is tried 20 times. */
 const TRIES = { maxDefects: 20, maxBackoffSeconds: 60 };
 
 type AskedEffect = effects.EffectKey & { readonly name: OutsideEffectName };
-/** Records an answer; tells the shipment whose next effects may be due now. */
-type Record = (tx: Transaction) => Promise<string | undefined>;
+/** How the attempt of an effect ended, for good. */
+interface Ended {
+  readonly shipment: Shipment;
+  readonly settlement: effects.Settlement & AskedEffect;
+  /** Not there when it failed. */
+  readonly answer?: EffectAnswer;
+}
 
-/** Runs the effects that call other apps: call first, record the answer with the completion of the job. */
+/** Runs the effects that call other apps: call first, record the answers of many with the completion of their jobs. */
 @Injectable()
-export class EffectRunner {
+export class EffectRunner implements OnModuleInit {
   private readonly due = new Gatherer<AskedEffect, EffectPosting | undefined>((asked) => this.dueOf(asked));
+  private readonly effects = new Map<string, OutsideEffect>();
 
   constructor(
     private readonly database: Database,
@@ -40,18 +48,19 @@ export class EffectRunner {
     @Inject(shipmentsConfig.token) private readonly config: ShipmentsConfig,
   ) {}
 
-  register<Result extends EffectResult>(effect: OutsideEffect<Result>): void {
+  onModuleInit(): void {
     const { effectConcurrency: concurrency, effectAttempts: maxAttempts } = this.config;
-    this.jobs.handleGathered<Record | undefined>(
-      [effect.queue],
-      (job) => this.run(effect, job),
-      async (tx, records) => {
-        const moved: (string | undefined)[] = [];
-        for (const record of records) moved.push(await record?.(tx));
-        await this.followUp(tx, moved.flatMap((shipment) => shipment ?? [])); // prettier-ignore
-      },
+    this.jobs.handleGathered<Ended | undefined>(
+      Object.values(QUEUES),
+      (job) => this.run(job),
+      (tx, ended) => this.record(tx, ended),
       { ...TRIES, concurrency, maxAttempts },
     );
+  }
+
+  /** Before start. */
+  register<Result extends EffectResult>(effect: OutsideEffect<Result>): void {
+    this.effects.set(effect.queue, effect);
   }
 
   /**
@@ -93,15 +102,17 @@ export class EffectRunner {
 
   /** False when it had not failed. */
   private async reopen(tx: Transaction, { shipment, revision, name }: AskedEffect): Promise<boolean> {
-    const settlement = { from: ['FAILED'], to: 'PENDING', attempts: 0 } as const;
-    const reopened = await effects.settleEffects(tx, [{ shipment, revision }], name, settlement);
+    const settlement = { shipment, revision, name, to: 'PENDING', attempts: 0 } as const;
+    const reopened = await effects.settleEffects(tx, ['FAILED'], [settlement]);
     if (reopened.length === 0) return false;
     // Without a key: a job that died by a crash still holds it. Two runs are harmless, the effect's state fences them.
     await this.jobs.enqueue(tx, [{ queue: QUEUES[name], payload: { shipment, revision } satisfies EffectJob }]);
     return true;
   }
 
-  private async run<Result extends EffectResult>(effect: OutsideEffect<Result>, job: Job): Promise<Record | undefined> {
+  private async run(job: Job): Promise<Ended | undefined> {
+    const effect = this.effects.get(job.queue);
+    if (!effect) throw new Error(`nobody carries out what is in ${job.queue}`);
     const { shipment, revision = 1 } = job.payload as EffectJob;
     const posting = await this.due.call({ shipment, revision, name: effect.name });
     if (!posting) return undefined;
@@ -115,51 +126,66 @@ export class EffectRunner {
     return asked.map((key) => ({ value: known.get(placeOf(key)) }));
   }
 
-  private async attempt<Result extends EffectResult>(
-    effect: OutsideEffect<Result>,
-    { shipment, posting }: EffectPosting,
-    job: Job,
-  ): Promise<Record> {
-    const key = { shipment: shipment.id, revision: posting.revision };
+  private async attempt(effect: OutsideEffect, { shipment, posting }: EffectPosting, job: Job): Promise<Ended> {
+    const key = { shipment: shipment.id, revision: posting.revision, name: effect.name };
     try {
       const result = await effect.perform(shipment, posting);
-      return async (tx) => {
-        const [moved] = await effects.settleEffects(tx, [key], effect.name, {
-          from: ['PENDING'],
-          ...outcomeOf(result),
-        });
-        if (!moved) return undefined;
-        await effect.after?.(tx, shipment, result, posting);
-        if (moved.troubled) await this.outbox.publish(tx, [effectDone(shipment, effect.name)]);
-        return shipment.id;
-      };
+      return { shipment, settlement: { ...key, ...outcomeOf(result) }, answer: { shipment, posting, result } };
     } catch (error) {
-      return this.failed(effect, shipment, { ...key, name: effect.name }, { job, error });
+      return this.failed(shipment, key, { job, error });
     }
   }
 
   /** A refusal ends the effect until a person asks for it again; anything else is repeated, for days, and then ends it too. */
   private async failed(
-    { name }: Pick<OutsideEffect, 'name'>,
     shipment: Shipment,
-    key: effects.EffectKey,
+    key: AskedEffect,
     { job, error }: { readonly job: Job; readonly error: unknown },
-  ): Promise<Record> {
+  ): Promise<Ended> {
     const reason = reasonOf(error);
     if (!isLastTry(job, error)) {
       await effects.noteFailedAttempt(this.database, key, reason);
       throw error;
     }
-    this.log.warn({ shipment: shipment.id, effect: name, error }, `${name} failed: ${reason}`);
+    this.log.warn({ shipment: shipment.id, effect: key.name, error }, `${key.name} failed: ${reason}`);
     // A refusal is certain: nothing was made.
     const refused = error instanceof CrossdockError && error.kind === 'refused';
-    return async (tx) => {
-      const settlement = { from: ['PENDING'], to: 'FAILED', error: reason, ...(refused ? { asked: false } : {}) } as const; // prettier-ignore
-      const moved = await effects.settleEffects(tx, [key], name, settlement);
-      if (moved.length > 0) await this.outbox.publish(tx, [effectFailed(shipment, name, reason)]);
-      return undefined;
-    };
+    return { shipment, settlement: { ...key, to: 'FAILED', error: reason, ...(refused ? { asked: false } : {}) } };
   }
+
+  private async record(tx: Transaction, answers: readonly (Ended | undefined)[]): Promise<void> {
+    const ended = firstOfEach(answers);
+    const settlements = [...ended.values()].map(({ settlement }) => settlement);
+    const settled = await effects.settleEffects(tx, ['PENDING'], settlements);
+    const moved = settled.flatMap((key) => {
+      const each = ended.get(placeOf(key));
+      return each ? [{ ...each, troubled: key.troubled }] : [];
+    });
+    const answered = moved.flatMap(({ settlement: { name }, answer }) => (answer ? [{ name, answer }] : []));
+    for (const effect of this.effects.values()) {
+      const own = answered.flatMap(({ name, answer }) => (name === effect.name ? [answer] : []));
+      if (own.length > 0) await effect.after?.(tx, own);
+    }
+    await this.outbox.publish(tx, moved.flatMap(troubleOf)); // prettier-ignore
+    await this.followUp(tx, answered.map(({ answer }) => answer.shipment.id)); // prettier-ignore
+  }
+}
+
+/** Two runs of one effect may end at the same time: the first one counts. */
+function firstOfEach(answers: readonly (Ended | undefined)[]): Map<string, Ended> {
+  const ended = new Map<string, Ended>();
+  for (const each of answers) {
+    if (!each) continue;
+    const place = placeOf(each.settlement);
+    if (!ended.has(place)) ended.set(place, each);
+  }
+  return ended;
+}
+
+/** What a person is to know of it. */
+function troubleOf({ shipment, settlement, answer, troubled }: Ended & { readonly troubled: boolean }): NewEvent[] {
+  if (!answer) return [effectFailed(shipment, settlement.name, settlement.error ?? '')];
+  return troubled ? [effectDone(shipment, settlement.name)] : [];
 }
 
 function outcomeOf(result: EffectResult): Pick<effects.Settlement, 'to' | 'reference' | 'error'> {

@@ -18,8 +18,15 @@ export interface OutsideEffect<Result extends EffectResult = EffectResult> {
    * what never changes: the same key with another request would be a conflict.
    */
   perform(shipment: Shipment, posting: Posting): Promise<Result>;
-  /** What else is true once the answer is there; commits with it. */
-  after?(tx: Transaction, shipment: Shipment, result: Result, posting: Posting): Promise<void>;
+  /** What else is true once these answers are there; commits with them. */
+  after?(tx: Transaction, answers: readonly EffectAnswer<Result>[]): Promise<void>;
+}
+
+/** An effect that was asked for, and what came of it. */
+export interface EffectAnswer<Result extends EffectResult = EffectResult> {
+  readonly shipment: Shipment;
+  readonly posting: Posting;
+  readonly result: Result;
 }
 
 /** What came of it: a document, or that the backend has no use for it. */

@@ -7,12 +7,13 @@ import type { PostingResult } from '#contracts/erp/erp.dto';
 import { SHIPMENT_INVOICED } from '#contracts/events/shipments';
 import type { ShipmentInvoiced } from '#contracts/events/shipments';
 import { Outbox } from '#messaging/outbox';
+import type { NewEvent } from '#messaging/outbox';
 import type { Transaction } from '#persistence/database';
 import { invoiceAmounts } from '../bill-shipment/invoice-amounts';
 import type { Shipment } from '../confirm-shipment/shipment';
 import { invoiceDiffers } from '../troubles';
 import { documentDateOf, QUEUES } from './effect';
-import type { OutsideEffect, Posting } from './effect';
+import type { EffectAnswer, OutsideEffect, Posting } from './effect';
 import { EffectRunner } from './effect-runner';
 
 type Invoice = Pick<PostingResult, 'total'> & { readonly reference: string };
@@ -48,20 +49,26 @@ export class ErpInvoiceEffect implements OutsideEffect<Invoice>, OnModuleInit {
     return { reference: documentNumber, ...(total && { total }) };
   }
 
-  /** Tells who sends it, and a person when the ERP has billed another amount than was agreed. */
-  async after(tx: Transaction, shipment: Shipment, { reference, total }: Invoice, posting: Posting): Promise<void> {
-    const { id, correlationId, lines, fulfilmentOrder } = shipment;
-    const { order, partner, customer } = fulfilmentOrder;
-    const amounts = invoiceAmounts(posting.lines, lines, chargesOf(shipment, posting).map(({ amount }) => amount)); // prettier-ignore
-    const data: ShipmentInvoiced = {
-      ...{ shipment: id, revision: posting.revision, order, partner, billTo: customer, invoice: reference },
-      ...(amounts && { amounts }),
-    };
-    const header = { source: 'process/shipments', subject: id, partitionKey: order, correlationId };
-    await this.outbox.publish(tx, [{ type: SHIPMENT_INVOICED, ...header, data }]);
-    if (total && amounts && !new Decimal(total.amount).eq(amounts.total.amount))
-      await this.outbox.publish(tx, [invoiceDiffers(shipment, reference, total, amounts.total)]);
+  /** Tells who sends them, and a person when the ERP has billed another amount than was agreed. */
+  async after(tx: Transaction, answers: readonly EffectAnswer<Invoice>[]): Promise<void> {
+    await this.outbox.publish(tx, answers.flatMap(toldOf)); // prettier-ignore
   }
+}
+
+function toldOf({ shipment, posting, result: { reference, total } }: EffectAnswer<Invoice>): NewEvent[] {
+  const { id, correlationId, lines, fulfilmentOrder } = shipment;
+  const { order, partner, customer } = fulfilmentOrder;
+  const amounts = invoiceAmounts(posting.lines, lines, chargesOf(shipment, posting).map(({ amount }) => amount)); // prettier-ignore
+  const data: ShipmentInvoiced = {
+    ...{ shipment: id, revision: posting.revision, order, partner, billTo: customer, invoice: reference },
+    ...(amounts && { amounts }),
+  };
+  const invoiced: NewEvent = {
+    ...{ type: SHIPMENT_INVOICED, source: 'process/shipments', subject: id, partitionKey: order, correlationId },
+    data,
+  };
+  const differs = total && amounts && !new Decimal(total.amount).eq(amounts.total.amount);
+  return differs ? [invoiced, invoiceDiffers(shipment, reference, total, amounts.total)] : [invoiced];
 }
 
 /** Freight that the customer pays is billed with the goods, once: with the first invoice of the shipment. */

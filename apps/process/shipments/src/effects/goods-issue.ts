@@ -43,7 +43,8 @@ export class GoodsIssue implements OnModuleInit {
 
   private async done(tx: Transaction, events: readonly CrossdockEvent<GoodsIssued>[]): Promise<void> {
     const posted = new Map(events.map(({ data: { shipment, revision = 1 } }) => [`${shipment}@${revision}`, { shipment, revision }])); // prettier-ignore
-    await settleEffects(tx, [...posted.values()], 'GOODS_ISSUE', { from: ['PENDING', 'FAILED'], to: 'DONE' });
+    const settlements = [...posted.values()].map((each) => ({ ...each, name: 'GOODS_ISSUE', to: 'DONE' }) as const);
+    await settleEffects(tx, ['PENDING', 'FAILED'], settlements);
   }
 }
 

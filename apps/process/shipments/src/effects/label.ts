@@ -6,13 +6,13 @@ import type { LabelResult, ParcelDto } from '#contracts/tms/tms.dto';
 import type { Transaction } from '#persistence/database';
 import { shipmentsConfig } from '../config';
 import type { ShipmentsConfig } from '../config';
-import type { Shipment } from '../confirm-shipment/shipment';
+import type { EffectName, Shipment } from '../confirm-shipment/shipment';
 import { settleEffects } from '../out/effect.store';
 import { shipmentsOf } from '../out/shipment.store';
-import { recordLabel } from '../out/tracking.store';
+import { recordLabels } from '../out/tracking.store';
 import { TrackShipment } from '../track-shipment/track-shipment';
 import { QUEUES } from './effect';
-import type { OutsideEffect } from './effect';
+import type { EffectAnswer, OutsideEffect } from './effect';
 import { EffectRunner } from './effect-runner';
 import { Notices } from './notice';
 
@@ -48,23 +48,27 @@ export class LabelEffect implements OutsideEffect<Label>, OnModuleInit {
     return { ...label, reference: label.label };
   }
 
-  async after(tx: Transaction, shipment: Shipment, label: Label): Promise<void> {
-    await recordLabel(tx, shipment.id, label);
-    await this.tracking.attach(
-      tx,
-      label.trackingNumbers.map((trackingNumber) => ({ shipment: shipment.id, trackingNumber })),
+  async after(tx: Transaction, answers: readonly EffectAnswer<Label>[]): Promise<void> {
+    const labels = answers.map(({ shipment, result: { carrier, trackingNumbers, cost } }) => ({ shipment: shipment.id, carrier, trackingNumbers, cost })); // prettier-ignore
+    await recordLabels(tx, labels);
+    const parcels = labels.flatMap(({ shipment, trackingNumbers }) =>
+      trackingNumbers.map((trackingNumber) => ({ shipment, trackingNumber })),
     );
-    await this.tell(tx, shipment.id);
+    await this.tracking.attach(tx, parcels);
+    await this.tell(tx, labels.map(({ shipment }) => shipment)); // prettier-ignore
   }
 
-  /** There is a tracking number to give. Nobody is told of a shipment that was void before its label came. */
-  private async tell(tx: Transaction, id: string): Promise<void> {
-    const version = { shipment: id, revision: 1 };
-    const done = { from: ['PENDING'], to: 'DONE' } as const;
-    const noticed = await settleEffects(tx, [version], 'NOTICE', done);
-    if (noticed.length > 0) await this.notices.send(tx, [id]);
-    const channel = await settleEffects(tx, [version], 'CHANNEL_FULFILMENT', done);
-    if (channel.length > 0) await this.notices.fulfilChannel(tx, [...(await shipmentsOf(tx, [id])).values()]);
+  /** There are tracking numbers to give. Nobody is told of a shipment that was void before its label came. */
+  private async tell(tx: Transaction, shipments: readonly string[]): Promise<void> {
+    const settlements = shipments.flatMap((shipment) =>
+      (['NOTICE', 'CHANNEL_FULFILMENT'] as const).map((name) => ({ shipment, revision: 1, name, to: 'DONE' as const })),
+    );
+    const told = await settleEffects(tx, ['PENDING'], settlements);
+    const toldBy = (effect: EffectName): string[] =>
+      told.filter(({ name }) => name === effect).map(({ shipment }) => shipment);
+    await this.notices.send(tx, toldBy('NOTICE'));
+    const channel = toldBy('CHANNEL_FULFILMENT');
+    if (channel.length > 0) await this.notices.fulfilChannel(tx, [...(await shipmentsOf(tx, channel)).values()]);
   }
 }
 

@@ -29,22 +29,33 @@ const markAsked: Statement = {
      where e.shipment_id = a.shipment_id and e.revision = a.revision and e.name = a.name`,
 };
 
-// The condition is the fence: of two runs of one effect only the first one changes anything.
+// The condition is the fence: of two runs of one effect only the first one changes anything. Shipments are locked in their order, so that
+// two sets cannot wait for each other.
 const settle: Statement = {
   name: 'effect-settle',
   text: `
-    with settled as (
+    with ended as (
+      select * from jsonb_to_recordset($2::jsonb)
+        as r (shipment text, revision int, name text, "to" text, reference text, error text, attempts int, asked boolean)
+    ), was as (
+      select e.shipment_id, e.revision, e.name, e.troubled from shipments.effect e
+       where (e.shipment_id, e.revision, e.name) in (select shipment, revision, name from ended)
+       order by e.shipment_id, e.revision, e.name for update
+    ), settled as (
       update shipments.effect e
-         set state = $5, reference = $6, error = $7, attempts = attempts + $8, updated_at = now(),
-             asked = coalesce($9, asked), troubled = case when $5 = 'PENDING' then e.troubled else $5 = 'FAILED' end
-        from (select shipment_id, revision, name, troubled from shipments.effect
-               where (shipment_id, revision) in (select * from unnest($1::text[], $2::int[])) and name = $3
-               order by shipment_id, revision for update) as was
-       where e.shipment_id = was.shipment_id and e.revision = was.revision and e.name = was.name and e.state = any($4::text[])
-      returning e.shipment_id, e.revision, was.troubled)
-    update shipments.shipment s set version = s.version + 1, updated_at = now(), position = null
-      from settled where s.id = settled.shipment_id
-    returning s.id as shipment, settled.revision, settled.troubled`,
+         set state = n."to", reference = n.reference, error = n.error, attempts = e.attempts + n.attempts, updated_at = now(),
+             asked = coalesce(n.asked, e.asked), troubled = case when n."to" = 'PENDING' then e.troubled else n."to" = 'FAILED' end
+        from was join ended n on n.shipment = was.shipment_id and n.revision = was.revision and n.name = was.name
+       where e.shipment_id = was.shipment_id and e.revision = was.revision and e.name = was.name and e.state = any($1::text[])
+      returning e.shipment_id, e.revision, e.name, was.troubled
+    ), locked as (
+      select id from shipments.shipment where id in (select shipment_id from settled) order by id for no key update
+    ), counted as (
+      update shipments.shipment s set version = s.version + n.times, updated_at = now(), position = null
+        from locked join (select shipment_id, count(*) as times from settled group by shipment_id) n on n.shipment_id = locked.id
+       where s.id = locked.id
+    )
+    select shipment_id as shipment, revision, name, troubled from settled`,
 };
 
 const noteAttempt: Statement = {
@@ -117,34 +128,34 @@ export async function markAskedFor(db: Queryable, keys: readonly EffectKey[]): P
   await db.query(markAsked, columns);
 }
 
-export interface Settlement {
-  readonly from: readonly EffectState[];
+/** How one effect goes on. */
+export interface Settlement extends EffectKey {
   readonly to: EffectState;
   readonly reference?: string | undefined;
   readonly error?: string | undefined;
-  /** Default 1. */
+  /** Tries that this adds; default 1. */
   readonly attempts?: number;
   /** False when it is certain that the backend has nothing of it: a correction may then ask for something else. */
   readonly asked?: boolean;
 }
 
-export interface Settled {
-  readonly shipment: string;
-  readonly revision: number;
+export interface Settled extends EffectKey {
   /** A person had been told that it failed. */
   readonly troubled: boolean;
 }
 
-/** Moves an effect of these versions of shipments on, and the versions of the shipments with it. Answers those that moved. */
+/**
+ * Moves effects on that are in one of these states, and the versions of their shipments with them. Answers those that moved. Each
+ * effect is named once.
+ */
 export async function settleEffects(
   tx: Transaction,
-  versions: readonly Pick<EffectKey, 'shipment' | 'revision'>[],
-  name: EffectName,
-  { from, to, reference, error, attempts = 1, asked }: Settlement,
+  from: readonly EffectState[],
+  settlements: readonly Settlement[],
 ): Promise<Settled[]> {
-  const keys = [versions.map(({ shipment }) => shipment), versions.map(({ revision }) => revision)];
-  const values = [...keys, name, from, to, reference ?? null, error ?? null, attempts, asked ?? null];
-  return (await tx.query<Settled>(settle, values)).rows;
+  if (settlements.length === 0) return [];
+  const rows = settlements.map((each) => ({ attempts: 1, ...each }));
+  return (await tx.query<Settled>(settle, [from, JSON.stringify(rows)])).rows;
 }
 
 /** A try that failed and will be repeated: shown, but no change of the shipment. */

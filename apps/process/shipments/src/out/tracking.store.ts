@@ -62,8 +62,10 @@ const advanceShipments: Statement = {
 const setTrackingNumbers: Statement = {
   name: 'shipment-tracking-numbers',
   text: `
-    update shipments.shipment set carrier = coalesce($2, carrier), tracking_numbers = $3::jsonb, label_cost = $4::jsonb
-     where id = $1`,
+    update shipments.shipment s
+       set carrier = coalesce(n.carrier, s.carrier), tracking_numbers = n."trackingNumbers", label_cost = n.cost
+      from jsonb_to_recordset($1::jsonb) as n (shipment text, carrier text, "trackingNumbers" jsonb, cost jsonb)
+     where s.id = n.shipment`,
 };
 
 const readLabelCost: Statement = {
@@ -98,13 +100,15 @@ export async function deriveTracking(tx: Transaction, shipments: readonly string
   return (await tx.query<{ id: string }>(advanceShipments, [shipments])).rows.map(({ id }) => id);
 }
 
-export async function recordLabel(
-  tx: Transaction,
-  shipment: string,
-  label: { readonly carrier: string; readonly trackingNumbers: readonly string[]; readonly cost: Money },
-): Promise<void> {
-  const { carrier, trackingNumbers, cost } = label;
-  await tx.query(setTrackingNumbers, [shipment, carrier, JSON.stringify(trackingNumbers), JSON.stringify(cost)]);
+export interface BoughtLabel {
+  readonly shipment: string;
+  readonly carrier: string;
+  readonly trackingNumbers: readonly string[];
+  readonly cost: Money;
+}
+
+export async function recordLabels(tx: Transaction, labels: readonly BoughtLabel[]): Promise<void> {
+  await tx.query(setTrackingNumbers, [JSON.stringify(labels)]);
 }
 
 /** What its label cost; undefined when none was bought. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OnModuleInit } from '@nestjs/common';
 import { Subscriptions } from '#messaging/subscriptions';
+import type { EventBatchHandler } from '#messaging/subscriptions';
 import { SUBSCRIBER } from '../../config';
 import { tell } from '../../out/timeline.store';
 import { TELLERS, toldBy } from '../../timeline/told';
@@ -11,13 +12,11 @@ export class TimelineEvents implements OnModuleInit {
   constructor(private readonly subscriptions: Subscriptions) {}
 
   onModuleInit(): void {
-    for (const type of Object.keys(TELLERS)) {
-      this.subscriptions.batch<unknown>(SUBSCRIBER, type, (events, tx) =>
-        tell(
-          tx,
-          events.map((event) => ({ event, told: toldBy(event) })),
-        ),
+    const write: EventBatchHandler<unknown> = (events, tx) =>
+      tell(
+        tx,
+        events.map((event) => ({ event, told: toldBy(event) })),
       );
-    }
+    for (const type of Object.keys(TELLERS)) this.subscriptions.batch(SUBSCRIBER, type, write);
   }
 }

@@ -16,11 +16,17 @@ import {
 } from '#contracts/events/catalogue';
 import { SHIPMENT_CORRECTED, type ShipmentCorrected } from '#contracts/events/shipments';
 import { Subscriptions } from '#messaging/subscriptions';
+import type { EventBatchHandler } from '#messaging/subscriptions';
 import { ProcessOrders, type OrderNews } from '../../fulfil-order/process-orders';
 
 /** What the order process hears from the others. Sets of events are applied together, each order once. */
 @Injectable()
 export class OrderEvents implements OnModuleInit {
+  private readonly readers = new Map<string, (event: CrossdockEvent<never>) => OrderNews>();
+  /** One for all types: an order that several of them are about is locked, decided and saved once. */
+  private readonly apply: EventBatchHandler<never> = (events, tx) =>
+    this.orders.apply(tx, events.flatMap((event) => this.readers.get(event.type)?.(event) ?? [])); // prettier-ignore
+
   constructor(
     private readonly subscriptions: Subscriptions,
     private readonly orders: ProcessOrders,
@@ -75,7 +81,8 @@ export class OrderEvents implements OnModuleInit {
   }
 
   private on<T>(type: string, newsOf: (event: CrossdockEvent<T>) => OrderNews): void {
-    this.subscriptions.batch<T>('orders', type, (events, tx) => this.orders.apply(tx, events.map(newsOf)));
+    this.readers.set(type, newsOf);
+    this.subscriptions.batch('orders', type, this.apply);
   }
 }
 
