@@ -4,7 +4,8 @@
 set -eu
 
 MODULES="company country currency party product account account-product account-invoice account-invoice-stock stock
-  stock-supply stock-lot stock-split stock-package stock-product-location sale sale-supply purchase purchase-request"
+  stock-supply stock-lot stock-split stock-package stock-product-location sale sale-supply purchase purchase-request
+  account-credit-limit"
 
 PACKAGES="tryton-server python3-psycopg2"
 for module in $MODULES; do

@@ -13,11 +13,11 @@ const run = promisify(execFile);
 
 const POSTGRES = process.env['CROSSDOCK_TEST_POSTGRES'] ?? 'postgresql://postgres@127.0.0.1:5432';
 const PASSWORD = 'crossdock';
-const MODULES = 'sale purchase stock_supply stock_lot stock_split stock_package sale_supply account_invoice_stock stock_product_location purchase_request'.split(' '); // prettier-ignore
+const MODULES = 'sale purchase stock_supply stock_lot stock_split stock_package sale_supply account_invoice_stock stock_product_location purchase_request account_credit_limit'.split(' '); // prettier-ignore
 /** Activating the modules takes a minute and a half, so it is done once per machine; raise the number when MODULES change. */
-const TEMPLATE = 'crossdock_tryton_template_1';
+const TEMPLATE = 'crossdock_tryton_template_2';
 /** Seeded once per year (the fiscal years are the calendar's); raise the number when the seed changes. */
-const SEEDED = `crossdock_tryton_seeded_1_${new Date().getUTCFullYear()}`;
+const SEEDED = `crossdock_tryton_seeded_2_${new Date().getUTCFullYear()}`;
 /** Any number of our own: two test runs on one machine must not build the template at the same time. */
 const BUILD_LOCK = 7_316_001;
 

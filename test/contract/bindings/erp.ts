@@ -55,6 +55,15 @@ export function erpSuite(both: () => Both): void {
       expect(await outcomes()).toEqual(Array.from({ length: 7 }, () => 'existing'));
     });
 
+    it('tells what customers owe, of those that the ERP knows', async () => {
+      const told = await both().answers(erpContract, async (api) => {
+        const { customers } = await api.receivables({ connection, customers: ['HARBOUR-GIFTS', 'NOBODY'] });
+        return customers;
+      });
+      // One invoice of 3 × 3.95, one of them credited.
+      expect(told).toMatchObject([{ customer: 'HARBOUR-GIFTS', currency: 'GBP', receivables: '7.9', overdue: '0' }]);
+    });
+
     it('compares the ledger with the books of the ERP', async () => {
       const compared = await both().answers(erpBooksContract, async (api) => {
         const { posted, differences } = await api.reconcile({ id: connection, kind: 'credit-memo' });
@@ -112,6 +121,7 @@ export function erpSuite(both: () => Both): void {
       const unknown = { code: 'CONNECTION_UNKNOWN', kind: 'not-found', retryable: false } as const;
       await both().refuses(erpContract, unknown, (api) => api.createSalesOrder({ ...salesOrder, connection: 'none' }));
       await both().refuses(erpContract, unknown, (api) => api.stock({ connection: 'none', node: 'DC-NORTH' }));
+      await both().refuses(erpContract, unknown, (api) => api.receivables({ connection: 'none', customers: ['C'] }));
       await both().refuses(erpContract, unknown, (api) => api.syncMasterData({ connection: 'none' }));
       const put = (id: string, baseUrl?: string) =>
         both().answers(erpConnectionsContract, (api, world) =>
@@ -139,6 +149,7 @@ export function erpSuite(both: () => Both): void {
       const disabled = { code: 'ABILITY_DISABLED', kind: 'refused' } as const;
       const there = { connection: 'erp-away' };
       await both().refuses(erpContract, disabled, (api) => api.stock({ ...there, node: 'DC-NORTH' }));
+      await both().refuses(erpContract, disabled, (api) => api.receivables({ ...there, customers: ['C'] }));
       await both().refuses(erpContract, disabled, (api) => api.reverseDelivery({ ...reversal, ...there }));
       await both().refuses(erpContract, disabled, (api) => api.postCreditMemo({ ...creditMemo, ...there }));
       await both().refuses(erpContract, disabled, (api) => api.accrueFreight({ ...accrual, ...there }));
@@ -169,6 +180,7 @@ export function erpSuite(both: () => Both): void {
       await both().refuses(erpContract, violated, (api) => api.postInvoice({ ...invoice, lines: [] }));
       await both().refuses(erpContract, violated, (api) => api.cancelSalesOrder({ ...cancellation, lines: wrong }));
       await both().refuses(erpContract, violated, (api) => api.stock({ connection, node: '' }));
+      await both().refuses(erpContract, violated, (api) => api.receivables({ connection, customers: [] }));
       await both().refuses(erpContract, violated, (api) => api.reverseDelivery({ ...reversal, lines: wrong }));
       await both().refuses(erpContract, violated, (api) =>
         api.postCreditMemo({ ...creditMemo, documentDate: 'today' }),

@@ -1,5 +1,6 @@
 import type { SchemaMigrations } from '#persistence/migrations';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { Credit1763720000320 } from './credit.migration';
 import { OrderProcessInFull1763720000010 } from './order-process.migration';
 import { ParkedLines1763720000310 } from './parked-lines.migration';
 import { CheckPolicies1763720000300 } from './validation.migrations';
@@ -47,5 +48,6 @@ export const ordersMigrations: SchemaMigrations = {
     OrderProcessInFull1763720000010,
     CheckPolicies1763720000300,
     ParkedLines1763720000310,
+    Credit1763720000320,
   ],
 };

@@ -14,6 +14,9 @@ import { Gather } from './accept-order/gather';
 import { ValidateOrder } from './accept-order/validate-order';
 import { CancelOrder } from './cancel-order/cancel-order';
 import { ChangeOrder } from './change-order/change-order';
+import { CreditBook } from './credit/credit-book';
+import { ReadReceivables } from './credit/read-receivables';
+import { Recheck } from './credit/recheck';
 import { ordersConfig } from './config';
 import { Effects, RunCommands } from './fulfil-order/commands/run-commands';
 import { ProcessOrders } from './fulfil-order/process-orders';
@@ -39,6 +42,9 @@ import { ValidationService } from './validation.service';
     Policies,
     ProcessOrders,
     Gather,
+    CreditBook,
+    Recheck,
+    ReadReceivables,
     AcceptOrder,
     ValidateOrder,
     CancelOrder,

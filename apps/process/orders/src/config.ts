@@ -20,6 +20,12 @@ export const ordersConfig = defineConfig('orders', {
     'HOLD',
     'beyond the tolerance, unless a partner has a policy: REJECT (drop) the line, HOLD it, or FIX the price to ours',
   ),
+  creditSeconds: integer(
+    'CROSSDOCK_CREDIT_SECONDS',
+    60,
+    'seconds between two questions to the ERPs about what customers with a credit limit owe',
+    { min: 1, max: 86400 },
+  ),
   answerHours: integer(
     'CROSSDOCK_ANSWER_HOURS',
     72,

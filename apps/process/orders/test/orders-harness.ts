@@ -17,6 +17,9 @@ import { Gather } from '../src/accept-order/gather';
 import { ValidateOrder } from '../src/accept-order/validate-order';
 import { CancelOrder } from '../src/cancel-order/cancel-order';
 import type { OrdersConfig } from '../src/config';
+import { CreditBook } from '../src/credit/credit-book';
+import { ReadReceivables } from '../src/credit/read-receivables';
+import { Recheck } from '../src/credit/recheck';
 import { Effects, RunCommands } from '../src/fulfil-order/commands/run-commands';
 import { ProcessOrders } from '../src/fulfil-order/process-orders';
 import { WatchDeadlines } from '../src/fulfil-order/watch-deadlines';
@@ -38,6 +41,7 @@ const CONFIG: OrdersConfig = {
   priceTolerancePercent: '1',
   priceToleranceAbsolute: '0',
   priceDeviation: 'REJECT',
+  creditSeconds: 1,
   answerHours: 72,
 };
 
@@ -68,8 +72,9 @@ export async function ordersHarness(): Promise<OrdersHarness> {
   const process = new ProcessOrders(new Nodes(reference), messaging.jobs, messaging.outbox, CONFIG);
   const policies = new PartnerPolicies(db.database);
   const checkPolicies = new Policies(db.database, CONFIG);
-  const gather = new Gather(reference, checkPolicies, policies);
-  const accept = new AcceptOrder(db.database, gather, process, messaging.jobs, CONFIG);
+  const credit = new CreditBook(db.database, messaging.jobs);
+  const gather = new Gather(reference, checkPolicies, policies, credit);
+  const accept = new AcceptOrder(db.database, gather, process, messaging.jobs, credit, CONFIG);
   const cancel = new CancelOrder(db.database, messaging.jobs, process);
   const change = new ChangeOrder(db.database, reference, accept, process);
   const hold = new HoldOrder(db.database, process);
@@ -96,6 +101,11 @@ export async function ordersHarness(): Promise<OrdersHarness> {
   new WatchDeadlines(db.database, messaging.jobs, process).onModuleInit();
   new ResumeLines(db.database, messaging.jobs, messaging.subscriptions, gather, process).onModuleInit();
   new OrderEvents(messaging.subscriptions, process).onModuleInit();
+  const recheck = new Recheck(db.database, messaging.jobs, reference, checkPolicies, process, credit);
+  recheck.onModuleInit();
+  const reading = new ReadReceivables(db.database, messaging.jobs, messaging.subscriptions, erp, recheck, CONFIG);
+  reading.onModuleInit();
+  await reading.onApplicationBootstrap();
   new RetryEvents(messaging.subscriptions, process).onModuleInit();
   return {
     ...{ orders, validation, reference, availability, erp, wms, messaging, db },

@@ -16,6 +16,9 @@ import type {
   ErpStock,
   PostingResult,
   SyncMasterDataResponse,
+  CustomerReceivables,
+  ErpReceivables,
+  ErpReceivablesQuery,
 } from '#contracts/erp/erp.dto';
 import type { StockAllocated } from '#contracts/events/catalogue';
 import { ReferenceApi } from '#contracts/reference/reference.api';
@@ -39,6 +42,7 @@ import type {
   WmsStock,
 } from '#contracts/wms/wms.dto';
 import { ADDRESS, node } from './order-fixtures';
+import type { CreditTermsDto } from '#contracts/reference/terms.dto';
 
 /** Not part of what an order process asks of the layer. */
 function notHere(): never {
@@ -200,6 +204,17 @@ export class ErpTwin extends ErpApi {
   reverseDelivery = (): Promise<PostingResult> => notHere();
   postCreditMemo = (): Promise<PostingResult> => notHere();
   accrueFreight = (): Promise<PostingResult> => notHere();
+  /** What customers owe; those that are not in it are unknown to the ERP. */
+  readonly accounts = new Map<string, Omit<CustomerReceivables, 'customer' | 'currency' | 'overdue'>>();
+  receivables({ customers }: ErpReceivablesQuery): Promise<ErpReceivables> {
+    return this.weather.around(() => {
+      const known = customers.flatMap((customer) => {
+        const account = this.accounts.get(customer);
+        return account ? [{ customer, currency: 'GBP', overdue: '0', ...account }] : [];
+      });
+      return { asOf: new Date().toISOString(), customers: known };
+    });
+  }
   stock = (): Promise<ErpStock> => notHere();
   syncMasterData = (): Promise<SyncMasterDataResponse> => notHere();
 }
@@ -238,6 +253,8 @@ export class WmsTwin extends WmsApi {
 /** Reference data in memory: every partner has the ship-to BRISTOL; items are those that were added. */
 export class ReferenceTwin extends ReferenceApi {
   readonly items = new Map<string, ItemDto>();
+  /** Credit terms of the customer, by partner. */
+  readonly credit = new Map<string, CreditTermsDto>();
   nodes: NodeDto[] = [node('N', 10), node('S', 20)];
 
   add(sku: string, more: Partial<ItemDto> = {}): void {
@@ -267,7 +284,9 @@ export class ReferenceTwin extends ReferenceApi {
     const rest = { items: resolved, units: [], missing };
     if (id !== 'BRISTOL') return Promise.resolve(rest);
     const shipTo = { id, address: ADDRESS };
+    const credit = this.credit.get(partner);
     const customer = {
+      ...(credit && { credit }),
       id: `customer-of-${partner}`,
       name: partner,
       status: 'ACTIVE' as const,

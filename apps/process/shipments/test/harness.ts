@@ -1,6 +1,6 @@
 import { CrossdockError } from '#canonical/errors';
 import { ErpApi } from '#contracts/erp/erp.api';
-import type { AccrueFreightRequest, ErpStock, PostCreditMemoRequest, PostDeliveryRequest, PostingResult, PostInvoiceRequest, ReverseDeliveryRequest } from '#contracts/erp/erp.dto'; // prettier-ignore
+import type { AccrueFreightRequest, ErpReceivables, ErpStock, PostCreditMemoRequest, PostDeliveryRequest, PostingResult, PostInvoiceRequest, ReverseDeliveryRequest } from '#contracts/erp/erp.dto'; // prettier-ignore
 import type { OrderReleased, WmsShipped } from '#contracts/events/catalogue';
 import type { ConfirmShipmentRequest } from '#contracts/shipments/shipments.dto';
 import { TmsApi } from '#contracts/tms/tms.api';
@@ -53,6 +53,7 @@ export class ErpTwin extends ErpApi {
   readonly invoiceFailures: Failures = [];
   override createSalesOrder = unsupported;
   override cancelSalesOrder = unsupported;
+  override receivables = unsupported as () => Promise<ErpReceivables>;
   override stock = unsupported as () => Promise<ErpStock>;
   override syncMasterData = unsupported;
 

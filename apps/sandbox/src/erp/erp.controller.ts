@@ -1,5 +1,17 @@
 import { createHash } from 'node:crypto';
-import { Body, Controller, Get, Param, Post, Query, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FaultInterceptor } from '../faults';
 import { contentFaults } from './erp.checks';
@@ -146,6 +158,13 @@ export class SandboxErpController {
   ): Promise<Json> {
     const items = query.items === undefined ? undefined : query.items.split(',');
     return { asOf: new Date().toISOString(), lines: await this.books.stock(installation, query.node ?? '', items) };
+  }
+
+  @Post('v1/receivables/query')
+  @HttpCode(200)
+  async receivables(@Param('installation') installation: string, @Body() body: { customers?: unknown }): Promise<Json> {
+    const asked = Array.isArray(body.customers) ? body.customers.filter((each) => typeof each === 'string') : [];
+    return { customers: await this.books.receivables(installation, asked) };
   }
 
   private async post(installation: string, kind: DocumentKind, sent: Json, reply: FastifyReply): Promise<Json> {

@@ -111,4 +111,29 @@ class SandboxErpCorrections1772500000101 implements MigrationInterface {
   }
 }
 
-export const sandboxErpMigrations = [SandboxErp1772500000100, SandboxErpCorrections1772500000101];
+/** What customers owe beside the invoices of these books. */
+class SandboxErpAccounts1772500000102 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table sandbox.erp_account (
+        installation      text not null references sandbox.erp_installation,
+        customer          text not null,
+        -- Owed from elsewhere, less what was paid: below zero when more was paid.
+        balance           numeric(18,6) not null default 0,
+        overdue           numeric(18,6) not null default 0,
+        billed_not_posted numeric(18,6) not null default 0,
+        credit_limit      numeric(18,6),
+        primary key (installation, customer)
+      )`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table sandbox.erp_account');
+  }
+}
+
+export const sandboxErpMigrations = [
+  SandboxErp1772500000100,
+  SandboxErpCorrections1772500000101,
+  SandboxErpAccounts1772500000102,
+];

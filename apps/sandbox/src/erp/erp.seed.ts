@@ -13,6 +13,14 @@ export interface ErpSeed {
   readonly items?: readonly ItemDto[];
   readonly customers?: readonly CustomerDto[];
   readonly prices?: readonly ContractPriceDto[];
+  /** What customers owe beside the invoices of these books: a payment is a lower `balance`. Each replaces the one of its customer. */
+  readonly accounts?: readonly {
+    readonly customer: string;
+    readonly balance: string;
+    readonly overdue?: string;
+    readonly billedNotPosted?: string;
+    readonly creditLimit?: string;
+  }[];
   /** Quantity on hand in the ERP's own books, base units. What is there already stays: deliveries have moved it. */
   readonly stock?: readonly { readonly node: string; readonly item: string; readonly quantity: string }[];
 }
@@ -36,12 +44,26 @@ export async function seedErp(db: Queryable, installation: string, seed: ErpSeed
   await seedMaster(db, installation, 'price', seed.prices ?? [], (price) =>
     JSON.stringify([price.customer, price.item, price.validFrom]),
   );
+  await seedAccounts(db, installation, seed);
   const stock = seed.stock ?? [];
   await db.query(
     `insert into sandbox.erp_stock (installation, node, item, on_hand)
      select $1, node, item, quantity from unnest($2::text[], $3::text[], $4::numeric[]) as s (node, item, quantity)
      on conflict (installation, node, item) do nothing`,
     [installation, stock.map(({ node }) => node), stock.map(({ item }) => item), stock.map(({ quantity }) => quantity)],
+  );
+}
+
+async function seedAccounts(db: Queryable, installation: string, { accounts = [] }: ErpSeed): Promise<void> {
+  await db.query(
+    `insert into sandbox.erp_account (installation, customer, balance, overdue, billed_not_posted, credit_limit)
+     select $1, customer, balance, coalesce(overdue, 0), coalesce("billedNotPosted", 0), "creditLimit"
+       from jsonb_to_recordset($2::jsonb)
+         as a (customer text, balance numeric, overdue numeric, "billedNotPosted" numeric, "creditLimit" numeric)
+     on conflict (installation, customer) do update
+        set balance = excluded.balance, overdue = excluded.overdue, billed_not_posted = excluded.billed_not_posted,
+            credit_limit = excluded.credit_limit`,
+    [installation, JSON.stringify(accounts)],
   );
 }
 

@@ -234,6 +234,28 @@ select item, trim_scale(on_hand)::text as "onHand" from sandbox.erp_stock
  where installation = $1 and node = $2 and ($3::text[] is null or item = any ($3)) order by item`,
 };
 
+/** Invoices less credit memos by the customer of their sales order, and the account beside them; customers of the master alone. */
+export const readReceivables: Statement = {
+  name: 'sandbox-erp-receivables',
+  text: `
+with billed as (
+  select o.body->>'customer' as customer,
+         sum((d.total->>'amount')::numeric * case d.kind when 'invoice' then 1 else -1 end) as amount
+    from sandbox.erp_document o
+    join sandbox.erp_document d on d.installation = $1 and d.kind in ('invoice', 'credit-memo')
+     and d.body->>'salesOrder' = o.external_id
+   where o.installation = $1 and o.kind = 'sales-order' and o.body->>'customer' = any ($2) group by 1)
+select m.id as customer, m.body->>'currency' as currency,
+       trim_scale(coalesce(b.amount, 0) + coalesce(a.balance, 0))::text as receivables,
+       trim_scale(coalesce(a.overdue, 0))::text as overdue,
+       trim_scale(coalesce(a.billed_not_posted, 0))::text as "billedNotPosted",
+       trim_scale(a.credit_limit)::text as "creditLimit"
+  from sandbox.erp_master m
+  left join billed b on b.customer = m.id
+  left join sandbox.erp_account a on a.installation = $1 and a.customer = m.id
+ where m.installation = $1 and m.kind = 'customer' and m.id = any ($2) order by m.id`,
+};
+
 export const changedMaster: Statement = {
   name: 'sandbox-erp-changed',
   text: `

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sqlState } from '#persistence/database';
 import type { Statement } from '#persistence/database';
-import { changedMaster, countDocuments, findDocument, insertCancellation, insertCreditMemo, insertDelivery, insertDeliveryReversal, insertFreightAccrual, insertInvoice, insertSalesOrder, listDocuments, readStock } from './erp.sql'; // prettier-ignore
+import { changedMaster, countDocuments, findDocument, insertCancellation, insertCreditMemo, insertDelivery, insertDeliveryReversal, insertFreightAccrual, insertInvoice, insertSalesOrder, listDocuments, readReceivables, readStock } from './erp.sql'; // prettier-ignore
 
 export type DocumentKind =
   'sales-order' | 'cancellation' | 'delivery' | 'invoice' | 'delivery-reversal' | 'credit-memo' | 'freight-accrual';
@@ -117,6 +117,12 @@ export class ErpBooks {
   ): Promise<{ item: string; onHand: string }[]> {
     const values = [installation, node, items ?? null];
     return (await this.database.query<{ item: string; onHand: string }>(readStock, values)).rows;
+  }
+
+  /** What these customers owe, in the currency of their master record. */
+  async receivables(installation: string, customers: readonly string[]): Promise<object[]> {
+    const { rows } = await this.database.query<object>(readReceivables, [installation, customers]);
+    return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)));
   }
 
   /** Master data changed after this change, oldest first. */

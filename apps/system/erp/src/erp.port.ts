@@ -1,4 +1,4 @@
-import type { AccrueFreightRequest, CancelSalesOrderRequest, CreateSalesOrderRequest, ErpStockLine, PostCreditMemoRequest, PostDeliveryRequest, PostInvoiceRequest, ReverseDeliveryRequest } from '#contracts/erp/erp.dto'; // prettier-ignore
+import type { AccrueFreightRequest, CancelSalesOrderRequest, CreateSalesOrderRequest, CustomerReceivables, ErpStockLine, PostCreditMemoRequest, PostDeliveryRequest, PostInvoiceRequest, ReverseDeliveryRequest } from '#contracts/erp/erp.dto'; // prettier-ignore
 import type { Money } from '#canonical/money';
 import type { ContractPriceDto, CustomerDto, ItemDto } from '#contracts/reference/reference.dto';
 
@@ -53,6 +53,7 @@ export interface ChangePage<Record> {
 /** What only some ERPs can do: the names a manifest may declare, and the service asks for. */
 export const ERP_ABILITIES = {
   canReportStock: 'Tells the quantity on hand per item and node.',
+  canReportReceivables: 'Tells what customers owe, and their credit limits where it keeps them.',
   canProvideItems: 'Is the source of the item master.',
   canProvideCustomers: 'Is the source of customers and their ship-tos.',
   canProvidePrices: 'Is the source of contract prices.',
@@ -91,6 +92,8 @@ export interface ErpPort {
   documents(kind: DocumentKind, after: string, limit: number): Promise<readonly ListedDocument[]>;
   /** Ability `canReportStock`. All items of the node when none are named. */
   stock(node: string, items?: readonly string[]): Promise<readonly ErpStockLine[]>;
+  /** Ability `canReportReceivables`. Of those that it knows; ≤ 200 are asked. */
+  receivables(customers: readonly string[]): Promise<readonly CustomerReceivables[]>;
   /** Abilities `canProvideItems`, `canProvideCustomers`, `canProvidePrices`; from the beginning without a cursor; ≤ 500 a page. */
   changedItems(cursor: string | undefined): Promise<ChangePage<ItemDto>>;
   changedCustomers(cursor: string | undefined): Promise<ChangePage<CustomerDto>>;

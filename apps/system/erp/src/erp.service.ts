@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { requireAbility, settleSeconds } from '#connections/backend';
 import { createOnce } from '#connections/create-once';
 import { ErpApi } from '#contracts/erp/erp.api';
-import type { AccrueFreightRequest, CancelSalesOrderRequest, CreateSalesOrderRequest, ErpStock, ErpStockQuery, PostCreditMemoRequest, PostDeliveryRequest, PostInvoiceRequest, PostingResult, ReverseDeliveryRequest, SyncMasterDataRequest, SyncMasterDataResponse } from '#contracts/erp/erp.dto'; // prettier-ignore
+import type { AccrueFreightRequest, CancelSalesOrderRequest, CreateSalesOrderRequest, ErpReceivables, ErpReceivablesQuery, ErpStock, ErpStockQuery, PostCreditMemoRequest, PostDeliveryRequest, PostInvoiceRequest, PostingResult, ReverseDeliveryRequest, SyncMasterDataRequest, SyncMasterDataResponse } from '#contracts/erp/erp.dto'; // prettier-ignore
 import { Database } from '#persistence/database';
 import { ErpConnections } from './connections.service';
 import type { DocumentKind, ErpAbility, ErpDocument, ErpPort } from './erp.port';
@@ -109,6 +109,14 @@ export class ErpService extends ErpApi {
     const items = query.items?.split(',').filter((item) => item !== '');
     const asOf = new Date().toISOString();
     return { asOf, lines: [...(await port.stock(query.node, items))] };
+  }
+
+  async receivables({ connection: id, customers }: ErpReceivablesQuery): Promise<ErpReceivables> {
+    const { port, connection } = await this.connections.port(id);
+    requireAbility(connection, 'canReportReceivables');
+    // Before the ERP is asked: what it posts while it answers may be missing.
+    const asOf = new Date().toISOString();
+    return { asOf, customers: [...(await port.receivables([...new Set(customers)]))] };
   }
 
   async syncMasterData(request: SyncMasterDataRequest): Promise<SyncMasterDataResponse> {

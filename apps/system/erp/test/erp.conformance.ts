@@ -40,7 +40,7 @@ export interface ErpHarness {
   readonly faults?: readonly ErpFault[];
   /** What it does not support and is therefore not asked (each is named in the product's README). */
   readonly without?: readonly (
-    'conflict-in-backend' | 'blocked-customer' | 'over-delivery' | 'stock' | 'item-unknown'
+    'conflict-in-backend' | 'blocked-customer' | 'over-delivery' | 'stock' | 'item-unknown' | 'receivables'
   )[];
   readonly blockedCustomer?: string;
   /** Settings and credentials that connect; the suite spoils them. */
@@ -107,6 +107,25 @@ function happyPath(get: () => ErpHarness): void {
     expect(Number(before) - Number(await h.onHand(h.connection, h.item))).toBe(3);
     const stock = await h.erp.stock({ connection: h.connection, node: h.node, items: h.item });
     expect(Number(stock.lines[0]?.onHand)).toBe(Number(await h.onHand(h.connection, h.item)));
+  });
+
+  it('what a customer owes goes up by what is billed, and a customer that the ERP does not know is left out', async () => {
+    const h = get();
+    if (h.without?.includes('receivables')) return;
+    const owed = async (): Promise<number> => {
+      const asked = new Date().toISOString();
+      const { asOf, customers } = await h.erp.receivables({
+        connection: h.connection,
+        customers: [h.customer, 'NOBODY-AT-ALL'],
+      });
+      expect(asOf >= asked).toBe(true);
+      expect(customers.map(({ customer, currency }) => [customer, currency])).toEqual([[h.customer, h.currency]]);
+      return Number(customers[0]?.receivables);
+    };
+    const { invoice } = await delivered(h);
+    const before = await owed();
+    await h.erp.postInvoice(invoice);
+    expect((await owed()) - before).toBeCloseTo(7.5, 6);
   });
 
   it('a repeated call answers the first document and posts nothing', async () => {

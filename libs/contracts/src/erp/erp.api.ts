@@ -1,5 +1,5 @@
 import { defineApi } from '../api';
-import { AccrueFreightRequest, CancelSalesOrderRequest, CreateSalesOrderRequest, type ErpStock, ErpStockQuery, PostCreditMemoRequest, PostDeliveryRequest, type PostingResult, PostInvoiceRequest, ReverseDeliveryRequest, SyncMasterDataRequest, type SyncMasterDataResponse } from './erp.dto'; // prettier-ignore
+import { AccrueFreightRequest, CancelSalesOrderRequest, CreateSalesOrderRequest, type ErpReceivables, ErpReceivablesQuery, type ErpStock, ErpStockQuery, PostCreditMemoRequest, PostDeliveryRequest, type PostingResult, PostInvoiceRequest, ReverseDeliveryRequest, SyncMasterDataRequest, type SyncMasterDataResponse } from './erp.dto'; // prettier-ignore
 
 /**
  * Any ERP, in canonical words. Every posting is idempotent by its business key: a repeated call answers the first document, and a
@@ -19,6 +19,8 @@ export abstract class ErpApi {
   /** Ability `canAccrueFreight`. Errors: ABILITY_DISABLED (refused). */
   abstract accrueFreight(request: AccrueFreightRequest): Promise<PostingResult>;
   abstract stock(query: ErpStockQuery): Promise<ErpStock>;
+  /** Ability `canReportReceivables`. Errors: ABILITY_DISABLED (refused), BACKEND_MALFORMED. */
+  abstract receivables(query: ErpReceivablesQuery): Promise<ErpReceivables>;
   /** Reads items, customers and prices now and publishes what changed (it also runs on the connection's own interval). */
   abstract syncMasterData(request: SyncMasterDataRequest): Promise<SyncMasterDataResponse>;
 }
@@ -40,6 +42,7 @@ export const erpContract = defineApi<ErpApi>({
     postCreditMemo: { verb: 'POST', path: '/v1/credit-memos', input: PostCreditMemoRequest },
     accrueFreight: { verb: 'POST', path: '/v1/freight-accruals', input: AccrueFreightRequest },
     stock: { verb: 'GET', path: '/v1/stock', input: ErpStockQuery },
+    receivables: { verb: 'POST', path: '/v1/receivables/query', input: ErpReceivablesQuery },
     syncMasterData: { verb: 'POST', path: '/v1/connections/:connection/sync', input: SyncMasterDataRequest },
   },
 });

@@ -14,7 +14,16 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { AddressDto, DATE_PATTERN, ID_PATTERN, MoneyDto, POSITIVE_PATTERN, TIME_PATTERN } from '../values.dto';
+import {
+  AddressDto,
+  DATE_PATTERN,
+  ID_PATTERN,
+  MoneyDto,
+  POSITIVE_PATTERN,
+  QUANTITY_PATTERN,
+  SIGNED_PATTERN,
+  TIME_PATTERN,
+} from '../values.dto';
 
 export class ErpOrderLine {
   @IsInt() @Min(1) line: number;
@@ -188,4 +197,29 @@ export class SyncMasterDataResponse {
   items: number;
   customers: number;
   prices: number;
+}
+export class ErpReceivablesQuery {
+  @Matches(ID_PATTERN) connection: string;
+  /** Customers as the ERP knows them; at most 200. */
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(200) @Matches(ID_PATTERN, { each: true }) customers: string[];
+}
+/** What one customer owes by the ERP's books, all in one currency. */
+export class CustomerReceivables {
+  @Matches(ID_PATTERN) customer: string;
+  /** @example "GBP" */
+  @Matches(/^[A-Z]{3}$/) currency: string;
+  /** Posted and not paid, less payments that settle nothing yet; negative when the customer has paid too much. */
+  @Matches(SIGNED_PATTERN) receivables: string;
+  /** Of `receivables`: what should have been paid by now. */
+  @Matches(SIGNED_PATTERN) overdue: string;
+  /** Billed elsewhere than through us and not posted yet; what we bill ourselves is counted by orders. */
+  @IsOptional() @Matches(QUANTITY_PATTERN) billedNotPosted?: string;
+  /** The customer's limit, where the ERP keeps one. */
+  @IsOptional() @Matches(QUANTITY_PATTERN) creditLimit?: string;
+}
+export class ErpReceivables {
+  /** When the ERP was asked: everything that it had posted by then is in. */
+  asOf: string;
+  /** Those asked for that it knows. */
+  customers: CustomerReceivables[];
 }

@@ -132,6 +132,10 @@ export class OrderHold {
   /** @example "BACKEND_REFUSED" */
   code: string;
   detail: string;
+  /** What was found, and what would have been right, where there is one. @example "56100.00 GBP" */
+  seen?: string;
+  /** @example "50000.00 GBP" */
+  expected?: string;
   /** Whose work it is to end it. @example "credit" */
   owner: string;
   /** Who opened it: a person, or `orders` for the process itself. */

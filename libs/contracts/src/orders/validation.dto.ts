@@ -5,8 +5,11 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
+  IsInt,
   IsOptional,
   Matches,
+  Max,
+  Min,
   ValidateNested,
 } from 'class-validator';
 import { ID_PATTERN, MoneyDto, QUANTITY_PATTERN } from '../values.dto';
@@ -99,6 +102,17 @@ export class CarrierRule {
   @IsBoolean() cold: boolean;
 }
 
+/** What is done with a customer's credit limit when the ERP does not say what the customer owes. */
+export class CreditPolicyDto {
+  /** Minutes for which the ERP's last answer is believed; 1440 when absent. @example 240 */
+  @IsOptional() @IsInt() @Min(1) @Max(43_200) staleAfterMinutes?: number;
+  /**
+   * Without an answer that is believed: PASS lets an order go whose known figures fit, with a warning; HOLD holds it until the ERP
+   * answers. PASS when absent.
+   */
+  @IsOptional() @IsIn(['PASS', 'HOLD']) whenUnknown?: 'PASS' | 'HOLD';
+}
+
 /** How orders of one partner are checked. What is absent is as for `*`, and there as the house has it. */
 export class OrderPolicyDto {
   /** `*` for everybody. @example "harbour" */
@@ -116,6 +130,7 @@ export class OrderPolicyDto {
   @IsOptional() @Matches(ID_PATTERN) unitSystem?: string;
   /** What makes two purchase order numbers one, beside spaces at the ends. */
   @IsOptional() @ValidateNested() @Type(() => PurchaseOrderRule) purchaseOrder?: PurchaseOrderRule;
+  @IsOptional() @ValidateNested() @Type(() => CreditPolicyDto) credit?: CreditPolicyDto;
   /** Which messages this installation takes from it. */
   @IsOptional() @IsIn(['PRODUCTION', 'TEST']) environment?: 'PRODUCTION' | 'TEST';
   /** Countries nothing is sent to, ISO 3166-1 alpha-2. @example ["KP"] */

@@ -7,10 +7,12 @@ import { Jobs } from '#messaging/jobs';
 import { Database, type Transaction } from '#persistence/database';
 import { Gatherer, type Outcome } from '#persistence/gather';
 import { correlationId } from '#service/correlation';
+import { CreditBook, type CreditClaim } from '../credit/credit-book';
+import { keepWorth } from '../credit/keep-worth';
 import { ordersConfig, type OrdersConfig } from '../config';
 import { decide as decideProcess, type Decision } from '../fulfil-order/decide';
 import { newProgress } from '../fulfil-order/new-progress';
-import type { OrderProgress, OrderState } from '../fulfil-order/order-state';
+import type { HoldReason, OrderProgress, OrderState } from '../fulfil-order/order-state';
 import { parkedLines } from '../fulfil-order/parked';
 import { quantityOf } from '../fulfil-order/quantities';
 import { ProcessOrders } from '../fulfil-order/process-orders';
@@ -21,11 +23,17 @@ import { lookUpJob } from '../resume-lines/resume-lines';
 import { decide } from './decide';
 import { filled } from './filled';
 import { Gather } from './gather';
+import type { Incoming } from './incoming';
 import { contentHash, purchaseOrderKey } from './purchase-order';
 
 interface Candidate extends store.NewOrder {
   readonly decision: Decision;
+  /** Absent: the customer has no credit limit. */
+  readonly credit?: CreditClaim;
 }
+
+/** OVERTAKEN: another order has taken the credit meanwhile; look again. */
+type Recorded = StoredOrder | 'OVERTAKEN' | undefined;
 
 export interface Accepted {
   readonly outcome: 'created' | 'replayed';
@@ -35,13 +43,14 @@ export interface Accepted {
 /** Checks an order against reference data and records it with its first commands. It waits for nothing but our own database. */
 @Injectable()
 export class AcceptOrder {
-  private readonly recorder = new Gatherer<Candidate, StoredOrder | undefined>((candidates) => this.record(candidates));
+  private readonly recorder = new Gatherer<Candidate, Recorded>((candidates) => this.record(candidates));
 
   constructor(
     private readonly database: Database,
     private readonly gather: Gather,
     private readonly process: ProcessOrders,
     private readonly jobs: Jobs,
+    private readonly credit: CreditBook,
     @Inject(ordersConfig.token) private readonly config: OrdersConfig,
   ) {}
 
@@ -55,6 +64,8 @@ export class AcceptOrder {
       throw invalid(candidate.findings);
     }
     const created = await this.recorder.call(candidate);
+    // Each turn somebody else was given credit, so it ends: at the latest when there is none left and the order is held.
+    if (created === 'OVERTAKEN') return this.accept(request, follows);
     if (created) return { outcome: 'created', order: created };
     const before = await this.replayed(request);
     if (before) return before;
@@ -81,16 +92,26 @@ export class AcceptOrder {
     return {
       state: decision.state,
       decision,
+      ...creditOf(incoming, decision.state, acceptance),
       purchaseOrderKey: purchaseOrderKey(request.purchaseOrder, incoming.policy.purchaseOrder),
       contentHash: contentHash(request),
     };
   }
 
   /** Orders, first commands and events of a set, in one transaction. Undefined for a purchase order that is known. */
-  private record(candidates: readonly Candidate[]): Promise<Outcome<StoredOrder | undefined>[]> {
+  private record(candidates: readonly Candidate[]): Promise<Outcome<Recorded>[]> {
     return this.database.transaction(async (tx) => {
-      const created = await store.insert(tx, candidates, this.config.answerHours);
-      const fresh = candidates.filter(({ state }) => created.has(state.contents.id));
+      const overtaken = await this.credit.overtaken(
+        tx,
+        candidates.map(({ credit }) => credit),
+      );
+      const sound = candidates.filter((_, index) => !overtaken.has(index));
+      const created = await store.insert(tx, sound, this.config.answerHours);
+      const fresh = sound.filter(({ state }) => created.has(state.contents.id));
+      await keepWorth(
+        tx,
+        fresh.map(({ state }) => state),
+      );
       await this.process.dispatch(
         tx,
         fresh.map(({ decision }) => decision),
@@ -99,7 +120,8 @@ export class AcceptOrder {
         tx,
         fresh.map(({ state }) => state),
       );
-      return candidates.map(({ state }) => {
+      return candidates.map(({ state }, index) => {
+        if (overtaken.has(index)) return { value: 'OVERTAKEN' };
         const at = created.get(state.contents.id);
         return { value: at && { ...state, version: 1, createdAt: at, updatedAt: at } };
       });
@@ -129,6 +151,19 @@ export class AcceptOrder {
       details: { order: order.contents.id },
     });
   }
+}
+
+/** Only what would be stopped by the limit has to be within it when it is recorded. */
+function creditOf(
+  { snapshot, policy, today }: Incoming,
+  state: OrderState,
+  { holds }: { readonly holds: readonly HoldReason[] },
+): { credit?: CreditClaim } {
+  const terms = snapshot.customer?.credit;
+  if (!terms) return {};
+  const minded = policy.severities.CREDIT === 'HOLD' || policy.severities.CREDIT === 'REJECT';
+  const within = minded && !holds.some(({ code }) => code === 'CREDIT_EXCEEDED');
+  return { credit: { terms, policy: policy.credit, state, today, within } };
 }
 
 /** A line that was dropped is cancelled from the start: nothing of it is asked of anybody. */

@@ -16,6 +16,10 @@ export interface CreditPosition {
   readonly deliveredNotBilled: string;
   readonly billedNotPosted: string;
   readonly receivables: string;
+  /** Of `receivables`: what should have been paid by now. */
+  readonly overdue?: string;
   /** False: the ERP has never said, or too long ago. */
   readonly reported: boolean;
+  /** When the ERP last said, RFC 3339; absent when never. */
+  readonly asOf?: string;
 }

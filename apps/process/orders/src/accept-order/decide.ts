@@ -59,6 +59,7 @@ export function decide(incoming: Incoming, identity: { id: string; correlationId
     currency: customer.currency,
     erpConnection: customer.erpConnection ?? policy.defaultErpConnection,
     ...(day !== undefined && { requestedDate: day < today ? today : day }),
+    ...(incoming.credit && { credit: true }),
     shipComplete: request.shipComplete ?? false,
     lines,
     charges,
@@ -79,10 +80,12 @@ export function decide(incoming: Incoming, identity: { id: string; correlationId
 export function holdsOf(findings: readonly OrderFinding[]): HoldReason[] {
   return findings
     .filter(({ severity }) => severity === 'HOLD')
-    .map(({ check, code, detail, line }) => ({
+    .map(({ check, code, detail, line, seen, expected }) => ({
       type: check === 'CREDIT' ? 'CREDIT' : 'VALIDATION',
       code,
       detail,
+      ...(seen !== undefined && { seen }),
+      ...(expected !== undefined && { expected }),
       ...(OWNERS[check] !== undefined && { owner: OWNERS[check] }),
       ...(line !== undefined && { line }),
     }));

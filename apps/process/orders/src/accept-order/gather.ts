@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AcceptOrderRequest } from '#contracts/orders/orders.dto';
 import { ReferenceApi } from '#contracts/reference/reference.api';
+import { CreditBook } from '../credit/credit-book';
 import type { Surroundings } from '../fulfil-order/planned';
 import { PartnerPolicies } from '../out/partner-policies';
 import { Policies } from '../out/policies';
@@ -14,6 +15,7 @@ export class Gather {
     private readonly reference: ReferenceApi,
     private readonly policies: Policies,
     private readonly filling: PartnerPolicies,
+    private readonly credit: CreditBook,
   ) {}
 
   async incoming(request: AcceptOrderRequest, { today, nodes }: Surroundings): Promise<Incoming> {
@@ -28,7 +30,10 @@ export class Gather {
       date: today,
     });
     const homeCountries = [...new Set([...nodes.values()].map((node) => node.address.country))];
-    return { request, snapshot, today, policy, fulfilment, homeCountries };
+    const { customer } = snapshot;
+    const terms = customer?.credit;
+    const credit = customer && terms && (await this.credit.position(customer.id, { terms, policy: policy.credit }));
+    return { request, snapshot, today, policy, fulfilment, homeCountries, ...(credit && { credit }) };
   }
 
   /** The purchase order number as this partner's rule spells it. */

@@ -5,6 +5,7 @@ import type { AcceptOrderRequest, OrderLineRequest } from '#contracts/orders/ord
 import type {
   AdjustableCheck,
   CarrierRule,
+  CreditPolicyDto,
   OrderCheck,
   OrderFinding,
   PurchaseOrderRule,
@@ -27,6 +28,7 @@ export interface AcceptPolicy {
   /** Standard whose unit codes the partner uses where it has none of its own. */
   readonly unitSystem?: string;
   readonly purchaseOrder: PurchaseOrderRule;
+  readonly credit: Required<CreditPolicyDto>;
 }
 
 /** An order as it came, and all that is known about it at one moment. */

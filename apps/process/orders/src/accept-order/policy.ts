@@ -23,6 +23,9 @@ const DEFAULT_SEVERITIES: AcceptPolicy['severities'] = {
 /** Checks that know the value which would be right. */
 const FIXABLE: readonly string[] = ['TERMS', 'MULTIPLE', 'PRICE'];
 
+/** An ERP that is away for a day stops nobody who was within the limit. */
+const CREDIT: AcceptPolicy['credit'] = { staleAfterMinutes: 1440, whenUnknown: 'PASS' };
+
 /** For everybody who has no policy of their own. */
 export const EVERYBODY = '*';
 
@@ -53,6 +56,7 @@ export function policyOf(
     carriers: said.carriers ?? [],
     ...(said.unitSystem !== undefined && { unitSystem: said.unitSystem }),
     purchaseOrder: said.purchaseOrder ?? {},
+    credit: { ...CREDIT, ...everybody.credit, ...own.credit },
   };
 }
 

@@ -21,6 +21,8 @@ export interface OrderContents {
   readonly currency: string;
   readonly erpConnection: string;
   readonly requestedDate?: string;
+  /** Its customer has a credit limit: what the order is worth counts. */
+  readonly credit?: true;
   readonly shipComplete: boolean;
   /** How it may be filled; the house's way when absent. */
   readonly policy?: FulfilmentPolicy;
@@ -146,6 +148,9 @@ export interface HoldReason {
   readonly type: HoldType;
   readonly code: string;
   readonly detail: string;
+  /** What was found, and what would have been right, e.g. the exposure and the limit. */
+  readonly seen?: string;
+  readonly expected?: string;
   /** Whose work it is to end it, e.g. `credit`; by type when absent. */
   readonly owner?: string;
   /** Who opened it: a person, or absent for the process itself. */

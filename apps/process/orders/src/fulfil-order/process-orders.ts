@@ -3,6 +3,7 @@ import type { NewJob } from '#messaging/jobs';
 import { Jobs } from '#messaging/jobs';
 import { Outbox, type NewEvent } from '#messaging/outbox';
 import type { Transaction } from '#persistence/database';
+import { keepWorth } from '../credit/keep-worth';
 import { ordersConfig, type OrdersConfig } from '../config';
 import { Nodes } from '../out/nodes';
 import * as store from '../out/order.store';
@@ -94,6 +95,10 @@ export class ProcessOrders {
       agreedAnew: decision.state.contents !== order.contents,
     }));
     const times = await store.save(tx, updates, this.config.answerHours);
+    await keepWorth(
+      tx,
+      updates.map(({ state }) => state),
+    );
     await this.dispatch(
       tx,
       changed.map(({ decision }) => decision),

@@ -54,18 +54,21 @@ function opened(state: OrderState, hold: Hold): Fact {
     order,
     cause: hold.detail,
     diagnostics: { hold: hold.id, type: hold.type, owner: hold.owner, who: hold.who },
-    ...(waitsForCode && lookUpOf(state, hold.line)),
+    ...(waitsForCode ? lookUpOf(state, hold.line) : figuresOf(hold)),
     suggestedAction: waitsForCode ? ADD_MAPPING : ACTIONS[hold.type],
     ...(FAILURE_TYPES.includes(hold.type) && { retry: { app: 'orders', kind: 'ORDER_HOLDS', id: order } as const }),
   };
   return { type: EXCEPTION_OPENED, data: exceptionOpened(SOURCE, trouble).data };
 }
 
+function figuresOf({ seen, expected }: Pick<Hold, 'seen' | 'expected'>): { seen?: string; expected?: string } {
+  return { ...(seen !== undefined && { seen }), ...(expected !== undefined && { expected }) };
+}
+
 /** What was sent, and what it may have meant. */
 function lookUpOf({ contents }: OrderState, line: number | undefined): { seen?: string; expected?: string } {
   const finding = (contents.findings ?? []).find((each) => each.line === line && each.seen !== undefined);
-  const { seen, expected } = finding ?? {};
-  return { ...(seen !== undefined && { seen }), ...(expected !== undefined && { expected }) };
+  return finding ? figuresOf(finding) : {};
 }
 
 function cleared(state: OrderState, hold: PastHold): Fact {

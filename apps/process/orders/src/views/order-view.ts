@@ -84,8 +84,14 @@ function lineView(order: StoredOrder, line: OrderedLine, progress: LineProgress 
   ];
 }
 
-function holdView({ id, type, code, detail, owner, who, line, blocking, since }: Omit<Hold, 'command'>): OrderHold {
-  return { id, type, code, detail, owner, who, blocking, since, ...(line !== undefined && { line }) };
+function holdView(hold: Omit<Hold, 'command'>): OrderHold {
+  const { id, type, code, detail, seen, expected, owner, who, line, blocking, since } = hold;
+  return {
+    ...{ id, type, code, detail, owner, who, blocking, since },
+    ...(seen !== undefined && { seen }),
+    ...(expected !== undefined && { expected }),
+    ...(line !== undefined && { line }),
+  };
 }
 
 function shipmentView({

@@ -252,7 +252,13 @@ describe('§3.2 credit: limit 50,000; 18,000 + 2,500 + 6,400 in the ERP; orders 
   it('static: 47,900 + 8,200 = 56,100, over by 6,100', () => {
     expect(creditOf({})).toEqual(['HOLD CREDIT_EXCEEDED 56100.00 GBP']);
     const [finding] = findEverything(incoming({ ...order, around: { credit: position } }));
-    expect(finding?.detail).toBe('customer C1 would owe 56100.00 GBP, 6100.00 GBP over its limit');
+    expect(finding).toMatchObject({
+      detail:
+        'customer C1 would owe 56100.00 GBP, 6100.00 GBP over its limit (receivables 18000; billed and not posted 2500; ' +
+        'delivered and not billed 6400; open orders 21000)',
+      seen: '56100.00 GBP',
+      expected: '50000.00 GBP',
+    });
   });
 
   it('dynamic with a horizon of 10 days from 03-02: 35,900 + 8,200 = 44,100, within the limit', () => {
@@ -269,6 +275,17 @@ describe('§3.2 credit: limit 50,000; 18,000 + 2,500 + 6,400 in the ERP; orders 
   it('what the ERP has never said is a warning, not a pass in silence', () => {
     const unknown = { receivables: '0', billedNotPosted: '0', deliveredNotBilled: '0', reported: false };
     expect(creditOf(unknown)).toEqual(['WARN CREDIT_UNREPORTED']);
+    expect(creditOf({ ...unknown, limit: GBP('29000') })).toEqual(['HOLD CREDIT_EXCEEDED 29200.00 GBP']);
+  });
+
+  it('the partner of whom the ERP must have spoken is held until it does', () => {
+    const around = { credit: { ...position, limit: GBP('60000'), reported: false, asOf: '2026-02-27T10:00:00.000Z' } };
+    const policy = { credit: { whenUnknown: 'HOLD', staleAfterMinutes: 60 } } as const;
+    const [finding] = findEverything(incoming({ ...order, around, policy }));
+    expect(finding).toMatchObject({
+      ...{ code: 'CREDIT_UNREPORTED', severity: 'HOLD' },
+      detail: 'what customer C1 owes was last told at 2026-02-27T10:00:00.000Z',
+    });
   });
 });
 

@@ -3,7 +3,7 @@ import type { OutboundHttp } from '#resilience/outbound';
 import type { ErpPort } from '../../erp.port';
 import { GenericRestClient } from './client';
 import { manifest } from './manifest';
-import { accrualBody, cancellationBody, creditMemoBody, deliveryBody, documentOf, invoiceBody, pageOf, reversalBody, salesOrderBody } from './mapping'; // prettier-ignore
+import { accountOf, accrualBody, cancellationBody, creditMemoBody, deliveryBody, documentOf, invoiceBody, pageOf, reversalBody, salesOrderBody } from './mapping'; // prettier-ignore
 import { COLLECTIONS } from './native';
 import type { Collection } from './native';
 
@@ -42,6 +42,7 @@ function portOf(client: GenericRestClient): ErpPort {
         documentNumber,
       })),
     stock: async (node, items) => (await client.stock(node, items)).lines.map(({ item, onHand }) => ({ item, onHand })),
+    receivables: async (customers) => (await client.receivables(customers)).customers.map(accountOf),
     changedItems: async (cursor) => pageOf(await client.changes('items', cursor)),
     changedCustomers: async (cursor) => pageOf(await client.changes('customers', cursor)),
     changedPrices: async (cursor) => pageOf(await client.changes('prices', cursor)),

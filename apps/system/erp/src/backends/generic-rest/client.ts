@@ -2,8 +2,9 @@ import type { Connection } from '#connections/backend';
 import type { OutboundHttp } from '#resilience/outbound';
 import type { FailedCall } from '#resilience/outbound-errors';
 import { malformed } from '#resilience/outbound-errors';
+import { QUANTITY_PATTERN, SIGNED_PATTERN } from '#contracts/values.dto';
 import { nativeError, notADocument, refusal, SPEAKING_STATUSES } from './errors';
-import type { Collection, NativeDocument, NativePage, NativeStock } from './native';
+import type { Collection, NativeDocument, NativePage, NativeReceivables, NativeStock } from './native';
 
 export type MasterCollection = 'items' | 'customers' | 'prices';
 
@@ -79,6 +80,13 @@ export class GenericRestClient {
     throw malformed(this.failed('GET', '/v1/stock', true), 'no stock');
   }
 
+  async receivables(customers: readonly string[]): Promise<NativeReceivables> {
+    const call = { method: 'POST', url: '/v1/receivables/query', idempotent: true } as const;
+    const { data } = await this.http.call<unknown>({ ...call, headers: this.headers, body: { customers } });
+    if (isReceivables(data)) return data;
+    throw malformed(this.failed(call.method, call.url, true), 'no receivables');
+  }
+
   private failed(method: string, url: string, idempotent: boolean): FailedCall {
     return { connection: this.connection.id, operation: `${method} ${url}`, idempotent };
   }
@@ -118,4 +126,19 @@ function isStock(data: unknown): data is NativeStock {
 
 function isObject(data: unknown): data is Record<string, unknown> {
   return typeof data === 'object' && data !== null && !Array.isArray(data);
+}
+
+function isReceivables(data: unknown): data is NativeReceivables {
+  return isObject(data) && Array.isArray(data['customers']) && data['customers'].every(isAccount);
+}
+
+function isAccount(data: unknown): boolean {
+  if (!isObject(data) || typeof data['customer'] !== 'string' || data['customer'] === '') return false;
+  const { currency, receivables, overdue, billedNotPosted = '0', creditLimit = '0' } = data;
+  const isText = (value: unknown, pattern: RegExp): boolean => typeof value === 'string' && pattern.test(value);
+  return (
+    isText(currency, /^[A-Z]{3}$/) &&
+    [receivables, overdue].every((amount) => isText(amount, SIGNED_PATTERN)) &&
+    [billedNotPosted, creditLimit].every((amount) => isText(amount, QUANTITY_PATTERN))
+  );
 }

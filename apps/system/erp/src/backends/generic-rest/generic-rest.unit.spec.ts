@@ -169,6 +169,26 @@ describe('generic-rest', () => {
     expect(seen[0]?.url).toBe('/erp/v1/items?changedSince=16:A&limit=100');
   });
 
+  it('asks what customers owe, as often as need be', async () => {
+    const account = { customer: 'C1', currency: 'GBP', receivables: '-4.50', overdue: '0', creditLimit: '50000' };
+    answer = { status: 200, body: { customers: [{ ...account, note: 'not ours' }] } };
+    expect(await port.receivables(['C1', 'C2'])).toEqual([account]);
+    expect(seen[0]).toMatchObject({ method: 'POST', url: '/erp/v1/receivables/query' });
+    expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ customers: ['C1', 'C2'] });
+  });
+
+  it.each([
+    { receivables: 12 },
+    { receivables: '1e3' },
+    { overdue: '' },
+    { creditLimit: '-1' },
+    { currency: 'pounds' },
+  ])('an account with %j is reported, not used', async (wrong) => {
+    const account = { customer: 'C1', currency: 'GBP', receivables: '1', overdue: '0' };
+    answer = { status: 200, body: { customers: [{ ...account, ...wrong }] } };
+    await expect(port.receivables(['C1'])).rejects.toMatchObject({ code: 'BACKEND_MALFORMED' });
+  });
+
   it('a page that is none is reported, not used', async () => {
     answer = { status: 200, body: { items: [] } };
     await expect(port.changedItems(undefined)).rejects.toMatchObject({ code: 'BACKEND_MALFORMED' });

@@ -1,6 +1,7 @@
 import type { ContractPriceDto, CustomerDto, ItemDto } from '#contracts/reference/reference.dto';
+import type { CustomerReceivables } from '#contracts/erp/erp.dto';
 import type { Cancellation, ChangePage, CreditMemo, Delivery, DeliveryReversal, ErpDocument, FreightAccrual, Invoice, SalesOrder } from '../../erp.port'; // prettier-ignore
-import type { NativeDocument, NativePage } from './native';
+import type { NativeDocument, NativePage, NativeReceivables } from './native';
 
 /*
  * The contract speaks our canonical words, so mapping is renaming: our business key is its external id. What is not named
@@ -97,6 +98,15 @@ function dates({ documentDate, postingDate }: { documentDate?: string; postingDa
 
 export function documentOf(native: NativeDocument): ErpDocument {
   return { documentNumber: native.documentNumber, ...(native.total && { total: native.total }) };
+}
+
+export function accountOf(native: NativeReceivables['customers'][number]): CustomerReceivables {
+  const { customer, currency, receivables, overdue, billedNotPosted, creditLimit } = native;
+  return {
+    ...{ customer, currency, receivables, overdue },
+    ...(billedNotPosted !== undefined && { billedNotPosted }),
+    ...(creditLimit !== undefined && { creditLimit }),
+  };
 }
 
 /** Records are checked one by one where they enter (the service of this app); here they only keep their kind. */

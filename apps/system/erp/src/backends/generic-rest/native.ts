@@ -24,6 +24,18 @@ export interface NativeStock {
   readonly lines: readonly { readonly item: string; readonly onHand: string }[];
 }
 
+/** Checked where it enters: what it is for is money. */
+export interface NativeReceivables {
+  readonly customers: readonly {
+    readonly customer: string;
+    readonly currency: string;
+    readonly receivables: string;
+    readonly overdue: string;
+    readonly billedNotPosted?: string;
+    readonly creditLimit?: string;
+  }[];
+}
+
 export const COLLECTIONS = {
   'sales-order': 'sales-orders',
   cancellation: 'cancellations',

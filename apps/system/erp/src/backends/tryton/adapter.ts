@@ -11,6 +11,7 @@ import { Directory } from './directory';
 import { Invoices } from './invoices';
 import { manifest } from './manifest';
 import { MasterData } from './master-data';
+import { Receivables } from './receivables';
 import { Sales } from './sales';
 import { settingsOf } from './settings';
 
@@ -34,6 +35,7 @@ export function trytonPort(connection: Connection, http: Http): ErpPort {
   const invoices = new Invoices(client, sales, deliveries, id);
   const cancellations = new Cancellations(client, sales, deliveries, id);
   const masterData = new MasterData(client, directory, settings, id);
+  const receivables = new Receivables(client, settings);
   return {
     createSalesOrder: (order) => sales.create(order),
     findSalesOrder: (order) => sales.find(order.businessKey),
@@ -52,6 +54,7 @@ export function trytonPort(connection: Connection, http: Http): ErpPort {
     findFreightAccrual: () => Promise.resolve(undefined),
     documents: () => Promise.reject(undeclared(id, 'list documents')),
     stock: (node, items) => masterData.stock(node, items),
+    receivables: (customers) => receivables.of(customers),
     changedItems: (cursor) => masterData.changedItems(cursor),
     changedCustomers: (cursor) => masterData.changedCustomers(cursor),
     // Price lists are a module of Tryton that not everyone has; the ability is not declared.

@@ -57,6 +57,7 @@ export const manifest: Manifest = {
   credentials: ['password'],
   abilities: {
     canReportStock: 'Tells the quantity on hand per item and node.',
+    canReportReceivables: 'Tells what customers owe, and their credit limits where it keeps them.',
     canProvideItems: 'Is the source of the item master.',
     canProvideCustomers: 'Is the source of customers and their ship-tos.',
   },

@@ -161,6 +161,16 @@ export interface CustomerRow {
 }
 export const CUSTOMER_FIELDS = ['code', 'name', 'active', 'create_date', 'write_date', 'addresses.write_date', ...ADDRESS_FIELDS.map((field) => `addresses.${field}`)]; // prettier-ignore
 
+export interface AccountRow {
+  readonly id: number;
+  readonly code: string;
+  readonly receivable: TrytonDecimal;
+  readonly receivable_today: TrytonDecimal;
+  /** Of the module `account_credit_limit`; null: no limit. */
+  readonly credit_limit_amount?: TrytonDecimal | null;
+}
+export const ACCOUNT_FIELDS = ['code', 'receivable', 'receivable_today'];
+
 export interface QuantityRow {
   readonly id: number;
   readonly code: string | null;

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ErpApi } from '#contracts/erp/erp.api';
-import { AccrueFreightRequest, CancelSalesOrderRequest, CreateSalesOrderRequest, ErpStock, ErpStockQuery, PostCreditMemoRequest, PostDeliveryRequest, PostInvoiceRequest, PostingResult, ReverseDeliveryRequest, SyncMasterDataResponse } from '#contracts/erp/erp.dto'; // prettier-ignore
+import { AccrueFreightRequest, CancelSalesOrderRequest, CreateSalesOrderRequest, ErpReceivables, ErpReceivablesQuery, ErpStock, ErpStockQuery, PostCreditMemoRequest, PostDeliveryRequest, PostInvoiceRequest, PostingResult, ReverseDeliveryRequest, SyncMasterDataResponse } from '#contracts/erp/erp.dto'; // prettier-ignore
 
 @Controller()
 export class ErpController {
@@ -54,6 +54,12 @@ export class ErpController {
   @Get('v1/stock')
   stock(@Query() query: ErpStockQuery): Promise<ErpStock> {
     return this.erp.stock(query);
+  }
+
+  @Post('v1/receivables/query')
+  @HttpCode(200)
+  receivables(@Body() body: ErpReceivablesQuery): Promise<ErpReceivables> {
+    return this.erp.receivables(body);
   }
 
   @Post('v1/connections/:connection/sync')
