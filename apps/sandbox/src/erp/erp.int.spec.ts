@@ -135,6 +135,35 @@ describe('the simulated ERP', () => {
     });
   });
 
+  it('what a customer owes: invoices less credit memos, and the account beside them', async () => {
+    const customer = {
+      id: 'OWES',
+      name: 'OWES',
+      status: 'ACTIVE',
+      partner: 'p',
+      currency: 'GBP',
+      shipTos: [],
+    } as const;
+    await seedErp(test.database, 'main', { customers: [customer] });
+    const owed = () => call('POST', '/v1/receivables/query', { customers: ['OWES', 'NOBODY'] });
+    const none = { customer: 'OWES', currency: 'GBP', receivables: '0', overdue: '0', billedNotPosted: '0' };
+    expect((await owed()).body).toEqual({ customers: [none] });
+    const priced = [{ line: 1, item: 'A', quantity: '10', unit: 'EA', unitPrice: { amount: '2', currency: 'GBP' } }];
+    const { externalId: salesOrder } = { ...order() };
+    await call('POST', '/v1/sales-orders', { ...order(), externalId: salesOrder, customer: 'OWES', lines: priced });
+    const [delivery, invoice] = [`${salesOrder}-d`, `${salesOrder}-i`];
+    const left = { salesOrder, node: 'N', shippedAt: '2026-03-02T10:00:00Z' };
+    await call('POST', '/v1/deliveries', { ...left, externalId: delivery, lines: lines('4') });
+    await call('POST', '/v1/invoices', { externalId: invoice, salesOrder, delivery, lines: lines('4') });
+    expect((await owed()).body).toEqual({ customers: [{ ...none, receivables: '8' }] });
+    const memo = { externalId: `${salesOrder}-m`, salesOrder, invoice, documentDate: '2026-03-02', lines: lines('1') };
+    expect((await call('POST', '/v1/credit-memos', memo)).status).toBe(201);
+    const account = { customer: 'OWES', balance: '-5', overdue: '1', creditLimit: '500' };
+    await seedErp(test.database, 'main', { accounts: [account] });
+    const after = { ...none, receivables: '1', overdue: '1', creditLimit: '500' };
+    expect((await owed()).body).toEqual({ customers: [after] });
+  });
+
   it.each([
     {},
     { externalId: 7 },
