@@ -139,11 +139,11 @@ describe('the simulated ERP', () => {
     const customer = {
       id: 'OWES',
       name: 'OWES',
-      status: 'ACTIVE',
+      status: 'ACTIVE' as const,
       partner: 'p',
       currency: 'GBP',
       shipTos: [],
-    } as const;
+    };
     await seedErp(test.database, 'main', { customers: [customer] });
     const owed = () => call('POST', '/v1/receivables/query', { customers: ['OWES', 'NOBODY'] });
     const none = { customer: 'OWES', currency: 'GBP', receivables: '0', overdue: '0', billedNotPosted: '0' };
