@@ -121,6 +121,26 @@ const stored = [
   ],
 ];
 
+/** What would post twice, or leave behind what was posted. */
+const posted = [
+  [
+    'a create sent again without a look-up',
+    'libs/connections/src/create-once.ts',
+    'mine.attempts > 1 ? await options.lookup() : undefined',
+    'undefined',
+    'erp/test/postings',
+    'what left too little is taken back once',
+  ],
+  [
+    'a command whose answer was lost is withdrawn',
+    'libs/messaging/src/job.store.ts',
+    "and state = 'ready' and attempts = 0",
+    "and state <> 'running'",
+    'orders/src/orders.int',
+    'answer was lost, the warehouse is asked',
+  ],
+];
+
 /** Caught by the simulation of orders: no database. */
 const simulated = [
   [
@@ -148,5 +168,5 @@ const named = ([what, file, from, to, tests = 'availability/(src|test)/(promise|
 exports.mutations = [
   ...pure.map((each) => ({ ...named(each), project: 'unit' })),
   ...simulated.map((each) => ({ ...named([...each, 'orders/src/fulfil-order/simulation']), project: 'unit' })),
-  ...stored.map((each) => ({ ...named(each), project: 'int' })),
+  ...[...stored, ...posted].map((each) => ({ ...named(each), project: 'int' })),
 ];

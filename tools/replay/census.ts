@@ -9,6 +9,15 @@ export interface Counter {
   readonly client: Client;
   readonly server: Server;
 }
+export interface CountedOrder {
+  readonly id: string;
+  readonly status: OrderStatus;
+  /** Shipped or cancelled. */
+  readonly isEnded: boolean;
+  /** All that is open is backordered, and nothing holds it. */
+  readonly waitsForStock: boolean;
+  readonly shipments: readonly string[];
+}
 export interface Census {
   readonly statuses: Record<OrderStatus, number>;
   /** Holds of orders that wait, by code. */
@@ -16,7 +25,8 @@ export interface Census {
   readonly shipments: number;
   /** Shipments for which no carrier has given a number. */
   readonly withoutTracking: number;
-  readonly erpDocuments: number;
+  /** Ours, each. */
+  readonly orders: readonly CountedOrder[];
   /** Ours that are neither terminal nor explained by a hold or a backorder. */
   readonly unexplained: readonly string[];
   /** I3, I4 and I8 as seen from outside. */
@@ -86,6 +96,7 @@ class Tally {
   >;
   private readonly holds: Record<string, number> = {};
   private readonly documents = new Map<string, string>();
+  private readonly orders: CountedOrder[] = [];
   private readonly unexplained: string[] = [];
   private readonly breaches: { invariant: string; subject: string; detail: string }[] = [];
   private shipments = 0;
@@ -98,6 +109,7 @@ class Tally {
   add(order: OrderView): void {
     if (!this.missing.delete(order.id)) return;
     this.statuses[order.status]++;
+    this.orders.push(countedOrder(order));
     this.shipments += order.shipments.length;
     this.withoutTracking += order.shipments.filter(({ trackingNumbers }) => trackingNumbers.length === 0).length;
     for (const { code } of order.holds) this.holds[code] = (this.holds[code] ?? 0) + 1;
@@ -111,8 +123,8 @@ class Tally {
 
   end(): Census {
     for (const id of this.missing) this.breach('I4', id, 'was acknowledged and is not there');
-    const { statuses, holds, shipments, withoutTracking, unexplained, breaches } = this;
-    return { statuses, holds, shipments, withoutTracking, erpDocuments: this.documents.size, unexplained, breaches };
+    const { statuses, holds, shipments, withoutTracking, orders, unexplained, breaches } = this;
+    return { statuses, holds, shipments, withoutTracking, orders, unexplained, breaches };
   }
 
   private breach(invariant: string, subject: string, detail: string): void {
@@ -120,11 +132,25 @@ class Tally {
   }
 }
 
+function countedOrder(order: OrderView): CountedOrder {
+  const { id, status, holds, shipments } = order;
+  return {
+    ...{ id, status, isEnded: isEnded(status), waitsForStock: holds.length === 0 && waitsForStock(order) },
+    shipments: shipments.map((shipment) => shipment.id),
+  };
+}
+
 /** Terminal, held with a reason, or all that is open waits for stock. */
 export function isExplained(order: Pick<OrderView, 'status' | 'holds' | 'lines'>): boolean {
-  if (order.status === 'SHIPPED' || order.status === 'CANCELLED') return true;
-  if (order.holds.length > 0) return true;
-  return order.lines.every(({ open, backordered }) => new Decimal(open).eq(backordered));
+  return isEnded(order.status) || order.holds.length > 0 || waitsForStock(order);
+}
+
+function isEnded(status: OrderStatus): boolean {
+  return status === 'SHIPPED' || status === 'CANCELLED';
+}
+
+function waitsForStock({ lines }: Pick<OrderView, 'lines'>): boolean {
+  return lines.every(({ open, backordered }) => new Decimal(open).eq(backordered));
 }
 
 /** I8: ordered = cancelled + shipped + open, none below zero, and a backorder is a part of what is open. */

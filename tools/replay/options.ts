@@ -27,6 +27,12 @@ export interface Options {
   readonly listPrice: 'none' | 'median';
   /** Seconds that the server may be away, or the pipeline without progress. */
   readonly patience: number;
+  /** The simulated backends fail, repeat themselves and tell things late. Needs a sandbox. */
+  readonly faults: boolean;
+  /** Of the faults; a new one for each run when absent. */
+  readonly seed?: number;
+  /** Share of the backend calls that fail, 0 to 1. */
+  readonly rate: number;
 }
 
 export interface Server {
@@ -48,6 +54,9 @@ export const USAGE = `npm run replay -- <file.csv[.gz]> [options]
   --node DC-NORTH      where the opening stock lies when the target is api
   --list-price none    none | median: whether items get a list price that orders are checked against
   --patience 60        seconds without progress before the end is called
+  --faults             simulated backends fail, repeat themselves and tell things late
+  --seed N             of the faults: the same seed strikes the same calls in their order
+  --rate 0.05          share of the backend calls that fail, with --faults
   --state FILE         where the position is kept    --fresh  start over
 The server is found by CROSSDOCK_URL, CROSSDOCK_PORTAL_KEY, CROSSDOCK_OPERATIONS_KEY, or by demo.json in CROSSDOCK_DATA.`;
 
@@ -71,6 +80,9 @@ export function optionsOf(argv: readonly string[]): Options {
     target: oneOf('--target', values.target, ['auto', 'sandbox', 'api'] as const),
     listPrice: oneOf('--list-price', values['list-price'], ['none', 'median'] as const),
     patience: whole('--patience', values.patience, 1, 86_400),
+    faults: values.faults,
+    ...(values.seed === undefined ? {} : { seed: whole('--seed', values.seed, 0, 4_294_967_295) }),
+    rate: share('--rate', values.rate),
   };
 }
 
@@ -90,6 +102,9 @@ function parsed(argv: readonly string[]) {
         node: { type: 'string', default: 'DC-NORTH' },
         'list-price': { type: 'string', default: 'none' },
         patience: { type: 'string', default: '60' },
+        faults: { type: 'boolean', default: false },
+        seed: { type: 'string' },
+        rate: { type: 'string', default: '0.05' },
       },
     });
   } catch (error) {
@@ -138,6 +153,12 @@ function whole(name: string, text: string, min: number, max: number): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= min && value <= max) return value;
   throw new UsageError(`${name} is a whole number from ${min} to ${max}, not ${text}`);
+}
+
+function share(name: string, text: string): number {
+  const value = Number(text);
+  if (/^\d(\.\d{1,6})?$/.test(text) && value <= 0.5) return value;
+  throw new UsageError(`${name} is a share from 0 to 0.5, not ${text}`);
 }
 
 function oneOf<T extends string>(name: string, text: string, allowed: readonly T[]): T {

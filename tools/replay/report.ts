@@ -2,8 +2,11 @@ import { Decimal, sum } from '#canonical/decimal';
 import type { OrderStatus } from '#canonical/order';
 import type { InvariantBreach } from '#contracts/availability/invariants.dto';
 import type { Census } from './census';
-import type { Bucket, Outcome } from './state';
+import type { FaultsSeen } from './faults';
+import { mismatches, type PostingComparison } from './postings';
 import { duration } from './progress';
+import type { Bucket, Outcome } from './state';
+import type { Troubles } from './troubles';
 
 export const WATCHED = ['I1', 'I2', 'I3', 'I4', 'I8'] as const;
 
@@ -18,8 +21,17 @@ export interface Findings {
   /** From the server, and from counting inside the sandbox. */
   readonly breaches: readonly InvariantBreach[];
   readonly checked: number;
+  /** The posting ledger beside the backends' books; empty without a sandbox. */
+  readonly postings: readonly PostingComparison[];
+  /** With faults only. */
+  readonly faults?: FaultsTold;
+  readonly troubles?: Troubles;
   readonly speed: Speed;
   readonly notes: readonly string[];
+}
+export interface FaultsTold extends FaultsSeen {
+  /** What runs the same again. */
+  readonly command: string;
 }
 export interface Speed {
   /** Orders accepted by this run, and the seconds it took to send its invoices. */
@@ -45,6 +57,11 @@ export interface Report {
   readonly unexplained: number;
   readonly unexplainedOrders: readonly string[];
   readonly invariants: { readonly checked: number; readonly breaches: readonly InvariantBreach[] };
+  readonly postings: readonly PostingComparison[];
+  /** What does not agree between the posting ledger and the backends' own books. */
+  readonly mismatches: readonly string[];
+  readonly faults?: FaultsTold;
+  readonly exceptions?: Troubles;
   readonly speed: Speed & { readonly ordersPerSecond: number };
   readonly notes: readonly string[];
   readonly passed: boolean;
@@ -59,6 +76,8 @@ export function reportOf(findings: Findings): Report {
   for (const { bucket } of outcomes) buckets[bucket]++;
   const unexplained = Math.max(census.unexplained.length, findings.serverUnexplained);
   const breaches = [...findings.breaches, ...census.breaches];
+  const differing = findings.postings.flatMap(mismatches);
+  const { faults, troubles } = findings;
   return {
     file: findings.file,
     url: findings.url,
@@ -84,19 +103,23 @@ export function reportOf(findings: Findings): Report {
     unexplained,
     unexplainedOrders: census.unexplained.slice(0, SHOWN),
     invariants: { checked: findings.checked, breaches },
+    postings: findings.postings,
+    mismatches: differing,
+    ...(faults && { faults }),
+    ...(troubles && { exceptions: troubles }),
     speed: { ...speed, ordersPerSecond: speed.seconds > 0 ? speed.orders / speed.seconds : 0 },
     notes: findings.notes,
-    passed: unexplained === 0 && breaches.length === 0,
+    passed:
+      unexplained === 0 &&
+      breaches.length === 0 &&
+      differing.length === 0 &&
+      (troubles?.unexplained ?? []).length === 0,
   };
 }
 
 /** For people: one screen. */
 export function textOf(report: Report): string {
   const { invoices, orders, speed, invariants } = report;
-  const section = (title: string, rows: readonly (readonly [string, string | number])[]): string[] =>
-    rows.length === 0
-      ? []
-      : ['', title, ...rows.map(([name, value]) => `  ${name.padEnd(44)} ${String(value).padStart(12)}`)];
   return [
     `Replay of ${report.file} into ${report.url}`,
     ...Object.entries(report.policy).map(([name, value]) => `  ${name}: ${value}`),
@@ -128,13 +151,49 @@ export function textOf(report: Report): string {
     ...invariants.breaches
       .slice(0, SHOWN)
       .map(({ invariant, subject, detail }) => `  ${invariant} ${subject}: ${detail}`),
+    ...postingLines(report),
+    ...(report.faults ? faultLines(report.faults) : []),
+    ...(report.exceptions ? exceptionLines(report.exceptions) : []),
     ...section('Speed of this run', speedRows(speed)),
     ...(report.notes.length > 0 ? ['', 'Notes', ...report.notes.map((note) => `  ${note}`)] : []),
     '',
     report.passed
       ? 'PASSED: every order is explained, every invariant holds.'
-      : 'FAILED: see unexplained orders and breaches above.',
+      : 'FAILED: see unexplained orders, breaches and mismatches above.',
+    ...(!report.passed && report.faults
+      ? [`The same again, on a server with fresh data: ${report.faults.command}`]
+      : []),
   ].join('\n');
+}
+
+type Row = readonly [string, string | number];
+
+function section(title: string, rows: readonly Row[]): string[] {
+  if (rows.length === 0) return [];
+  return ['', title, ...rows.map(([name, value]) => `  ${name.padEnd(44)} ${String(value).padStart(12)}`)];
+}
+
+function postingLines({ postings, mismatches: differing }: Report): string[] {
+  const rows = postings.map(({ kind, posted, found, equal }): Row => [`${kind}: posted ${posted}, equal`, `${equal} of ${found}`]); // prettier-ignore
+  const shown = differing.slice(0, SHOWN).map((each) => `  differs: ${each}`);
+  return [...section('Posting ledger beside the books of the backends, one by one', rows), ...shown];
+}
+
+function faultLines({ seed, rate, backends }: FaultsTold): string[] {
+  return backends.flatMap(({ backend, calls, failures, struck }) =>
+    section(`Faults of ${backend} (seed ${seed}, ${rate * 100} % of calls)`, [
+      ['calls made, and failed', `${calls}, ${failures}`],
+      ...ranked(struck),
+    ]),
+  );
+}
+
+function exceptionLines({ open, unexplained }: Troubles): string[] {
+  const total = Object.values(open).reduce((sum, count) => sum + count, 0);
+  return [
+    ...section('Open exceptions at the end', [['all', total], ...ranked(open)]),
+    ...unexplained.slice(0, SHOWN).map((each) => `  unexplained: ${each}`),
+  ];
 }
 
 function speedRows(speed: Report['speed']): (readonly [string, string])[] {

@@ -1,9 +1,8 @@
 import { Decimal } from '#canonical/decimal';
 import type { Catalogue } from './catalogue';
-import { ServerAway, type Client } from './client';
+import type { Client } from './client';
 import type { Options, Server } from './options';
 import { errorsOf, reasonOf } from './problem';
-import type { Baseline } from './state';
 
 /** Installations of the demo's sandbox that the replay fills. */
 const ERP = '/sandbox/erp/main';
@@ -66,21 +65,6 @@ export async function seed(
     seeding,
     stock.filter(({ quantity }) => quantity !== '0'),
   );
-}
-
-/** What the sandbox's backends count now; empty without one. */
-export async function counted(
-  { sandbox }: Pick<Seeding, 'sandbox'>,
-  target: 'sandbox' | 'api',
-): Promise<Baseline['counts']> {
-  if (target === 'api') return {};
-  const [erp, warehouse] = await Promise.all(
-    [ERP, WAREHOUSE].map((path) => sandbox.call({ method: 'GET', path: `${path}/_counts` })),
-  );
-  return {
-    ...numbersOf('erp', erp?.body),
-    ...numbersOf('warehouse', warehouse?.body),
-  };
 }
 
 async function inSandbox({ sandbox }: Seeding, installation: string, body: object): Promise<void> {
@@ -170,13 +154,6 @@ interface RecordResult {
 
 function resultsOf(body: unknown): readonly RecordResult[] {
   return (body as { results?: readonly RecordResult[] } | undefined)?.results ?? [];
-}
-
-function numbersOf(prefix: string, body: unknown): Record<string, number> {
-  if (typeof body !== 'object' || body === null) throw new ServerAway(`${prefix}: the sandbox does not count`);
-  return Object.fromEntries(
-    Object.entries(body).flatMap(([name, value]) => (typeof value === 'number' ? [[`${prefix}.${name}`, value]] : [])),
-  );
 }
 
 function chunks<T>(list: readonly T[], size: number): T[][] {

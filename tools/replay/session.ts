@@ -2,22 +2,24 @@ import { join } from 'node:path';
 import type { InvariantReport } from '#contracts/availability/invariants.dto';
 import type { EdgeOrder } from '#contracts/edge/edge-orders.dto';
 import { Decimal, plain } from '#canonical/decimal';
-import { bookFaults, lateBooks } from './books';
 import { catalogueOf, type Catalogue } from './catalogue';
-import { census, drained, summaryOf, type Census } from './census';
+import { census, drained, summaryOf, type Census, type CountedOrder } from './census';
 import { Client } from './client';
 import { fingerprint, readTrades } from './csv';
 import { Lanes } from './lanes';
 import { Latencies } from './latencies';
-import type { Options, Server } from './options';
+import { armFaults, faultPlan, healFaults, strike, type FaultPlan, type FaultsSeen } from './faults';
+import { UsageError, type Options, type Server } from './options';
+import { comparePostings, mismatches, type PostingComparison, type Wanted } from './postings';
 import { errorsOf, reasonOf } from './problem';
 import { Progress, type Screen } from './progress';
 import { cancelledSince, Replay, reversalReason } from './replay';
 import { reportOf, type Report, type Speed } from './report';
 import { ReversalIndex } from './reversal';
-import { counted, seed, targetOf, type Seeding } from './seed';
+import { seed, targetOf, type Seeding } from './seed';
 import { StateFile, type Outcome } from './state';
 import { invoicesOf, type Invoice } from './trade';
+import { openExceptions, troublesOf, type Troubles } from './troubles';
 
 const SETTLE_EVERY_MS = 1_000;
 
@@ -26,6 +28,7 @@ interface Session extends Seeding {
   readonly screen: Screen;
   readonly catalogue: Catalogue;
   readonly state: StateFile;
+  readonly faults: FaultPlan | undefined;
 }
 
 /** The whole replay: read, prepare, send, wait, count. Errors: UsageError, SeedRefused, ServerAway. */
@@ -49,10 +52,15 @@ export async function replayFile(options: Options, server: Server, screen: Scree
       limit: options.limit ?? null,
       stockCover: options.stockCover,
       listPrice: options.listPrice,
+      faults: options.faults ? options.rate : null,
     };
     state = await StateFile.open(statePath(options, server, sha), of, options.fresh);
     const target = await targetOf(seeding);
-    const session: Session = { ...seeding, target, screen, catalogue, state };
+    if (options.faults && target !== 'sandbox')
+      throw new UsageError('--faults needs the simulated backends of a sandbox');
+    const known = state.baseline?.seed;
+    const faults = faultPlan(known === undefined ? options : { ...options, seed: known });
+    const session: Session = { ...seeding, target, screen, catalogue, state, faults };
     await prepare(session, sha);
     const sent = await send(session);
     return await conclude(session, sent);
@@ -76,14 +84,17 @@ function statePath({ state, limit }: Options, { dataDirectory }: Server, sha: st
 async function prepare(session: Session, sha: string): Promise<void> {
   if (session.state.baseline) {
     session.say(`continuing: ${session.state.outcomes.size} invoices were finished before`);
+    if (session.faults) await strike(session, session.faults);
     return;
   }
   session.say(
     `preparing ${session.target === 'sandbox' ? 'the sandbox' : 'by the operations API'}: master data and opening stock`,
   );
-  const counts = await counted(session, session.target);
   await seed(session, session.catalogue, session.target, `replay/${sha.slice(0, 12)}`);
-  await session.state.seeded({ counts });
+  const { faults } = session;
+  if (!faults) return session.state.seeded({});
+  session.say(`faults: ${faults.rate * 100} % of the backend calls, seed ${faults.seed}`);
+  await session.state.seeded({ seed: faults.seed, settings: await armFaults(session, faults) });
 }
 
 interface Sent {
@@ -125,35 +136,24 @@ async function send(session: Session): Promise<Sent> {
 }
 
 async function conclude(session: Session, { speed, lastOrderAt }: Sent): Promise<Report> {
-  const { state, options, server, client, target, catalogue, say } = session;
-  say('waiting until nothing is on its way');
-  let movedAt = await drained(session, options.patience, say);
+  const { state, options, server, client, catalogue, faults } = session;
   const ours = new Set([...state.outcomes.values()].flatMap(({ orders }) => (orders ?? []).map(({ id }) => id)));
-  say(`counting ${ours.size} orders`);
-  let found = await census(session, ours);
-  let counts = await counted(session, target);
-  const before = state.baseline?.counts ?? {};
-  // What ships in parts or is posted late may still come: as long as patience lasts, look again.
-  const deadline = movedAt + options.patience * 1000;
-  while (!isSettled(found, lateBooks(before, counts, found)) && Date.now() < deadline) {
-    await new Promise((resume) => setTimeout(resume, SETTLE_EVERY_MS));
-    movedAt = Math.max(movedAt, await drained(session, options.patience, () => undefined));
-    found = await census(session, ours);
-    counts = await counted(session, target);
-  }
+  const { movedAt, look } = await settledLook(session, ours);
+  const seen = faults ? await healFaults(session, faults, state.baseline?.settings ?? {}) : undefined;
   const invariants = await invariantsOf(session);
   return reportOf({
     file: options.file,
     url: server.url,
     policy: policyOf(session),
     outcomes: await settled(session),
-    census: found,
+    census: look.census,
     serverUnexplained: (await summaryOf(session)).unexplained,
-    breaches: [...invariants.breaches, ...bookFaults(before, counts, ours.size, found)],
+    breaches: invariants.breaches,
     checked: invariants.checked,
+    postings: look.postings,
+    ...(seen && look.troubles && { faults: { ...seen, command: commandOf(options, seen) }, troubles: look.troubles }),
     speed: { ...speed, drainSeconds: Math.max(0, movedAt - lastOrderAt) / 1000 },
     notes: [
-      ...lateBooks(before, counts, found).map((text) => `not posted yet: ${text}`),
       ...(catalogue.outOfOrder > 0
         ? [`${catalogue.outOfOrder} invoices stand before an earlier date in the file`]
         : []),
@@ -162,8 +162,58 @@ async function conclude(session: Session, { speed, lastOrderAt }: Sent): Promise
   });
 }
 
-function isSettled({ unexplained, withoutTracking }: Census, late: readonly string[]): boolean {
-  return unexplained.length === 0 && withoutTracking === 0 && late.length === 0;
+/** What the end of a run looks at, at one moment. */
+interface Look {
+  readonly census: Census;
+  readonly postings: readonly PostingComparison[];
+  /** With faults only. */
+  readonly troubles: Troubles | undefined;
+}
+
+/** Looks until all is as it should be: what ships in parts or is posted late may still come, as long as patience lasts. */
+async function settledLook(session: Session, ours: ReadonlySet<string>): Promise<{ movedAt: number; look: Look }> {
+  const { options, say } = session;
+  say('waiting until nothing is on its way');
+  let movedAt = await drained(session, options.patience, say);
+  say(`counting ${ours.size} orders`);
+  let look = await lookAt(session, ours);
+  const deadline = movedAt + options.patience * 1000;
+  while (!isSettled(look) && Date.now() < deadline) {
+    await new Promise((resume) => setTimeout(resume, SETTLE_EVERY_MS));
+    movedAt = Math.max(movedAt, await drained(session, options.patience, () => undefined));
+    look = await lookAt(session, ours);
+  }
+  return { movedAt, look };
+}
+
+async function lookAt(session: Session, ours: ReadonlySet<string>): Promise<Look> {
+  const found = await census(session, ours);
+  const postings = session.target === 'sandbox' ? await comparePostings(session, wantedOf(found.orders)) : [];
+  const troubles = session.faults ? troublesOf(found.orders, await openExceptions(session)) : undefined;
+  return { census: found, postings, troubles };
+}
+
+/** What is in an exception is posted when that is over; a label is bought for whatever leaves. */
+function wantedOf(orders: readonly CountedOrder[]): Wanted {
+  const left = orders.filter(({ shipments }) => shipments.length > 0);
+  const free = left.filter(({ isEnded, waitsForStock }) => isEnded || waitsForStock);
+  const shipments = free.flatMap((order) => order.shipments);
+  return {
+    ...{ 'sales-order': free.map(({ id }) => id), delivery: shipments, invoice: shipments },
+    label: left.flatMap((order) => order.shipments),
+  };
+}
+
+function isSettled({ census: found, postings, troubles }: Look): boolean {
+  const { unexplained, withoutTracking } = found;
+  const calm = unexplained.length === 0 && withoutTracking === 0;
+  return calm && postings.flatMap(mismatches).length === 0 && (troubles?.unexplained ?? []).length === 0;
+}
+
+/** What runs the same again, on a server with fresh data. */
+function commandOf({ file, limit, stockCover }: Options, { seed, rate }: FaultsSeen): string {
+  const some = limit === undefined ? '' : ` --limit ${limit}`;
+  return `npm run replay -- ${file}${some} --stock-cover ${stockCover} --faults --rate ${rate} --seed ${seed}`;
 }
 
 async function invariantsOf({ client, server }: Session): Promise<InvariantReport> {

@@ -53,6 +53,8 @@ describe('a replay', () => {
         node: 'DC',
         listPrice: 'none',
         patience: 1,
+        faults: false,
+        rate: 0.05,
       },
       state: join(folder, `${run}.jsonl`),
       ...more,
@@ -136,6 +138,11 @@ describe('a replay', () => {
     await expect(replay(options(ROWS, { stockCover: '2' }))).rejects.toThrow('stockCover differ');
     const report = await replay(options(ROWS, { fresh: true }));
     expect(report.invoices).toMatchObject({ accepted: 0, replayed: 2 });
+  });
+
+  it('has no faults without simulated backends', async () => {
+    await expect(replay(options(ROWS, { faults: true }))).rejects.toThrow('--faults needs');
+    expect(fake.accepted).toHaveLength(0);
   });
 
   it('fails when an acknowledged order is gone, or one is on its way for ever', async () => {

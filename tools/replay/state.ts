@@ -10,6 +10,8 @@ export interface StateOf {
   readonly limit: number | null;
   readonly stockCover: string;
   readonly listPrice: string;
+  /** Share of failing calls; null without faults. */
+  readonly faults: number | null;
 }
 export type Bucket = 'accepted' | 'replayed' | 'rejected' | 'not-sent' | 'reversal';
 export interface PlacedOrder {
@@ -41,8 +43,12 @@ export interface Outcome {
   /** The warehouse was asked; the end shows whether it could. */
   readonly asked?: readonly AskedCancel[];
 }
+/** What was there before the first order. */
 export interface Baseline {
-  readonly counts: Readonly<Record<string, number>>;
+  /** Of the faults: a continued run goes on with it. */
+  readonly seed?: number;
+  /** Of the connections, by id, before faults changed them. */
+  readonly settings?: Readonly<Record<string, Record<string, unknown>>>;
 }
 
 type Entry =
@@ -153,8 +159,8 @@ async function entriesOf(path: string): Promise<Entry[]> {
 
 function requireSame(path: string, head: Entry, of: StateOf): void {
   const known: Partial<StateOf> = head.kind === 'of' ? head.of : {};
-  const names = ['file', 'url', 'limit', 'stockCover', 'listPrice'] as const;
-  const other = names.filter((name) => known[name] !== of[name]);
+  const names = ['file', 'url', 'limit', 'stockCover', 'listPrice', 'faults'] as const;
+  const other = names.filter((name) => (known[name] ?? null) !== of[name]);
   if (other.length === 0) return;
   throw new UsageError(
     `${path} belongs to another replay (${other.join(', ')} differ): name another --state, or --fresh`,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Body, Controller, Get, Injectable, Param, Put, UsePipes, ValidationPipe } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
@@ -21,6 +22,7 @@ import type { Observable } from 'rxjs';
 /** What can go wrong with any HTTP call; simulators add modes of their own (`pick-short`) and take them by name. */
 export const HTTP_FAULTS = [
   'down', // the connection breaks before anything is done
+  'silent', // nothing done and no answer; after `milliseconds` the connection breaks
   '429', // refused with Retry-After, nothing done
   '503', // refused with Retry-After, nothing done
   'error-in-200', // nothing done, and a 200 that says so in its body
@@ -39,53 +41,89 @@ export class FaultRule {
   @IsString() @Length(1, 40) mode: string;
   /** How often it strikes; without end when absent. */
   @IsOptional() @IsInt() @Min(1) times?: number;
-  /** Share of the calls it strikes, 0 to 1; default 1. */
+  /** Share of the calls it strikes, 0 to 1; default 1. The shares of the rules that fit a call add up. */
   @IsOptional() @IsNumber() @Min(0) @Max(1) probability?: number;
-  /** For `slow` and `late-commit`; default 3000. */
+  /** For `silent`, `slow` and `late-commit`; default 3000. */
   @IsOptional() @IsInt() @Min(0) @Max(600_000) milliseconds?: number;
   /** Seconds of Retry-After for `429` and `503`; default 1. */
   @IsOptional() @IsInt() @Min(0) @Max(3600) retryAfter?: number;
 }
 export class FaultRules {
   @IsArray() @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => FaultRule) rules: FaultRule[];
+  /** Makes chance repeatable: the n-th call of an operation meets the same rule in every run with this seed. */
+  @IsOptional() @IsInt() @Min(0) @Max(4_294_967_295) seed?: number;
+}
+
+/** How often each rule has struck since the rules were set. */
+export interface FaultTally {
+  readonly operation: string;
+  readonly mode: string;
+  readonly struck: number;
 }
 
 interface ArmedRule extends FaultRule {
   left: number;
+  struck: number;
+}
+interface Arming {
+  readonly rules: readonly ArmedRule[];
+  readonly seed: number | undefined;
+  /** Draws so far, by operation. */
+  readonly draws: Map<string, number>;
 }
 
 /** The faults that are armed, per kind of simulator (`erp`, `wms`, `carrier`) and installation. Kept in memory: a restart heals. */
 @Injectable()
 export class Faults {
-  private readonly armed = new Map<string, ArmedRule[]>();
+  private readonly armed = new Map<string, Arming>();
 
   /** Replaces all rules of the installation. */
-  set(kind: string, installation: string, rules: readonly FaultRule[]): void {
+  set(kind: string, installation: string, rules: readonly FaultRule[], seed?: number): void {
     const left = (rule: FaultRule): number => rule.times ?? Number.POSITIVE_INFINITY;
-    this.armed.set(
-      `${kind}/${installation}`,
-      rules.map((rule) => ({ ...rule, left: left(rule) })),
-    );
+    this.armed.set(`${kind}/${installation}`, {
+      rules: rules.map((rule) => ({ ...rule, left: left(rule), struck: 0 })),
+      seed,
+      draws: new Map(),
+    });
   }
 
   list(kind: string, installation: string): FaultRule[] {
-    return (this.armed.get(`${kind}/${installation}`) ?? [])
+    return this.rulesOf(kind, installation)
       .filter((rule) => rule.left > 0)
-      .map(({ left, ...rule }) => (rule.times === undefined ? rule : { ...rule, times: left }));
+      .map(({ left, struck: _, ...rule }) => (rule.times === undefined ? rule : { ...rule, times: left }));
   }
 
-  /** The first armed rule for the operation among these modes; taking it uses it up once. */
+  tally(kind: string, installation: string): FaultTally[] {
+    return this.rulesOf(kind, installation).map(({ operation, mode, struck }) => ({ operation, mode, struck }));
+  }
+
+  /** An armed rule for the operation among these modes; taking it uses it up once. */
   take(kind: string, installation: string, operation: string, modes: readonly string[]): FaultRule | undefined {
-    const rules = this.armed.get(`${kind}/${installation}`) ?? [];
-    const hit = rules.find(
-      (rule) =>
-        rule.left > 0 &&
-        modes.includes(rule.mode) &&
-        (rule.operation === '*' || rule.operation === operation) &&
-        (rule.probability === undefined || Math.random() < rule.probability),
+    const fitting = this.rulesOf(kind, installation).filter(
+      (rule) => rule.left > 0 && modes.includes(rule.mode) && (rule.operation === '*' || rule.operation === operation),
     );
-    if (hit) hit.left -= 1;
+    if (fitting.length === 0) return undefined;
+    // One draw per call: each rule has its own part of 0 to 1.
+    let rest = this.draw(`${kind}/${installation}`, operation);
+    const hit = fitting.find(({ probability = 1 }) => (rest -= probability) < 0);
+    if (!hit) return undefined;
+    hit.left -= 1;
+    hit.struck += 1;
     return hit;
+  }
+
+  private rulesOf(kind: string, installation: string): readonly ArmedRule[] {
+    return this.armed.get(`${kind}/${installation}`)?.rules ?? [];
+  }
+
+  /** 0 ≤ x < 1. By operation, so that calls of one kind do not shift the chance of another. */
+  private draw(place: string, operation: string): number {
+    const arming = this.armed.get(place);
+    if (arming?.seed === undefined) return Math.random();
+    const count = arming.draws.get(operation) ?? 0;
+    arming.draws.set(operation, count + 1);
+    const text = `${String(arming.seed)} ${place} ${operation} ${String(count)}`;
+    return createHash('sha256').update(text).digest().readUInt32BE(0) / 4_294_967_296;
   }
 }
 
@@ -97,13 +135,16 @@ export class FaultsController {
 
   @Put()
   put(@Param('kind') kind: string, @Param('installation') installation: string, @Body() body: FaultRules): FaultRules {
-    this.faults.set(kind, installation, body.rules);
+    this.faults.set(kind, installation, body.rules, body.seed);
     return { rules: this.faults.list(kind, installation) };
   }
 
   @Get()
-  get(@Param('kind') kind: string, @Param('installation') installation: string): FaultRules {
-    return { rules: this.faults.list(kind, installation) };
+  get(
+    @Param('kind') kind: string,
+    @Param('installation') installation: string,
+  ): FaultRules & { readonly tally: readonly FaultTally[] } {
+    return { rules: this.faults.list(kind, installation), tally: this.faults.tally(kind, installation) };
   }
 }
 
@@ -130,6 +171,8 @@ function strike(rule: FaultRule, reply: FastifyReply, next: CallHandler): Observ
   switch (rule.mode as HttpFault) {
     case 'down':
       return cut(reply);
+    case 'silent':
+      return from(sleep(wait, undefined, { ref: false })).pipe(switchMap(() => cut(reply)));
     case '429':
       return answer(reply, 429, 'application/json', '{"error":"too many requests"}', rule.retryAfter ?? 1);
     case '503':

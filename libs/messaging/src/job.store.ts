@@ -162,6 +162,12 @@ const cancelJob: Statement = {
   text: `delete from messaging.job where queue = $1 and key = $2 and state <> 'running'`,
 };
 
+/** A job that was handed back unstarted has given its try back; one whose lease ran out has not. */
+const withdrawJob: Statement = {
+  name: 'job-withdraw',
+  text: `delete from messaging.job where queue = $1 and key = $2 and state = 'ready' and attempts = 0`,
+};
+
 function holds(jobs: readonly Hold[]): [string[], string[]] {
   return [jobs.map((job) => job.id), jobs.map((job) => job.fence)];
 }
@@ -236,6 +242,10 @@ export async function release(db: Queryable, jobs: readonly Hold[]): Promise<voi
 /** Returns how many leases had run out. */
 export async function reap(db: Queryable): Promise<number> {
   return (await db.query(reapJobs)).rowCount;
+}
+
+export async function withdraw(db: Queryable, queue: string, key: string): Promise<boolean> {
+  return (await db.query(withdrawJob, [queue, key])).rowCount > 0;
 }
 
 export async function cancel(db: Queryable, queue: string, key: string): Promise<boolean> {

@@ -197,6 +197,24 @@ it('a timer waits by the clock of the database and can be cancelled before it fi
   expect(await messaging.jobs.cancel(test.database, 'q', 'kept')).toBe(false);
 });
 
+it('work that has been tried once is not withdrawn: somebody may have heard of it; a timer of it is cancelled', async () => {
+  messaging.jobs.handle('q', () => Promise.reject(new Error('connection reset')), { backoffSeconds: 600 });
+  await messaging.jobs.enqueue(test.database, [{ queue: 'q', key: 'tried', payload: 1 }]);
+  await messaging.start();
+  const attempts = async () =>
+    (
+      await test.database.query<{ attempts: number; state: string }>(
+        `select attempts, state from messaging.job where key in ('tried', 'untried')`,
+      )
+    ).rows;
+  while ((await attempts())[0]?.attempts !== 1 || (await attempts())[0]?.state !== 'ready') await sleep(10);
+  await messaging.jobs.enqueue(test.database, [{ queue: 'q', key: 'untried', payload: 2, delaySeconds: 600 }]);
+  expect(await messaging.jobs.withdraw(test.database, 'q', 'tried')).toBe(false);
+  expect(await messaging.jobs.withdraw(test.database, 'q', 'untried')).toBe(true);
+  expect(await messaging.jobs.cancel(test.database, 'q', 'tried')).toBe(true);
+  expect(await attempts()).toEqual([]);
+});
+
 it('a higher priority goes first', async () => {
   messaging.jobs.handle('q', (job) => Promise.resolve(record(job)), { concurrency: 1 });
   await messaging.jobs.enqueue(test.database, [

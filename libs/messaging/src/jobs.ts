@@ -57,7 +57,12 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     afterCommit(tx, () => this.listener.notify(channel));
   }
 
-  /** Takes back a job that has not started, also a timer. False when there is none, it runs or has run. */
+  /** Takes back a job that nobody has tried, so that nothing outside can know of it. False when there is none such. */
+  async withdraw(tx: Queryable, queue: string, key: string): Promise<boolean> {
+    return store.withdraw(tx, queue, key);
+  }
+
+  /** Ends a job that does not run now, also a timer or one that is to be tried again. False when there is none, or it runs. */
   async cancel(tx: Queryable, queue: string, key: string): Promise<boolean> {
     return store.cancel(tx, queue, key);
   }

@@ -236,6 +236,19 @@ describe('orders', () => {
     expect(app.erp.orders.has(id)).toBe(false);
   });
 
+  it('cancelled after a release whose answer was lost, the warehouse is asked: it may be at work on it', async () => {
+    app.wms.weather.lostAnswers = 1;
+    const { id } = await accepted('PO-LOST-RELEASE', { A: '5' });
+    for (let tries = 0; tries < 2_000 && !app.wms.fulfilments.has(`${id}-F1`); tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    await app.messaging.stop();
+    app.wms.cancelOutcome = 'CANCELLED';
+    expect((await app.orders.cancel({ partner: 'harbour', id, key: 'k' })).outcome).toBe('REQUESTED');
+    await app.messaging.start();
+    expect(await until(id, ({ status }) => status === 'CANCELLED')).toMatchObject({ holds: [] });
+    expect(app.wms.cancelled).toContain(`${id}-F1`);
+  });
+
   it('a cancellation minds its version, its lines and its partner', async () => {
     const { id } = await accepted('PO-MIND', { A: '5' });
     await settled(id);

@@ -130,6 +130,17 @@ export class SandboxCarrierCountsController {
   ): Promise<CarrierCounts | undefined> {
     return this.books.counts(installation, externalShipmentId);
   }
+
+  @Get('documents')
+  async documents(
+    @Param('installation') installation: string,
+    @Query('after') after = '',
+    @Query('limit') limit = '500',
+  ): Promise<Json> {
+    return {
+      documents: await this.books.labels(installation, after, Math.min(Math.max(Number(limit) || 500, 1), 500)),
+    };
+  }
 }
 
 function baseUrlOf(request: FastifyRequest, installation: string): string {

@@ -1,13 +1,16 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import { Jobs } from '#messaging/jobs';
-import type { Job } from '#messaging/jobs';
+import type { Job, RecordOutcome } from '#messaging/jobs';
 import { Database } from '#persistence/database';
 import type { Queryable, Transaction } from '#persistence/database';
+import { Faults } from '../faults';
+import { scattered, SCATTERED_SECONDS } from '../scattered';
 import { sandboxCarrierConfig } from './carrier.config';
 import type { SandboxCarrierConfig } from './carrier.config';
 import { notifications } from './carrier.shapes';
 import { CarrierBooks } from './carrier.store';
+import type { CarrierInstallation } from './carrier.store';
 
 const TICK = 'sandbox.carrier.tick';
 const WEBHOOK = 'sandbox.carrier.webhook';
@@ -24,7 +27,9 @@ interface TickPayload {
 }
 interface WebhookPayload {
   readonly installation: string;
-  readonly body: unknown[];
+  readonly body: readonly unknown[];
+  /** It is what another notification left for later. */
+  readonly scattered?: boolean;
 }
 
 /** Parcels move by timers in the database: accepted, in transit, delivered. A kill loses none of them. */
@@ -38,6 +43,7 @@ export class CarrierProgress implements OnModuleInit, OnApplicationBootstrap, On
     private readonly database: Database,
     private readonly jobs: Jobs,
     private readonly books: CarrierBooks,
+    private readonly faults: Faults,
     @Inject(sandboxCarrierConfig.token) config: SandboxCarrierConfig,
   ) {
     this.stepSeconds = STEP_SECONDS / Math.max(0.01, Number(config.speed));
@@ -93,20 +99,30 @@ export class CarrierProgress implements OnModuleInit, OnApplicationBootstrap, On
     }
   }
 
-  private async deliver(job: Job): Promise<void> {
-    const { installation, body } = job.payload as WebhookPayload;
+  private async deliver(job: Job): Promise<RecordOutcome | void> {
+    const payload = job.payload as WebhookPayload;
+    const { installation, body } = payload;
     const account = await this.books.account(installation);
     if (!account?.webhookUrl) return;
-    const response = await fetch(account.webhookUrl, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        [account.webhookHeader ?? 'x-crossdock-webhook-secret']: account.webhookSecret ?? '',
-      },
-      body: JSON.stringify(body.length === 1 ? body[0] : body),
-      signal: AbortSignal.timeout(WEBHOOK_DEADLINE_MS),
-    });
-    await response.arrayBuffer();
-    if (!response.ok) throw new Error(`the tracking webhook was answered with ${response.status}`);
+    const { now, later } =
+      payload.scattered === true ? { now: body, later: [] } : scattered(this.faults, 'carrier', installation, body);
+    if (now.length > 0) await notify(account, account.webhookUrl, now);
+    if (later.length === 0) return;
+    const left: WebhookPayload = { installation, body: later, scattered: true };
+    return (tx) => this.jobs.enqueue(tx, [{ queue: WEBHOOK, payload: left, delaySeconds: SCATTERED_SECONDS }]);
   }
+}
+
+async function notify(account: CarrierInstallation, url: string, body: readonly unknown[]): Promise<void> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      [account.webhookHeader ?? 'x-crossdock-webhook-secret']: account.webhookSecret ?? '',
+    },
+    body: JSON.stringify(body.length === 1 ? body[0] : body),
+    signal: AbortSignal.timeout(WEBHOOK_DEADLINE_MS),
+  });
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`the tracking webhook was answered with ${response.status}`);
 }

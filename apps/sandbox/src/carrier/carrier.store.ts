@@ -103,6 +103,19 @@ const counts: Statement = {
      where installation = $1 and ($2::text is null or external_shipment_id = $2)`,
 };
 
+const labelsOf: Statement = {
+  name: 'sandbox-carrier-labels',
+  text: `
+    select external_shipment_id as "externalId", 'se-' || number as "documentNumber" from sandbox.carrier_label
+     where installation = $1 and external_shipment_id collate "C" > $2
+     order by external_shipment_id collate "C", number limit $3`,
+};
+
+export interface ListedLabel {
+  readonly externalId: string;
+  readonly documentNumber: string;
+}
+
 export interface CarrierCounts {
   labels: number;
   live: number;
@@ -183,6 +196,11 @@ export class CarrierBooks {
       'select distinct installation from sandbox.carrier_label where due_at is not null',
     );
     return rows.map(({ installation }) => installation);
+  }
+
+  /** Every label bought, voided ones too, by external shipment id after the one named. */
+  async labels(installation: string, after: string, limit: number): Promise<ListedLabel[]> {
+    return (await this.database.query<ListedLabel>(labelsOf, [installation, after, limit])).rows;
   }
 
   /** Of everything, or of one external shipment id. */

@@ -115,7 +115,7 @@ export class SandboxErpController {
     @Req() request: FastifyRequest,
   ): Promise<Json> {
     const collection = new URL(request.url, 'http://sandbox').pathname.split('/').at(-1) as keyof typeof KIND_OF;
-    const limit = Math.min(Math.max(Number(query.limit ?? 500) || 500, 1), 500);
+    const limit = limitOf(query.limit);
     return { documents: await this.books.list(installation, KIND_OF[collection], query.after ?? '', limit) };
   }
 
@@ -200,7 +200,7 @@ export class SandboxErpController {
 
   private async page(installation: string, kind: MasterKind, query: PageQuery): Promise<Json> {
     const after = /^\d{1,18}$/.test(query.changedSince ?? '') ? (query.changedSince ?? '0') : '0';
-    const limit = Math.min(Math.max(Number(query.limit ?? 500) || 500, 1), 500);
+    const limit = limitOf(query.limit);
     const rows = await this.books.changed(installation, kind, after, limit);
     const cursor = rows.at(-1)?.change ?? after;
     return { records: rows.map((row) => row.body), cursor, more: rows.length === limit };
@@ -230,6 +230,13 @@ export class SandboxErpCountsController {
     };
   }
 
+  /** Documents of a kind by external id, each one, after the one named: the proof that nothing is there twice. */
+  @Get('documents')
+  async documents(@Param('installation') installation: string, @Query() query: DocumentsQuery): Promise<Json> {
+    const limit = limitOf(query.limit);
+    return { documents: await this.books.list(installation, query.kind, query.after ?? '', limit) };
+  }
+
   /** What the ERP believes to be at a node. */
   @Get('stock')
   async stock(@Param('installation') installation: string, @Query('node') node = ''): Promise<Json> {
@@ -241,9 +248,18 @@ interface PageQuery {
   changedSince?: string;
   limit?: string;
 }
+interface DocumentsQuery {
+  kind: DocumentKind;
+  after?: string;
+  limit?: string;
+}
 interface DocumentParams {
   installation: string;
   externalId: string;
+}
+
+function limitOf(given: string | undefined): number {
+  return Math.min(Math.max(Number(given ?? 500) || 500, 1), 500);
 }
 
 function totalOf({ total }: { readonly total?: object | null }): Json {

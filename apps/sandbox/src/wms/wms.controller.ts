@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Body, Controller, Get, HttpCode, HttpException, Injectable, Param, Post, Put, Res, UseGuards, UseInterceptors } from '@nestjs/common'; // prettier-ignore
+import { Body, Controller, Get, HttpCode, HttpException, Injectable, Param, Post, Put, Query, Res, UseGuards, UseInterceptors } from '@nestjs/common'; // prettier-ignore
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsNumber, Max, Min } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -110,6 +110,16 @@ export class SandboxWmsBackstageController {
   @Get('_counts')
   counts(@Param('installation') id: string): Promise<Json> {
     return store.counts(this.database, id);
+  }
+
+  @Get('_counts/documents')
+  async documents(
+    @Param('installation') id: string,
+    @Query('after') after = '',
+    @Query('limit') limit = '500',
+  ): Promise<Json> {
+    const most = Math.min(Math.max(Number(limit) || 500, 1), 500);
+    return { documents: await store.documents(this.database, id, after, most) };
   }
 
   /** What is on the shelves, without a token. */

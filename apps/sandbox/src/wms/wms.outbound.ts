@@ -11,6 +11,7 @@ import type { Job, NewJob, RecordOutcome } from '#messaging/jobs';
 import { Database } from '#persistence/database';
 import type { Queryable } from '#persistence/database';
 import { Faults } from '../faults';
+import { scattered, SCATTERED_SECONDS } from '../scattered';
 import { renderFile } from './wms.file-format';
 import * as store from './wms.store';
 import type { Installation, WarehouseEvent } from './wms.types';
@@ -27,6 +28,8 @@ interface Delivery {
   readonly messageId: string;
   readonly events: readonly WarehouseEvent[];
   readonly attempt: number;
+  /** It is what another delivery left for later. */
+  readonly scattered?: boolean;
 }
 
 interface FileToWrite {
@@ -53,22 +56,38 @@ export class WarehouseOutbound implements OnModuleInit {
   private async deliver(delivery: Delivery): Promise<RecordOutcome | void> {
     const [installation] = await store.installations(this.database, [delivery.installation]);
     if (!installation) return;
+    const isFirst = delivery.attempt === 0 && delivery.scattered !== true;
+    const { now, later } = isFirst
+      ? scattered(this.faults, 'wms', installation.installation, delivery.events)
+      : { now: delivery.events, later: [] };
+    const status = now.length === 0 ? 204 : await this.post(installation, { ...delivery, events: now });
+    const next: NewJob[] = [];
+    if (later.length > 0) {
+      const payload: Delivery = { ...delivery, messageId: newId('msg'), events: later, attempt: 0, scattered: true };
+      next.push({ queue: DELIVER_QUEUE, payload, delaySeconds: SCATTERED_SECONDS });
+    }
+    if (status < 200 || status >= 300) {
+      const attempt = delivery.attempt + 1;
+      if (attempt > ATTEMPTS) throw givenUp(delivery, status);
+      const delaySeconds = Math.min(10, 0.25 * 2 ** Math.min(attempt, 6));
+      next.push({ queue: DELIVER_QUEUE, payload: { ...delivery, events: now, attempt }, delaySeconds });
+    }
+    if (next.length > 0) return (tx) => this.jobs.enqueue(tx, next);
+  }
+
+  /** One webhook, as the armed faults have it. Its status; 0 without an answer. */
+  private async post(installation: Installation, delivery: Delivery): Promise<number> {
     const strikes = (mode: string): boolean =>
       this.faults.take('wms', installation.installation, 'deliver', [mode]) !== undefined;
     // Lost on the way: the warehouse believes that it was taken.
-    if (strikes('lost')) return;
+    if (strikes('lost')) return 204;
     const events = strikes('out-of-order') ? [...delivery.events].reverse() : delivery.events;
     const body = JSON.stringify(events.length === 1 ? events[0] : { events });
     const skew = strikes('old-timestamp') ? -3600 : 0;
     const status = await post(installation, delivery.messageId, body, { skew, forged: strikes('bad-signature') });
-    if (status >= 200 && status < 300) {
-      if (strikes('duplicate')) await post(installation, delivery.messageId, body, { skew: 0, forged: false });
-      return;
-    }
-    const attempt = delivery.attempt + 1;
-    if (attempt > ATTEMPTS) throw givenUp(delivery, status);
-    const delaySeconds = Math.min(10, 0.25 * 2 ** Math.min(attempt, 6));
-    return (tx) => this.jobs.enqueue(tx, [{ queue: DELIVER_QUEUE, payload: { ...delivery, attempt }, delaySeconds }]);
+    if (status >= 200 && status < 300 && strikes('duplicate'))
+      await post(installation, delivery.messageId, body, { skew: 0, forged: false });
+    return status;
   }
 
   /** Names are given out before: writing the same file again changes nothing. */

@@ -130,6 +130,13 @@ const countAll: Statement = {
       from sandbox.wms_order where installation = $1`,
 };
 
+const listOrders: Statement = {
+  name: 'sandbox-wms-documents',
+  text: `
+    select external_id as "externalId", number as "documentNumber" from sandbox.wms_order
+     where installation = $1 and external_id collate "C" > $2 order by external_id collate "C", number limit $3`,
+};
+
 export interface KnownOrder {
   readonly number: string;
   readonly externalId: string;
@@ -259,4 +266,15 @@ export async function fileNumber(tx: Queryable, installation: string): Promise<N
 
 export async function counts(db: Queryable, installation: string): Promise<Record<string, number>> {
   return (await db.query<Record<string, number>>(countAll, [installation])).rows[0] ?? {};
+}
+
+/** Fulfilment orders by external id, each one, after the one named. */
+export async function documents(
+  db: Queryable,
+  installation: string,
+  after: string,
+  limit: number,
+): Promise<{ externalId: string; documentNumber: string }[]> {
+  const values = [installation, after, limit];
+  return (await db.query<{ externalId: string; documentNumber: string }>(listOrders, values)).rows;
 }

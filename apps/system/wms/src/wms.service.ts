@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
-import { requireAbility } from '#connections/backend';
+import { requireAbility, settleSeconds } from '#connections/backend';
 import { createOnce } from '#connections/create-once';
 import type { PostedDocument } from '#connections/create-once';
 import { WmsApi } from '#contracts/wms/wms.api';
@@ -19,8 +19,9 @@ export class WmsService extends WmsApi {
   }
 
   async release(request: ReleaseFulfilmentRequest): Promise<ReleaseFulfilmentResponse> {
-    const { port } = await this.connections.port(request.connection);
+    const { port, connection: settings } = await this.connections.port(request.connection);
     const { connection, fulfilmentOrder } = request;
+    const settle = settleSeconds(settings);
     const { document, outcome } = await createOnce<PostedDocument>({
       database: this.database,
       schema: 'wms',
@@ -29,6 +30,7 @@ export class WmsService extends WmsApi {
       connection,
       // A repeat may come with another correlation id; it is the same release.
       request: { ...request, correlationId: undefined },
+      ...(settle !== undefined && { settleSeconds: settle }),
       lookup: async () => {
         const found = await port.find(fulfilmentOrder);
         return found && { documentNumber: found.reference ?? fulfilmentOrder };

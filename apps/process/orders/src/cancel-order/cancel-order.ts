@@ -71,7 +71,7 @@ export class CancelOrder {
     const events: OrderEvent[] = [];
     for (const [kind, command] of commands) {
       if (!progress.pending.includes(command)) continue;
-      const withdrawn = await this.jobs.cancel(tx, COMMAND_QUEUES[kind], jobKey(contents.id, command));
+      const withdrawn = await this.jobs.withdraw(tx, COMMAND_QUEUES[kind], jobKey(contents.id, command));
       if (withdrawn) events.push({ type: 'WITHDRAWN', command });
     }
     return events;
