@@ -23,7 +23,7 @@ const base = {
     '/node_modules/(?!(@nestjs|@fastify|uuid|axios|fast-check|pure-rand|jose|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|@lukeed|typeorm)/)',
   ],
   moduleNameMapper: {
-    '^#(canonical|contracts|service|persistence|messaging|resilience|connections|egress|testing)/(.*)$':
+    '^#(canonical|contracts|service|persistence|messaging|resilience|connections|egress|sdk|testing)/(.*)$':
       '<rootDir>/libs/$1/src/$2',
   },
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test', '<rootDir>/tools'],

@@ -13,6 +13,7 @@ import { DOCUMENTED_APPS, PUBLIC_APPS } from '../../apps/all-in-one/src/apps';
 import { constrain, constrainPaths, constrainQueries } from './constraints';
 import { published } from './document';
 import { contractsOf } from './contracts';
+import { sdkFiles } from './sdk';
 
 @Module({})
 class DocumentModule {}
@@ -92,14 +93,26 @@ function lowerFirst(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
+/** Everything that is written from the code: path in the repository → text. */
+async function emitted(): Promise<Map<string, string>> {
+  const documents = new Map<string, object>();
+  for (const app of DOCUMENTED_APPS) documents.set(`${app.layer}/${app.name}.v1`, await documentOf(app));
+  const texts = [...documents].map(([name, document]) => [`openapi/${name}.json`, jsonText(document)] as const);
+  return new Map([...texts, ...(await sdkFiles(documents))]);
+}
+
+function jsonText(document: object): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
 async function main(): Promise<void> {
   const checking = process.argv.includes('--check');
   const stale: string[] = [];
-  for (const app of DOCUMENTED_APPS) {
-    const path = join(projectRoot(), 'openapi', app.layer, `${app.name}.v1.json`);
-    const text = `${JSON.stringify(await documentOf(app), null, 2)}\n`;
+  for (const [file, text] of await emitted()) {
+    const path = join(projectRoot(), file);
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
     if (checking) {
-      if (!existsSync(path) || readFileSync(path, 'utf8') !== text) stale.push(path);
+      stale.push(file);
       continue;
     }
     mkdirSync(dirname(path), { recursive: true });

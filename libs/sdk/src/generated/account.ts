@@ -1,0 +1,382 @@
+// Written by `npm run contracts` from the documents under openapi/. Not edited by hand.
+
+export interface components {
+    schemas: {
+        AccountView: {
+            /** @example harbour */
+            partner: string;
+            /** @example Harbour Gifts Ltd */
+            name: string;
+            /** @description The key that was sent. */
+            key: components["schemas"]["KeyView"];
+            /** @description What its plan gives, all at once. */
+            quotas: components["schemas"]["PolicyDto"][];
+        };
+        IssueKeyBody: {
+            /**
+             * @description What you call it.
+             * @example warehouse sync
+             */
+            name: string;
+            /**
+             * @description A test key can make test keys only.
+             * @example test
+             * @enum {string}
+             */
+            mode: "live" | "test";
+            /**
+             * @description `portal:orders:read`, `portal:orders:*` or `portal:*`; none that the calling key does not have.
+             * @example [
+             *       "portal:orders:read"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * @description Why, for the audit log.
+             * @example nightly synchronisation
+             */
+            reason?: string;
+        };
+        KeyList: {
+            /** @description Oldest first, also those that work no longer. */
+            keys: components["schemas"]["KeyView"][];
+        };
+        KeyView: {
+            /** @example key_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70 */
+            id: string;
+            /**
+             * @description What its owner calls it.
+             * @example warehouse sync
+             */
+            name: string;
+            /** @enum {string} */
+            mode: "live" | "test";
+            /**
+             * @description What it may do.
+             * @example [
+             *       "portal:orders:read"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * @description The plan whose quotas it takes from.
+             * @example standard
+             */
+            plan: string;
+            /**
+             * @description Beginning and end of the key, to recognise it by.
+             * @example cdk_live_Ab3d…9XyZ
+             */
+            hint: string;
+            /** @description RFC 3339. */
+            createdAt: string;
+            /** @description Works now. */
+            living: boolean;
+            /** @description The key that it took over from. */
+            replaces?: string;
+            /** @description RFC 3339: works until then, because it has a successor. */
+            expiresAt?: string;
+            /** @description RFC 3339. */
+            revokedAt?: string;
+        };
+        NewKeyView: {
+            /** @example key_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70 */
+            id: string;
+            /**
+             * @description What its owner calls it.
+             * @example warehouse sync
+             */
+            name: string;
+            /** @enum {string} */
+            mode: "live" | "test";
+            /**
+             * @description What it may do.
+             * @example [
+             *       "portal:orders:read"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * @description The plan whose quotas it takes from.
+             * @example standard
+             */
+            plan: string;
+            /**
+             * @description Beginning and end of the key, to recognise it by.
+             * @example cdk_live_Ab3d…9XyZ
+             */
+            hint: string;
+            /** @description RFC 3339. */
+            createdAt: string;
+            /** @description Works now. */
+            living: boolean;
+            /** @description The key that it took over from. */
+            replaces?: string;
+            /** @description RFC 3339: works until then, because it has a successor. */
+            expiresAt?: string;
+            /** @description RFC 3339. */
+            revokedAt?: string;
+            /** @description The key itself. It is shown here and never again: only its hash is kept. */
+            key: string;
+        };
+        PolicyDto: {
+            /**
+             * @description As in the RateLimit headers.
+             * @example burst
+             */
+            name: string;
+            /**
+             * @description Units that the window gives; most calls take one.
+             * @example 600
+             */
+            quota: number;
+            /** @example 60 */
+            windowSeconds: number;
+        };
+        ProblemDto: {
+            /** @example https://crossdock.dev/problems#order-invalid */
+            type: string;
+            /** @example Order invalid */
+            title: string;
+            /**
+             * @description The HTTP status.
+             * @example 422
+             */
+            status: number;
+            /**
+             * @description Stable code of the registry under /docs/errors.
+             * @example ORDER_INVALID
+             */
+            code: string;
+            detail?: string;
+            /**
+             * @description Path of the request.
+             * @example /portal/v1/orders
+             */
+            instance?: string;
+            /** @description As in the Request-Id header. */
+            request_id?: string;
+            errors?: components["schemas"]["ProblemFaultDto"][];
+            /**
+             * @description Quotas that the request would have broken; with QUOTA_EXCEEDED only.
+             * @example [
+             *       "burst"
+             *     ]
+             */
+            "violated-policies"?: string[];
+        };
+        ProblemFaultDto: {
+            /**
+             * @description RFC 6901 pointer into the request body; absent for a parameter or header.
+             * @example /lines/0/item
+             */
+            pointer?: string;
+            /** @example ITEM_UNKNOWN */
+            code: string;
+            /** @example item 9X is not known */
+            detail: string;
+            /**
+             * @description REJECT is why the request was refused; WARN and FIX only came along.
+             * @example REJECT
+             * @enum {string}
+             */
+            severity?: "FIX" | "HOLD" | "REJECT" | "WARN";
+            /**
+             * @description What was sent.
+             * @example 9X
+             */
+            seen?: string;
+            /** @description What would have been accepted. */
+            expected?: string;
+            /**
+             * @description The next day on which the same would work; with INSUFFICIENT_AVAILABILITY only.
+             * @example 2026-03-09
+             */
+            nextDate?: string;
+            /**
+             * @description The day by which what is missing could be bought, of items that may be; with INSUFFICIENT_AVAILABILITY only.
+             * @example 2026-03-12
+             */
+            leadTimeDate?: string;
+        };
+        RevokeKeyBody: {
+            /**
+             * @description Why, for the audit log.
+             * @example was in a log file
+             */
+            reason: string;
+        };
+        RotateKeyBody: {
+            /**
+             * @description Hours for which the old key still works: 0 to 168, default 24.
+             * @example 24
+             */
+            overlapHours?: number;
+            /** @description Why, for the audit log. */
+            reason?: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export interface operations {
+    "account.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyList"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "account.issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueKeyBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyView"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "account.revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeKeyBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyView"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "account.rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateKeyBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyView"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "account.self": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,35 @@
+// Written by `npm run contracts` from the documents under openapi/. Not edited by hand.
+
+import type { operations as Portal } from './portal';
+import type { operations as Marketplace } from './marketplace';
+import type { operations as Account } from './account';
+
+/** How each operation is called. `repeatable`: whether a try without an answer may be sent again. */
+export const OPERATIONS = {
+  'portalAvailability.query': { method: 'POST', path: '/portal/v1/availability/query', repeatable: 'always' },
+  'portalItems.list': { method: 'GET', path: '/portal/v1/items', repeatable: 'always' },
+  'portalItems.get': { method: 'GET', path: '/portal/v1/items/{sku}', repeatable: 'always' },
+  'portalOrders.place': { method: 'POST', path: '/portal/v1/orders', repeatable: 'with-key' },
+  'portalOrders.list': { method: 'GET', path: '/portal/v1/orders', repeatable: 'always' },
+  'portalOrders.validate': { method: 'POST', path: '/portal/v1/orders/validate', repeatable: 'never' },
+  'portalOrders.get': { method: 'GET', path: '/portal/v1/orders/{id}', repeatable: 'always' },
+  'portalOrders.cancel': { method: 'POST', path: '/portal/v1/orders/{id}/cancel', repeatable: 'with-key' },
+  'portalOrders.change': { method: 'POST', path: '/portal/v1/orders/{id}/change', repeatable: 'with-key' },
+  'portalReservations.place': { method: 'POST', path: '/portal/v1/reservations', repeatable: 'with-key' },
+  'portalReservations.get': { method: 'GET', path: '/portal/v1/reservations/{id}', repeatable: 'always' },
+  'portalReservations.extend': { method: 'POST', path: '/portal/v1/reservations/{id}/extend', repeatable: 'with-key' },
+  'portalReservations.release': { method: 'POST', path: '/portal/v1/reservations/{id}/release', repeatable: 'with-key' },
+  'portalShipments.list': { method: 'GET', path: '/portal/v1/shipments', repeatable: 'always' },
+  'portalShipments.get': { method: 'GET', path: '/portal/v1/shipments/{id}', repeatable: 'always' },
+  'marketplaceFeeds.availability': { method: 'GET', path: '/marketplace/v1/availability', repeatable: 'always' },
+  'marketplaceOrders.place': { method: 'POST', path: '/marketplace/v1/orders', repeatable: 'with-key' },
+  'marketplaceOrders.validate': { method: 'POST', path: '/marketplace/v1/orders/validate', repeatable: 'never' },
+  'marketplaceFeeds.shipments': { method: 'GET', path: '/marketplace/v1/shipments', repeatable: 'always' },
+  'account.list': { method: 'GET', path: '/account/v1/keys', repeatable: 'always' },
+  'account.issue': { method: 'POST', path: '/account/v1/keys', repeatable: 'never' },
+  'account.revoke': { method: 'POST', path: '/account/v1/keys/{id}/revoke', repeatable: 'never' },
+  'account.rotate': { method: 'POST', path: '/account/v1/keys/{id}/rotate', repeatable: 'never' },
+  'account.self': { method: 'GET', path: '/account/v1/self', repeatable: 'always' },
+} as const;
+
+export type Operations = Portal & Marketplace & Account;
