@@ -2,7 +2,7 @@
 // The directions of docs/map.md. Each rule has a fixture under test/directions/fixtures that must fail (test/directions/*.spec.ts).
 // Directions hold for types too: `import type` counts (tsPreCompilationDeps).
 const app = '^apps/(gateway|sandbox|web|experience/[^/]+|process/[^/]+|system/[^/]+)/';
-const tests = '\\.(spec|e2e|acceptance|chaos|conformance)\\.ts$|^test/|^libs/testing/|/test/';
+const tests = '\\.(spec|e2e|acceptance|chaos|fault|conformance)\\.ts$|^test/|^libs/testing/|/test/';
 
 module.exports = {
   forbidden: [

@@ -39,6 +39,7 @@ export default tseslint.config(
       '**/*.spec.ts',
       '**/*.e2e.ts',
       '**/*.chaos.ts',
+      '**/*.fault.ts',
       '**/*.acceptance.ts',
       '**/test/**/*.ts',
       '**/*.conformance.ts',

@@ -34,7 +34,7 @@ function build() {
   const configPath = join(root, 'tsconfig.json');
   const { config } = ts.readConfigFile(configPath, ts.sys.readFile);
   const parsed = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  const fileNames = parsed.fileNames.filter((f) => !/\.(spec|e2e|acceptance|chaos|conformance)\.ts$/.test(f));
+  const fileNames = parsed.fileNames.filter((f) => !/\.(spec|e2e|acceptance|chaos|fault|conformance)\.ts$/.test(f));
   // Built beside and swapped at the end: whoever starts in between finds a whole build, the old one or the new.
   const next = join(root, `dist.next-${process.pid}`);
   const program = ts.createProgram(fileNames, {

@@ -26,6 +26,12 @@ export const ordersConfig = defineConfig('orders', {
     'seconds between two questions to the ERPs about what customers with a credit limit owe',
     { min: 1, max: 86400 },
   ),
+  backendRetrySeconds: integer(
+    'CROSSDOCK_BACKEND_RETRY_SECONDS',
+    60,
+    'seconds between two tries at most while a backend is away: so soon one that is back is noticed',
+    { min: 1, max: 3600 },
+  ),
   answerHours: integer(
     'CROSSDOCK_ANSWER_HOURS',
     72,

@@ -42,6 +42,7 @@ const CONFIG: OrdersConfig = {
   priceToleranceAbsolute: '0',
   priceDeviation: 'REJECT',
   creditSeconds: 1,
+  backendRetrySeconds: 60,
   answerHours: 72,
 };
 
@@ -97,6 +98,7 @@ export async function ordersHarness(): Promise<OrdersHarness> {
     messaging.jobs,
     new Effects(availability, erp, wms, new LookUpSubstitutes(gather, process)),
     process,
+    CONFIG,
   ).onModuleInit();
   new WatchDeadlines(db.database, messaging.jobs, process).onModuleInit();
   new ResumeLines(db.database, messaging.jobs, messaging.subscriptions, gather, process).onModuleInit();

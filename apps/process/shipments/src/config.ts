@@ -14,8 +14,14 @@ export const shipmentsConfig = defineConfig('shipments', {
   effectAttempts: integer(
     'CROSSDOCK_SHIPMENTS_ATTEMPTS',
     10_000,
-    'tries of a label, delivery or invoice while the backend is away, at most a minute apart, before it counts as failed',
+    'tries of a label, delivery or invoice while the backend is away, before it counts as failed',
     { min: 1 },
+  ),
+  backendRetrySeconds: integer(
+    'CROSSDOCK_BACKEND_RETRY_SECONDS',
+    60,
+    'seconds between two tries at most while a backend is away: so soon one that is back is noticed',
+    { min: 1, max: 3600 },
   ),
   defaultParcelWeightKg: integer(
     'CROSSDOCK_DEFAULT_PARCEL_WEIGHT_KG',

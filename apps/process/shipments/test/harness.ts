@@ -146,7 +146,7 @@ export async function shipmentsHarness() {
   const messaging = testMessaging(database);
   const { jobs, outbox, subscriptions } = messaging;
   const [erp, tms, log] = [new ErpTwin(), new TmsTwin(), new Log()];
-  const config = { effectConcurrency: 10, effectAttempts: 3, defaultParcelWeightKg: 1, parkedAlertHours: 24, parkedAlertMinutes: 60 }; // prettier-ignore
+  const config = { effectConcurrency: 10, effectAttempts: 3, defaultParcelWeightKg: 1, parkedAlertHours: 24, backendRetrySeconds: 60, parkedAlertMinutes: 60 }; // prettier-ignore
   const runner = new EffectRunner(database, jobs, outbox, log, config);
   const waiting = new Waiting(database, jobs, outbox, config);
   const notices = new Notices(outbox);

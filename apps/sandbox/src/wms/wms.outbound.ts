@@ -22,6 +22,8 @@ const WRITE_QUEUE = 'sandbox.wms.write';
 const BYTES_PER_WEBHOOK = 400_000;
 const EVENTS_PER_WEBHOOK = 500;
 const ATTEMPTS = 500;
+/** How wrong the clock of a warehouse is that has that fault. */
+const CLOCK_OFF_SECONDS = 600;
 
 interface Delivery {
   readonly installation: string;
@@ -81,9 +83,11 @@ export class WarehouseOutbound implements OnModuleInit {
       this.faults.take('wms', installation.installation, 'deliver', [mode]) !== undefined;
     // Lost on the way: the warehouse believes that it was taken.
     if (strikes('lost')) return 204;
-    const events = strikes('out-of-order') ? [...delivery.events].reverse() : delivery.events;
+    const inOrder = strikes('out-of-order') ? [...delivery.events].reverse() : delivery.events;
+    const clock = (strikes('clock-ahead') ? CLOCK_OFF_SECONDS : 0) - (strikes('clock-behind') ? CLOCK_OFF_SECONDS : 0);
+    const events = inOrder.map((event) => ({ ...event, occurredAt: laterBy(clock, event.occurredAt) }));
     const body = JSON.stringify(events.length === 1 ? events[0] : { events });
-    const skew = strikes('old-timestamp') ? -3600 : 0;
+    const skew = strikes('old-timestamp') ? -3600 : clock;
     const status = await post(installation, delivery.messageId, body, { skew, forged: strikes('bad-signature') });
     if (status >= 200 && status < 300 && strikes('duplicate'))
       await post(installation, delivery.messageId, body, { skew: 0, forged: false });
@@ -182,6 +186,10 @@ async function post(
   } catch {
     return 0;
   }
+}
+
+function laterBy(seconds: number, time: string): string {
+  return seconds === 0 ? time : new Date(Date.parse(time) + seconds * 1000).toISOString();
 }
 
 /** As `.tmp` first, so that no reader sees half a file. */

@@ -48,7 +48,13 @@ export interface WmsFulfilmentProgressed {
   readonly status: FulfilmentStatus;
   readonly occurredAt: string;
   /** PICKED: what was picked, base units; less than released is a pick short. */
-  readonly lines?: readonly { readonly line: number; readonly item: string; readonly quantity: string }[];
+  readonly lines?: readonly {
+    readonly line: number;
+    readonly item: string;
+    readonly quantity: string;
+    /** UNECE code of the unit that the node counted in, when it said one. */
+    readonly unit?: string;
+  }[];
   readonly detail?: string;
 }
 
@@ -65,6 +71,8 @@ export interface WmsShipped {
     readonly line: number;
     readonly item: string;
     readonly quantity: string;
+    /** UNECE code of the unit that the warehouse counted in, when it said one. */
+    readonly unit?: string;
     /** A line of several lots comes once for each. */
     readonly lot?: string;
     readonly serials?: readonly string[];

@@ -52,6 +52,16 @@ describe('pick short: 100 ordered, 92 picked', () => {
     expect(it.line(1)).toBe(before);
   });
 
+  it('counted in another unit it is no short: nobody knows how much was picked, the shipment will say', () => {
+    const it = order('96');
+    it.on(reserved('ord_1', { line: 1, at: { N: '96' } }));
+    const lines = [{ line: 1, item: 'ITEM-1', quantity: '8', unit: 'XCS' }];
+    it.on({ type: 'FULFILMENT_PROGRESSED', fulfilment: F1, status: 'PICKED', lines });
+    expect(it.line(1)).toBe('96=0+0+96 (0) PICKED');
+    it.on(shipped(F1, { 1: '96' }));
+    expect(it.status).toBe('SHIPPED');
+  });
+
   it('what was picked beyond a first shipment comes in a second', () => {
     const it = short();
     it.on(shipped(F1, { 1: '50' }, 'shp-1'));

@@ -22,8 +22,8 @@ import { dueEffects } from './due';
 import { isOutsideEffect, QUEUES } from './effect';
 import type { EffectAnswer, EffectJob, EffectResult, OutsideEffect, OutsideEffectName } from './effect';
 
-/** A backend that is back is noticed within a minute; a fault of ours is tried 20 times. */
-const TRIES = { maxDefects: 20, maxBackoffSeconds: 60 };
+/** A fault of ours is tried so often, then a person sees it. */
+const MAX_DEFECTS = 20;
 
 type AskedEffect = effects.EffectKey & { readonly name: OutsideEffectName };
 /** How the attempt of an effect ended, for good. */
@@ -49,12 +49,12 @@ export class EffectRunner implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const { effectConcurrency: concurrency, effectAttempts: maxAttempts } = this.config;
+    const { effectConcurrency: concurrency, effectAttempts: maxAttempts, backendRetrySeconds: maxBackoffSeconds } = this.config; // prettier-ignore
     this.jobs.handleGathered<Ended | undefined>(
       Object.values(QUEUES),
       (job) => this.run(job),
       (tx, ended) => this.record(tx, ended),
-      { ...TRIES, concurrency, maxAttempts },
+      { concurrency, maxAttempts, maxDefects: MAX_DEFECTS, maxBackoffSeconds },
     );
   }
 

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
 import { AvailabilityApi } from '#contracts/availability/availability.api';
 import { ErpApi } from '#contracts/erp/erp.api';
@@ -6,6 +6,7 @@ import { WmsApi } from '#contracts/wms/wms.api';
 import { isLastTry, Jobs, type Job } from '#messaging/jobs';
 import { withCorrelation } from '#service/correlation';
 import { LookUpSubstitutes } from '../../substitute/look-up-substitutes';
+import { ordersConfig, type OrdersConfig } from '../../config';
 import { COMMAND_QUEUES, type CommandPayload } from '../command-job';
 import type { Command } from '../order-command';
 import type { OrderEvent } from '../order-event';
@@ -18,10 +19,10 @@ import { releaseToNode } from './release-to-node';
 import { reserve } from './reserve';
 
 /**
- * A backend that is away is asked again at least every minute, for about five days; one that is back is noticed within that minute.
+ * A backend that is away is asked again at least every minute (CROSSDOCK_BACKEND_RETRY_SECONDS), for about five days.
  * A fault of ours is tried 20 times, then a person sees it.
  */
-const TRIES = { maxAttempts: 10_000, maxDefects: 20, backoffSeconds: 1, maxBackoffSeconds: 60, concurrency: 32 };
+const TRIES = { maxAttempts: 10_000, maxDefects: 20, backoffSeconds: 1, concurrency: 32 };
 
 /** Which effect carries out which command. */
 @Injectable()
@@ -64,6 +65,7 @@ export class RunCommands implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly effects: Effects,
     private readonly orders: ProcessOrders,
+    @Inject(ordersConfig.token) private readonly config: OrdersConfig,
   ) {}
 
   onModuleInit(): void {
@@ -72,7 +74,7 @@ export class RunCommands implements OnModuleInit {
       queues,
       (job) => this.ask(job),
       (tx, news) => this.orders.apply(tx, news),
-      TRIES,
+      { ...TRIES, maxBackoffSeconds: this.config.backendRetrySeconds },
     );
   }
 

@@ -17,6 +17,8 @@ import {
   toPicked,
 } from './fulfilment-parts';
 
+type PickedLines = NonNullable<EventOf<'FULFILMENT_PROGRESSED'>['lines']>;
+
 /** The warehouse system has taken the fulfilment order; milestones may have come before. */
 export function nodeTold(draft: Draft, { fulfilment }: EventOf<'NODE_TOLD'>): void {
   answered(draft, RELEASE_TO_NODE(fulfilment));
@@ -38,7 +40,7 @@ export function fulfilmentProgressed(draft: Draft, event: EventOf<'FULFILMENT_PR
     return;
   }
   if (reportIn(fulfilment.status, event.status) === 'ADVANCES') fulfilment.status = event.status;
-  if (event.status === 'PICKED' && event.lines) pickedShort(draft, fulfilment, event.lines);
+  if (event.status === 'PICKED' && event.lines) picked(draft, fulfilment, event.lines);
   if (!isPicked(event.status)) return;
   for (const line of draft.progress.lines) toPicked(line, fulfilment);
   tooLate(draft, fulfilment);
@@ -50,12 +52,16 @@ function afterTheEnd(draft: Draft, { id, node, status }: Fulfilment, report: Ful
   warn(draft, 'FACT_UNEXPECTED', `${node} reports ${report} of ${id}, which is ${status}`);
 }
 
+/** Counted in another unit than the order's nobody knows how much was picked: the shipment will say what left. */
+function picked(draft: Draft, fulfilment: Fulfilment, lines: PickedLines): void {
+  const baseUnits = new Map(draft.contents.lines.map(({ line, baseUnit }) => [line, baseUnit]));
+  const other = lines.find(({ line, unit }) => unit !== undefined && unit !== (baseUnits.get(line) ?? unit));
+  if (!other) pickedShort(draft, fulfilment, lines);
+  else warn(draft, 'FACT_UNEXPECTED', `${fulfilment.id} was picked in ${other.unit}, not in ${baseUnits.get(other.line)}: it is not counted`); // prettier-ignore
+}
+
 /** Less picked than released: the node does not have the rest. A line not named was not picked. */
-function pickedShort(
-  draft: Draft,
-  fulfilment: Fulfilment,
-  lines: NonNullable<EventOf<'FULFILMENT_PROGRESSED'>['lines']>,
-): void {
+function pickedShort(draft: Draft, fulfilment: Fulfilment, lines: PickedLines): void {
   fulfilment.picked = lines.map(({ line, quantity }) => ({ line, quantity }));
   for (const line of draft.progress.lines) {
     const open = quantityOf(partsAt(line, fulfilment));

@@ -120,7 +120,7 @@ function progressFact(event: NativeFulfilmentEvent, context: MappingContext): Wm
       node: nodeOf(event.node, context),
       status: statusOf[native],
       occurredAt: event.occurredAt,
-      ...(event.lines && { lines: event.lines.map(({ line, item, quantity }) => ({ line, item, quantity })) }),
+      ...(event.lines && { lines: event.lines.map(({ line, item, quantity, unit }) => ({ line, item, quantity, ...(unit && { unit }) })) }), // prettier-ignore
       ...(event.detail !== undefined && { detail: event.detail }),
     },
   };
@@ -135,8 +135,9 @@ function shippedFact(event: NativeShippedEvent, context: MappingContext): WmsFac
       fulfilmentOrder: event.externalId,
       node: nodeOf(event.node, context),
       shippedAt: event.occurredAt,
-      lines: event.lines.map(({ line, item, quantity, lot, serials }) => ({
+      lines: event.lines.map(({ line, item, quantity, unit, lot, serials }) => ({
         ...{ line, item, quantity },
+        ...(unit && { unit }),
         ...(lot && { lot }),
         ...(serials && { serials }),
       })),

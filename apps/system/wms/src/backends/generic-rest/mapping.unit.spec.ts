@@ -22,6 +22,15 @@ describe('a webhook of the published contract', () => {
     expect(facts[4]).toMatchObject({ data: { shipmentId: 'SH-1', packages: [{ id: 'PKG-1' }], carrier: 'sandbox' } });
   });
 
+  it('keeps the unit that a line was counted in, so that cases are not taken for pieces', () => {
+    const line = { line: 1, item: 'A', quantity: '2', unit: 'XCS' };
+    const said = { id: 'a', occurredAt: '2026-11-21T09:00:00Z', node: 'WH1', externalId: 'F1', lines: [line] };
+    const picked = { ...said, type: 'fulfilment.picked' };
+    const shipped = { ...said, type: 'fulfilment.shipped', shipmentId: 'S1' };
+    const facts = mapWebhook(body({ events: [picked, shipped] }), context).flatMap((event) => event.facts);
+    expect(facts.map((fact) => fact.kind !== 'inventory' && fact.data.lines)).toEqual([[line], [line]]);
+  });
+
   it('gives each line of a stock event its own id and its own sequence number', () => {
     const facts = mapWebhook(fixture('inventory-snapshot.json'), context).flatMap((event) => event.facts);
     expect(facts.map((fact) => fact.kind === 'inventory' && [fact.record.id, fact.record.sequence])).toEqual([

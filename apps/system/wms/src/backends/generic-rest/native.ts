@@ -4,6 +4,8 @@ export interface NativeLine {
   readonly line: number;
   readonly item: string;
   readonly quantity: string;
+  /** UNECE code of the unit that `quantity` is in; base units when absent. */
+  readonly unit?: string;
 }
 
 export interface NativeFulfilmentOrder {
@@ -82,6 +84,7 @@ const line = {
     line: { type: 'integer', minimum: 1 },
     item: text(64),
     quantity,
+    unit: { type: 'string', pattern: '^[A-Z0-9]{2,3}$' },
     lot: text(64),
     serials: { type: 'array', maxItems: 500, items: text(64) },
   },

@@ -2,8 +2,11 @@ import { timingSafeEqual } from 'node:crypto';
 import { CrossdockError } from '#canonical/errors';
 import { signatureOf } from '#connections/webhook-signature';
 
-/** How far the sender's clock may be from ours, in both directions. */
-const WINDOW_SECONDS = 300;
+/**
+ * How far the sender's clock may be from ours, in both directions: a warehouse whose clock is ten minutes off is still heard. What is
+ * sent again within it is known by its id, for ever.
+ */
+const WINDOW_SECONDS = 900;
 
 /**
  * Checks a Standard Webhooks signature (standardwebhooks.com, scheme v1): base64 HMAC-SHA256 over `id.timestamp.body`, the
