@@ -57,6 +57,7 @@ import { Reservations } from './reserve/reservations';
 import { Reserving } from './reserve/reserving';
 import { Waiters } from './reserve/waiters';
 import { OpenRisks } from './risk/open-risks';
+import { ServeKits } from './reserve/serve-kits';
 import { PromiseRisks } from './risk/promise-risks';
 import { RiskSweep } from './risk/risk-sweep';
 
@@ -95,6 +96,7 @@ export const availabilityProviders: Provider[] = [
   Feeds,
   ToldNumbers,
   KitFollow,
+  ServeKits,
   DriftSweep,
   FeedsService,
   Timelines,

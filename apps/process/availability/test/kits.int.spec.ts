@@ -192,6 +192,55 @@ describe('kits and substitutes are held as what they are made of, and go as what
     });
   });
 
+  describe('a kit of which nothing was there', () => {
+    async function waitingKit(quantity: string) {
+      const [kit, one, two] = [uniqueId('KIT'), uniqueId('ONE'), uniqueId('TWO')];
+      const components = [{ item: one, quantity: '1' }, { item: two, quantity: '2' }]; // prettier-ignore
+      await app.availability.putItemPolicies({ policies: [{ item: kit, components }] });
+      const order = reservation(kit, quantity, { mode: 'PARTIAL', backorder: true });
+      expect((await app.availability.reserve(order)).lines).toMatchObject([{ uncovered: quantity, slices: [] }]);
+      return { kit, one, two, order: order.reservation };
+    }
+    /** Kits follow the feed, and then who waits is served. */
+    const follow = async (): Promise<void> => {
+      for (let round = 0; round < 2; round += 1) {
+        await app.database.query(`update messaging.job set run_at = now() where queue = 'availability.feed-kits'`);
+        await app.messaging.drain();
+      }
+    };
+
+    test('is put together when its components come, as many as there are whole ones', async () => {
+      const { kit, one, two, order } = await waitingKit('5');
+      await app.messaging.jobs.enqueue(app.database, [{ queue: 'availability.feed-kits', key: 'follow', payload: { xid: '0', item: '' } }]); // prettier-ignore
+      await receive(one, '5');
+      await follow();
+      expect(await allocatedTo(order)).toEqual([]);
+      await receive(two, '7');
+      await follow();
+      expect(await allocatedTo(order)).toEqual([{ reservation: order, line: 1, item: kit, node: 'DC', quantity: '3' }]);
+      expect(await promisable(two)).toBe('1');
+      await receive(two, '3');
+      await follow();
+      expect((await allocatedTo(order)).map(({ quantity }) => quantity)).toEqual(['3', '2']);
+      expect(await lineOf(order)).toMatchObject({ open: '5' });
+    });
+
+    test('leaves as its components', async () => {
+      const { kit, one, two, order } = await waitingKit('2');
+      await app.messaging.jobs.enqueue(app.database, [{ queue: 'availability.feed-kits', key: 'follow', payload: { xid: '0', item: '' } }]); // prettier-ignore
+      await receive(one, '2');
+      await receive(two, '4');
+      await follow();
+      const shipment = uniqueId('ship');
+      const data = { shipment, order, partner: 'p', fulfilmentOrder: 'fo-1', node: 'DC', shippedAt: new Date().toISOString(), trackingNumbers: [], lines: [{ line: 1, item: kit, quantity: '2', reservation: order }] }; // prettier-ignore
+      await app.messaging.outbox.publish(app.database, [{ type: SHIPMENT_CONFIRMED, source: 'process/shipments', subject: shipment, partitionKey: order, data }]); // prettier-ignore
+      await app.messaging.drain();
+      expect(await lineOf(order)).toMatchObject({ open: '0', slices: [] });
+      for (const item of [one, two])
+        expect((await app.availability.timeline({ item })).nodes).toMatchObject([{ position: { onHand: '0', allocated: '0' } }]); // prettier-ignore
+    });
+  });
+
   describe('a substitute', () => {
     test('is held with the consent of the line alone, and named', async () => {
       const { item, other } = await pair();

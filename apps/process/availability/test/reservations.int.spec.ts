@@ -205,6 +205,22 @@ describe('reservations', () => {
     expect(await slices(excluding.reservation)).toContainEqual({ state: 'BACKORDERED', node: 'WEST', quantity: '2' });
   });
 
+  test('an excluded node serves again once it has counted: then the book says what is there', async () => {
+    await receive('COUNTED', '5', { node: 'EAST' });
+    const waiting = reservation('COUNTED', '4', { excludeNodes: ['EAST'], mode: 'PARTIAL', backorder: true });
+    await reserve(waiting);
+    const count = async (quantity: string) =>
+      app.availability.postInventory({
+        source: 'w',
+        records: [fact({ item: 'COUNTED', node: 'EAST', fact: 'COUNTED', quantity })],
+      });
+    await count('3');
+    expect(await slices(waiting.reservation)).toEqual([
+      { state: 'BACKORDERED', node: '', quantity: '1' },
+      { state: 'ALLOCATED', node: 'EAST', quantity: '3' },
+    ]);
+  });
+
   test('node priority decides between equals; an inactive node serves nobody', async () => {
     app.nodes.push({ id: 'P-LOW', priority: 90, active: true }, { id: 'P-HIGH', priority: 10, active: true });
     for (const node of ['P-LOW', 'P-HIGH', 'P-UNKNOWN']) await receive('PRIO', '5', { node });

@@ -1,10 +1,12 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { Jobs, type NewJob, type RecordOutcome } from '#messaging/jobs';
-import { Database } from '#persistence/database';
+import { Database, type Transaction } from '#persistence/database';
 import { changesSince, type FeedCursor } from '../out/feed.store';
 import { touch } from '../out/item.store';
 import { kits } from '../out/policy.store';
+import { waiting } from '../out/slice.store';
 import { FEED_START } from '../read/deltas';
+import { serveKitJobs } from '../reserve/serve-kits';
 
 export const KIT_FOLLOW_QUEUE = 'availability.feed-kits';
 const EVERY_SECONDS = 5;
@@ -36,10 +38,17 @@ export class KitFollow implements OnModuleInit, OnApplicationBootstrap {
     return async (tx) => {
       const made = items.size === 0 ? [] : [...(await kits(tx))];
       const concerned = made.filter(([, components]) => components.some((item) => items.has(item)));
-      if (concerned.length > 0) await touch(tx, concerned.map(([kit]) => kit)); // prettier-ignore
+      if (concerned.length > 0) await this.followed(tx, concerned.map(([kit]) => kit)); // prettier-ignore
       const delay = changed.length === AT_ONCE ? 0 : EVERY_SECONDS;
       await this.jobs.enqueue(tx, [followFrom(changed.at(-1) ?? cursor, delay)]);
     };
+  }
+
+  /** Who waits for one of these kits may get it now. */
+  private async followed(tx: Transaction, made: string[]): Promise<void> {
+    await touch(tx, made);
+    const waited = new Set((await waiting(tx, made)).map(({ item }) => item));
+    await this.jobs.enqueue(tx, serveKitJobs([...waited]));
   }
 }
 

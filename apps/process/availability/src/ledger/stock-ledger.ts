@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { InventoryFact } from '#canonical/inventory';
 import type { InventoryRecordResult } from '#contracts/availability/stock.dto';
 import type { Transaction } from '#persistence/database';
 import { appendCounts } from '../out/count.store';
 import { open, settle } from '../out/exception.store';
+import { admit } from '../out/excluded-node.store';
 import { touch } from '../out/item.store';
 import { appendFacts, conflicts, hashesOf, type Posted } from '../out/ledger.store';
 import { keepRefusedFacts, type Refused } from '../out/refused-fact.store';
@@ -26,6 +28,9 @@ import type { Moved } from './stream';
 import { Transit } from './transit';
 
 type Results = Map<StockRecord, InventoryRecordResult>;
+
+/** What says how much is really there. */
+const COUNTING: readonly InventoryFact[] = ['COUNTED', 'SNAPSHOT', 'ADJUSTED'];
 
 /** The append-only ledger: every fact once, every position the sum of its facts. */
 @Injectable()
@@ -146,6 +151,9 @@ export class StockLedger {
       if (changed.length > 0) await write(tx, { reservations: [], created: [], changed, shipped: true });
     }
     await this.transit.watch(tx, applied);
+    // A node that did not find what the book says is asked again once the book is right.
+    const counted = applied.filter(({ fact }) => COUNTING.includes(fact));
+    if (counted.length > 0) await admit(tx, counted);
     if (applied.length > 0) await this.waiters.serve(tx, items);
     if (trouble) await settle(tx, items);
   }

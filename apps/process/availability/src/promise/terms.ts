@@ -89,11 +89,16 @@ export function termsOf(asked: readonly string[], source: PolicySource): Terms {
  * is not put together, as the locks of its components are not held.
  */
 export function forWaiters(terms: Terms): Terms {
+  return { ...withLookAhead(terms), kits: new Map() };
+}
+
+/** With look-ahead for every item, whatever its own rule. */
+export function withLookAhead(terms: Terms): Terms {
   const item = (id: string): ItemTerms | undefined => {
     const own = terms.item(id);
     return own && { ...own, rule: undefined };
   };
-  return { ...terms, item, kits: new Map() };
+  return { ...terms, item };
 }
 
 /** What a kit is made of in the end: kits among its components are taken apart, what comes twice is one. */

@@ -21,9 +21,12 @@ export function slicesOf(
   line: ReserveLine,
   { parts, substitutes }: Pick<Offer, 'parts' | 'substitutes'>,
   view: NodeView,
+  firstKits = 0,
 ): Slice[] {
-  const own = parts.flatMap((part, kits) =>
-    part.components ? componentSlices(request, line, part, kits, view) : [sliceOf(request, line, part, view)],
+  const own = parts.flatMap((part, index) =>
+    part.components
+      ? componentSlices(request, line, part, firstKits + index, view)
+      : [sliceOf(request, line, part, view)],
   );
   const instead = substitutes.map(({ item, part, ratio }) => ({
     ...sliceOf(request, line, part, view),

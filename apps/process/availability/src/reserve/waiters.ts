@@ -49,11 +49,18 @@ export class Waiters {
     const parts = changes.created.filter((slice) => kitsKey(slice) !== undefined);
     const held =
       parts.length === 0 ? [] : await slicesOf(tx, [...new Set(parts.map(({ reservation }) => reservation))]);
-    await this.outbox.publish(tx, allocations(changes.created, held).map(eventOf));
+    await this.outbox.publish(tx, allocations(changes.created, held).map(allocated));
   }
 }
 
-function eventOf({ reservation, line, item, node, quantity, substitute }: Allocated): NewEvent<StockAllocated> {
+export function allocated({
+  reservation,
+  line,
+  item,
+  node,
+  quantity,
+  substitute,
+}: Allocated): NewEvent<StockAllocated> {
   return {
     type: STOCK_ALLOCATED,
     source: 'process/availability',

@@ -12,7 +12,9 @@ import { correctionsOf } from '../../ledger/corrected-issues';
 import { StockLedger } from '../../ledger/stock-ledger';
 import { open } from '../../out/exception.store';
 import { issuesOf } from '../../out/reversal.store';
+import { PolicyDirectory } from '../../out/policy-directory';
 import { responses } from '../../out/reservation.store';
+import type { Kits } from '../../promise/kits';
 import { micro, text, type Micro } from '../../promise/quantity';
 
 const SUBSCRIBER = 'availability';
@@ -27,6 +29,7 @@ export class StockEvents implements OnModuleInit {
     private readonly subscriptions: Subscriptions,
     private readonly ledger: StockLedger,
     private readonly outbox: Outbox,
+    private readonly policies: PolicyDirectory,
   ) {}
 
   onModuleInit(): void {
@@ -41,7 +44,7 @@ export class StockEvents implements OnModuleInit {
 
   private async issue(events: readonly CrossdockEvent<ShipmentConfirmed>[], tx: Transaction): Promise<void> {
     const ids = events.flatMap(({ data }) => data.lines.map(({ reservation }) => reservation));
-    const kits = kitsOf(await responses(tx, [...new Set(ids)]));
+    const kits = await this.kitsOf(tx, ids, events);
     await this.append(tx, GOODS_ISSUE_SOURCE, events.flatMap((event) => recordsOf(event, kits))); // prettier-ignore
     await this.outbox.publish(tx, events.map(goodsIssued));
   }
@@ -49,7 +52,7 @@ export class StockEvents implements OnModuleInit {
   /** One after the other: each looks at what the one before has left. */
   private async correct(events: readonly CrossdockEvent<ShipmentCorrected>[], tx: Transaction): Promise<void> {
     const ids = events.flatMap(({ data }) => data.lines.map(({ reservation }) => reservation));
-    const kits = kitsOf(await responses(tx, [...new Set(ids)]));
+    const kits = await this.kitsOf(tx, ids, events);
     for (const event of events) {
       const { shipment } = event.data;
       const lines = stockedLinesOf(event.data.lines, kits);
@@ -61,6 +64,16 @@ export class StockEvents implements OnModuleInit {
       await this.append(tx, GOODS_ISSUE_SOURCE, issued);
     }
     await this.outbox.publish(tx, events.map(goodsIssued));
+  }
+
+  private async kitsOf(
+    tx: Transaction,
+    reservations: readonly string[],
+    events: readonly CrossdockEvent<ShipmentConfirmed | ShipmentCorrected>[],
+  ): Promise<ComponentsOf> {
+    const answers = await responses(tx, [...new Set(reservations)]);
+    const items = events.flatMap(({ data }) => data.lines.map(({ item }) => item));
+    return kitsOf(answers, (await this.policies.termsIn(tx, [...new Set(items)])).kits);
   }
 
   private async post(events: readonly CrossdockEvent<WmsInventoryChanged>[], tx: Transaction): Promise<void> {
@@ -99,7 +112,7 @@ function withMessage(record: StockRecord, messageId: string | undefined): StockR
 
 function recordsOf(
   { id, data, causationid = id }: CrossdockEvent<ShipmentConfirmed>,
-  kits: ReturnType<typeof kitsOf>,
+  kits: ComponentsOf,
 ): StockRecord[] {
   const { shipment, node, shippedAt, lines } = data;
   return lines.flatMap((shipped) => {
@@ -130,10 +143,17 @@ function recordsOf(
   });
 }
 
-/** Kits have no stock of their own: what leaves is what they were reserved as, which the first answer says for ever. */
-function kitsOf(answers: ReadonlyMap<string, ReserveResponse>) {
-  return (reservation: string, line: number, item: string): { item: string; ratio: Micro }[] => {
+type ComponentsOf = (reservation: string, line: number, item: string) => readonly { item: string; ratio: Micro }[];
+
+/**
+ * Kits have no stock of their own: what leaves is what they were reserved as, which the first answer says for ever. One of which
+ * nothing was there at first was put together later, by its policy.
+ */
+function kitsOf(answers: ReadonlyMap<string, ReserveResponse>, policies: Kits): ComponentsOf {
+  return (reservation, line, item) => {
     const answered = answers.get(reservation)?.lines.find((each) => each.line === line && each.item === item);
+    if (answered?.slices.length === 0)
+      return (policies.get(item) ?? []).map((part) => ({ item: part.item, ratio: part.quantity }));
     const { components = [], quantity: kits = '1' } = answered?.slices.find((slice) => slice.components) ?? {};
     const sums = new Map<string, Micro>();
     for (const part of components) sums.set(part.item, (sums.get(part.item) ?? 0n) + micro(part.quantity));
@@ -142,10 +162,7 @@ function kitsOf(answers: ReadonlyMap<string, ReserveResponse>) {
 }
 
 /** As the ledger counts: in place of a kit each of its components, by what it was reserved as. */
-function stockedLinesOf(
-  lines: ShipmentCorrected['lines'],
-  kits: ReturnType<typeof kitsOf>,
-): ShipmentCorrected['lines'] {
+function stockedLinesOf(lines: ShipmentCorrected['lines'], kits: ComponentsOf): ShipmentCorrected['lines'] {
   return lines.flatMap((corrected) => {
     const { line, item, before, quantity, reservation, reservedLine = line } = corrected;
     const components = kits(reservation, reservedLine, item);
