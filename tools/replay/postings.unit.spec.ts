@@ -44,14 +44,20 @@ describe('orders beside the exceptions', () => {
     ...(of === undefined ? {} : { order: of }),
   });
 
-  it('are explained by their end, by waiting for stock, or by exactly one exception', () => {
+  it('are explained by their end, by waiting for stock, or by exceptions of exactly one cause', () => {
     const orders = [order('a', { isEnded: true }), order('b', { waitsForStock: true }), order('c')];
+    expect(troublesOf(orders, [exception('c'), exception('c')]).unexplained).toEqual([]);
     expect(troublesOf(orders, [exception('c')])).toEqual({ open: { 'orders/BACKEND_REFUSED': 1 }, unexplained: [] });
   });
 
   it.each([
-    ['stands still without one', [order('a')], [], 'a is ON_HOLD with 0 open exceptions'],
-    ['has two', [order('a')], [exception('a'), exception('a', 'OTHER')], 'a is ON_HOLD with 2 open exceptions'],
+    ['stands still without one', [order('a')], [], 'a is ON_HOLD with open exceptions of 0 causes'],
+    [
+      'has two',
+      [order('a')],
+      [exception('a'), exception('a', 'OTHER')],
+      'a is ON_HOLD with open exceptions of 2 causes',
+    ],
     ['has ended', [order('a', { isEnded: true })], [exception('a')], 'its order has ended (customer blocked)'],
     ['was never sent', [], [exception(undefined)], 'of no order that was sent (customer blocked)'],
   ])('are not when the order %s', (_, orders, exceptions, words) => {

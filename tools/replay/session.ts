@@ -170,18 +170,19 @@ interface Look {
   readonly troubles: Troubles | undefined;
 }
 
-/** Looks until all is as it should be: what ships in parts or is posted late may still come, as long as patience lasts. */
+/** Looks until all is as it should be, or nothing has come for as long as patience lasts: what is posted late may still come. */
 async function settledLook(session: Session, ours: ReadonlySet<string>): Promise<{ movedAt: number; look: Look }> {
   const { options, say } = session;
   say('waiting until nothing is on its way');
   let movedAt = await drained(session, options.patience, say);
   say(`counting ${ours.size} orders`);
   let look = await lookAt(session, ours);
-  const deadline = movedAt + options.patience * 1000;
-  while (!isSettled(look) && Date.now() < deadline) {
+  while (!isSettled(look) && Date.now() < movedAt + options.patience * 1000) {
     await new Promise((resume) => setTimeout(resume, SETTLE_EVERY_MS));
     movedAt = Math.max(movedAt, await drained(session, options.patience, () => undefined));
+    const before = amountOf(look);
     look = await lookAt(session, ours);
+    if (amountOf(look) !== before) movedAt = Date.now();
   }
   return { movedAt, look };
 }
@@ -202,6 +203,11 @@ function wantedOf(orders: readonly CountedOrder[]): Wanted {
     ...{ 'sales-order': free.map(({ id }) => id), delivery: shipments, invoice: shipments },
     label: left.flatMap((order) => order.shipments),
   };
+}
+
+/** Grows with all that still comes. */
+function amountOf({ census: found, postings }: Look): number {
+  return postings.reduce((sum, { posted }) => sum + posted, found.shipments - found.withoutTracking);
 }
 
 function isSettled({ census: found, postings, troubles }: Look): boolean {

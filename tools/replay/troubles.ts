@@ -8,7 +8,7 @@ const PAGE = 200;
 export interface Troubles {
   /** By domain and code. */
   readonly open: Readonly<Record<string, number>>;
-  /** Orders that are neither at their end, nor waiting for stock, nor in exactly one exception; and exceptions of nothing that waits. */
+  /** Orders that are neither at their end, nor waiting for stock, nor in exceptions of one cause; and exceptions of nothing that waits. */
   readonly unexplained: readonly string[];
 }
 
@@ -28,25 +28,26 @@ export async function openExceptions({ client, server }: Counter): Promise<Excep
   return exceptions;
 }
 
-/** Every order ends, waits for stock, or is in exactly one exception; an exception stands for an order that has not ended. Pure. */
+/** Every order ends, waits for stock, or is in exceptions of exactly one cause; an exception stands for an order that has not ended. Pure. */
 export function troublesOf(
   orders: readonly CountedOrder[],
   exceptions: readonly Pick<ExceptionView, 'domain' | 'code' | 'order' | 'key' | 'cause'>[],
 ): Troubles {
   const open: Record<string, number> = {};
   for (const { domain, code } of exceptions) open[`${domain}/${code}`] = (open[`${domain}/${code}`] ?? 0) + 1;
-  const waiting = new Map<string, number>();
+  const waiting = new Map<string, Set<string>>();
   const stray: string[] = [];
   const known = new Map(orders.map((order) => [order.id, order]));
-  for (const { order, key, cause } of exceptions) {
+  for (const { order, domain, code, key, cause } of exceptions) {
     const of = order === undefined ? undefined : known.get(order);
-    if (of?.isEnded === false) waiting.set(of.id, (waiting.get(of.id) ?? 0) + 1);
+    // Several lines with one cause have an exception each.
+    if (of?.isEnded === false) waiting.set(of.id, (waiting.get(of.id) ?? new Set()).add(`${domain}/${code}`));
     else stray.push(`${key}: open, and ${of ? 'its order has ended' : 'of no order that was sent'} (${cause})`);
   }
   const unexplained = orders
     .filter(({ isEnded }) => !isEnded)
-    .map((order) => ({ ...order, count: waiting.get(order.id) ?? 0 }))
+    .map((order) => ({ ...order, count: waiting.get(order.id)?.size ?? 0 }))
     .filter(({ waitsForStock, count }) => (waitsForStock ? count > 0 : count !== 1))
-    .map(({ id, status, count }) => `${id} is ${status} with ${count} open exceptions`);
+    .map(({ id, status, count }) => `${id} is ${status} with open exceptions of ${count} causes`);
   return { open, unexplained: [...unexplained, ...stray] };
 }

@@ -2,6 +2,8 @@ import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WmsFulfilmentProgressed, WmsInventoryChanged } from '#contracts/events/catalogue';
 import { WMS_FULFILMENT_PROGRESSED, WMS_INVENTORY_CHANGED } from '#contracts/events/catalogue';
+import { EXCEPTION_CLEARED, EXCEPTION_OPENED } from '#contracts/events/exceptions';
+import type { ExceptionCleared, ExceptionOpened } from '#contracts/events/exceptions';
 import { parseCsv } from '#canonical/csv';
 import { readFile as readNative, writeFile as render } from '../src/backends/flat-file/format';
 import type { OutgoingRecord } from '../src/backends/flat-file/format';
@@ -78,6 +80,9 @@ const published = async (item: string): Promise<number> =>
   (await world.events<WmsInventoryChanged>(WMS_INVENTORY_CHANGED)).filter(({ data }) =>
     data.records.some((record) => record.item === item),
   ).length;
+
+const cleared = async (key: string): Promise<number> =>
+  (await world.events<ExceptionCleared>(EXCEPTION_CLEARED)).filter(({ data }) => data.key === key).length;
 
 describe('a file of the warehouse', () => {
   it('is loaded completely, answered, and put away unchanged', async () => {
@@ -192,6 +197,29 @@ describe('a file of the warehouse', () => {
     }, 'the file put away');
     expect(rows).toEqual([{ status: 'LOADED' }]);
     expect(await published('CRASH-1')).toBe(1);
+  });
+
+  it('that is refused is an exception, which ends when a file of its name is loaded', async () => {
+    const text = good('F-20');
+    const { name, load } = await drop(text.replace(/T,2,5,/, 'T,2,6,'));
+    const key = `inbound/FILE_REJECTED/file/north/${name}`;
+    const [opened] = await world.expectEvents<ExceptionOpened>(EXCEPTION_OPENED, (each) => each.key === key);
+    expect(opened).toMatchObject({ tier: 'BUSINESS', diagnostics: { code: load.code, name } });
+    expect(await cleared(key)).toBe(0);
+    await drop(text, name);
+    await world.expectEvents<ExceptionCleared>(EXCEPTION_CLEARED, (each) => each.key === key);
+    await drop(content('F-20', [stock('OTHER-20')]));
+    const conflict = 'inbound/FILE_ID_CONFLICT/file/north/F-20';
+    await world.expectEvents<ExceptionOpened>(EXCEPTION_OPENED, (each) => each.key === conflict);
+  });
+
+  it('that is missing is an exception, which ends when it is loaded', async () => {
+    await drop(content('F-32', [stock('MISS-2')], { previous: 'F-31' }));
+    const key = 'inbound/PREVIOUS_FILE_MISSING/file/north/F-31';
+    await world.expectEvents<ExceptionOpened>(EXCEPTION_OPENED, (each) => each.key === key);
+    expect(await cleared(key)).toBe(0);
+    await drop(content('F-31', [stock('MISS-1')]));
+    await world.expectEvents<ExceptionCleared>(EXCEPTION_CLEARED, (each) => each.key === key);
   });
 
   it('after a missing one is loaded, and the gap is told', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { InventoryFact } from '#canonical/inventory';
 import type { InventoryRecordResult } from '#contracts/availability/stock.dto';
+import { Outbox } from '#messaging/outbox';
 import type { Transaction } from '#persistence/database';
 import { appendCounts } from '../out/count.store';
 import { open, settle } from '../out/exception.store';
@@ -26,6 +27,7 @@ import { roundsOf } from './rounds';
 import { Sequencing } from './sequencing';
 import type { Moved } from './stream';
 import { Transit } from './transit';
+import { untaken, type Judged } from './untaken';
 
 type Results = Map<StockRecord, InventoryRecordResult>;
 
@@ -40,6 +42,7 @@ export class StockLedger {
     private readonly sequencing: Sequencing,
     private readonly transit: Transit,
     private readonly rules: SourceRuleDirectory,
+    private readonly outbox: Outbox,
   ) {}
 
   /** Appends facts of one source; each gets its own result, so a bad one never hides the good ones. */
@@ -79,11 +82,14 @@ export class StockLedger {
     const first = all.filter(({ record }) => !known.has(record.id) && known.add(record.id));
     if (first.length > 0) await this.enter(tx, source, first, results);
     await this.judge(tx, source, all.filter(({ record }) => !results.has(record)), results); // prettier-ignore
-    for (const { record } of released) {
-      const { outcome, detail = '' } = results.get(record) ?? { outcome: 'rejected' };
-      if (outcome === 'conflict' || outcome === 'rejected')
-        await open(tx, 'RecordRejected', record.item, record.node, `${source} ${record.id}: ${detail}`);
-    }
+    const judged = released.map(({ record }): Judged => ({
+      record,
+      result: results.get(record) ?? { id: record.id, outcome: 'rejected' },
+    }));
+    for (const { record, result } of judged)
+      if (result.outcome === 'conflict' || result.outcome === 'rejected')
+        await open(tx, 'RecordRejected', record.item, record.node, `${source} ${record.id}: ${result.detail ?? ''}`);
+    if (judged.length > 0) await this.outbox.publish(tx, untaken(source, judged));
   }
 
   /** Appends what is new, and lets it have its consequences. */

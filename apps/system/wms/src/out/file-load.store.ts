@@ -39,6 +39,15 @@ const wasLoaded: Statement = {
   text: `select 1 from wms.file_load where connection = $1 and file_id = $2 and status = 'LOADED'`,
 };
 
+/** Index: file_load_trouble. */
+const troubledBefore: Statement = {
+  name: 'wms-file-load-troubled',
+  text: `
+    select exists (select 1 from wms.file_load
+                    where connection = $1 and name = $2 and status <> 'LOADED' and status = 'REJECTED') as rejected,
+           exists (select 1 from wms.file_load where connection = $1 and missing_file_id = $3) as missed`,
+};
+
 export async function record(tx: Transaction, load: FileLoad): Promise<void> {
   await tx.query(insertLoad, [
     ...[
@@ -85,4 +94,17 @@ export async function close(db: Queryable, connection: string, name: string): Pr
 
 export async function loaded(tx: Transaction, connection: string, fileId: string): Promise<boolean> {
   return (await tx.query(wasLoaded, [connection, fileId])).rowCount > 0;
+}
+
+/** What was told of this name or id before: that it was rejected, or that it is missing. */
+export async function troubled(
+  tx: Transaction,
+  connection: string,
+  name: string,
+  fileId: string,
+): Promise<{ rejected: boolean; missed: boolean }> {
+  type Row = { rejected: boolean; missed: boolean };
+  return (
+    (await tx.query<Row>(troubledBefore, [connection, name, fileId])).rows[0] ?? { rejected: false, missed: false }
+  );
 }

@@ -10,6 +10,7 @@ import type { Transaction } from '#persistence/database';
 import type { StockRecord } from '../../ledger/facts';
 import { correctionsOf } from '../../ledger/corrected-issues';
 import { StockLedger } from '../../ledger/stock-ledger';
+import { untaken } from '../../ledger/untaken';
 import { open } from '../../out/exception.store';
 import { issuesOf } from '../../out/reversal.store';
 import { PolicyDirectory } from '../../out/policy-directory';
@@ -97,6 +98,8 @@ export class StockEvents implements OnModuleInit {
       if (kind && record)
         await open(tx, kind, record.item, record.node, `${source} ${record.id}: ${result.detail ?? ''}`);
     }
+    const judged = results.flatMap((result, index) => (records[index] ? [{ record: records[index], result }] : []));
+    await this.outbox.publish(tx, untaken(source, judged));
   }
 }
 

@@ -3,6 +3,7 @@ import type { OnModuleInit } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
 import { TMS_TRACKING_UPDATED } from '#contracts/events/catalogue';
 import type { TmsTrackingUpdated } from '#contracts/events/catalogue';
+import { messageContradicted } from '#contracts/events/inbound-troubles';
 import { Inbox } from '#messaging/inbox';
 import type { ArchivedMessage } from '#messaging/inbox';
 import { Jobs } from '#messaging/jobs';
@@ -49,7 +50,7 @@ export class ReceiveTracking implements OnModuleInit {
 
   /**
    * Errors: CONNECTION_UNKNOWN (not-found), WEBHOOK_SIGNATURE_INVALID (unauthenticated: nothing is kept), MESSAGE_ID_CONFLICT
-   * (conflict: kept beside the first).
+   * (conflict: kept beside the first, and told to a person).
    */
   async receive({ connection, headers, rawBody }: TrackingWebhook): Promise<{ received: 'new' | 'duplicate' }> {
     const webhooks = await this.webhooks(connection);
@@ -61,6 +62,10 @@ export class ReceiveTracking implements OnModuleInit {
       const receipt = await this.inbox.receive(tx, { source: `tms/${connection}`, ...message });
       const payload: MapPayload = { connection, message: receipt.id };
       if (receipt.outcome === 'new') await this.jobs.enqueue(tx, [{ queue: MAP_QUEUE, key: receipt.id, payload }]);
+      if (receipt.outcome === 'conflict') {
+        const told = { connection, messageId, contradiction: receipt.id };
+        await this.outbox.publish(tx, [messageContradicted('system/tms', told, correlationId())]);
+      }
       return receipt.outcome;
     });
     if (outcome !== 'conflict') return { received: outcome };

@@ -10,6 +10,7 @@ import * as outgoing from '../../out/file-out.store';
 import * as store from '../../out/file-load.store';
 import type { FileAnswer, FilePort, InboundFile, ParsedFile, WmsFact } from '../../wms.port';
 import { eventsOf, sourceOf } from '../messages/publish';
+import { fileContradicted, fileLoaded, fileMissing, fileRejected } from './file-troubles';
 
 type Outcome = FileAnswer & { readonly type: string };
 
@@ -17,7 +18,7 @@ type Outcome = FileAnswer & { readonly type: string };
  * One file of a warehouse, completely or not at all: archived as it came, its facts published and its load recorded in one
  * transaction; then answered, then put away. A crash in between is made good at the next look. A file id is loaded once for
  * ever. A file whose predecessor is missing is loaded all the same, because its facts carry their own time and order; the gap
- * is recorded, told to the warehouse and logged.
+ * is recorded, told to the warehouse and raised as an exception, as is a file that is refused.
  */
 @Injectable()
 export class LoadFile {
@@ -67,7 +68,14 @@ export class LoadFile {
       ...{ ...outcome, connection, previousFileId, name: file.name, sha256, inboundId: receipt.id },
       missingFileId: outcome.status === 'LOADED' ? missing : undefined,
     });
+    const troubled = { connection, name: file.name, message: receipt.id };
+    if (outcome.status === 'CONFLICT') await this.outbox.publish(tx, [fileContradicted(troubled, outcome)]);
     if (outcome.status !== 'LOADED') return outcome;
+    const before = await store.troubled(tx, connection, file.name, fileId);
+    await this.outbox.publish(tx, [
+      ...fileLoaded(troubled, fileId, before),
+      ...(missing === undefined ? [] : [fileMissing(troubled, missing)]),
+    ]);
     const facts = [...parsed.facts, ...(await this.consequences(tx, connection, parsed))];
     await this.outbox.publish(tx, eventsOf(facts, { connection, message: receipt.id }));
     return outcome;
@@ -91,6 +99,8 @@ export class LoadFile {
         sha256,
         inboundId: receipt.id,
       });
+      const troubled = { connection, name: file.name, message: receipt.id };
+      await this.outbox.publish(tx, [fileRejected(troubled, outcome)]);
     });
     this.log.warn({ connection, file: file.name, line, code: error.code }, `file rejected: ${error.message}`);
     return outcome;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
-import { exceptionOpened } from '#contracts/events/exceptions';
+import { messageContradicted } from '#contracts/events/inbound-troubles';
 import { Inbox } from '#messaging/inbox';
 import { Jobs } from '#messaging/jobs';
 import { Outbox } from '#messaging/outbox';
@@ -50,8 +50,10 @@ export class ReceiveWebhook {
       });
       const payload: MapPayload = { connection, message: receipt.id };
       if (receipt.outcome === 'new') await this.jobs.enqueue(tx, [{ queue: MAP_QUEUE, key: receipt.id, payload }]);
-      if (receipt.outcome === 'conflict')
-        await this.outbox.publish(tx, [contradiction(connection, messageId, receipt.id)]);
+      if (receipt.outcome === 'conflict') {
+        const told = { connection, messageId, contradiction: receipt.id };
+        await this.outbox.publish(tx, [messageContradicted('system/wms', told, correlationId())]);
+      }
       return receipt.outcome;
     });
     if (outcome === 'conflict') throw conflict(connection, messageId);
@@ -62,21 +64,6 @@ export class ReceiveWebhook {
 function singleHeaders(headers: Webhook['headers']): Record<string, string | undefined> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(' ') : value]),
-  );
-}
-
-/** Both bodies are kept and the first one counts; which is right only the warehouse knows. */
-function contradiction(connection: string, messageId: string, message: string): ReturnType<typeof exceptionOpened> {
-  return exceptionOpened(
-    'system/wms',
-    {
-      ...{ tier: 'BUSINESS', domain: 'inbound', code: 'MESSAGE_ID_CONFLICT' },
-      object: { type: 'message', id: `${connection}/${messageId}` },
-      cause: `${connection} sent message ${messageId} again with another body`,
-      diagnostics: { connection, messageId, contradiction: message },
-      suggestedAction: 'Ask the warehouse which body is right; the first one counts. Resolve by hand',
-    },
-    correlationId(),
   );
 }
 
