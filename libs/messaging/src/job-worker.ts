@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
 import type { Database } from '#persistence/database';
@@ -8,6 +9,8 @@ import { isDefect, isLastTry } from './job';
 import type { BatchHandler, ClaimedJob, JobHandler, JobSettings, RecordAnswers } from './job';
 import * as store from './job.store';
 import { Wake } from './wake';
+
+const GATHER_MS = 10;
 
 /** Runs a job to its end, completion included. */
 export type JobCall = (job: ClaimedJob) => Promise<void>;
@@ -86,7 +89,11 @@ export class JobWorker {
 
   private async serve(): Promise<void> {
     while (!this.stopping) {
-      if (await this.round()) continue;
+      if (await this.round()) {
+        // What becomes ready or free within this moment is claimed together.
+        await sleep(GATHER_MS);
+        continue;
+      }
       // Looks ahead and then once more, because a job can fall due between a claim and the look ahead.
       const idle = await this.idleTime();
       if (!(await this.round())) await this.wakeUp.wait(idle);

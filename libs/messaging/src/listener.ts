@@ -1,8 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { clientConfig, Database } from '#persistence/database';
+import type { Statement } from '#persistence/database';
 import * as pg from 'pg';
+
+/** Each NOTIFY is a transaction here and work for everybody who listens. */
+const BETWEEN_NOTIFIES_MS = 20;
+
+const notifyAll: Statement = {
+  name: 'notify',
+  text: 'select pg_notify(channel, $2) from unnest($1::text[]) as channel',
+};
 
 /**
  * The one connection of a process that waits for NOTIFY. It only shortens waiting: whoever listens also polls, so a
@@ -15,6 +25,7 @@ export class Listener {
   private readonly pending = new Set<string>();
   private client: pg.Client | undefined;
   private retry: NodeJS.Timeout | undefined;
+  private telling = false;
   private users = 0;
   private readonly self = randomUUID();
 
@@ -34,17 +45,13 @@ export class Listener {
     );
   }
 
-  /** Wakes this process at once and all others with one NOTIFY per round trip, however many callers there are. */
+  /** Wakes this process at once, all others soon: with one NOTIFY for all channels and callers of the last moment. */
   notify(channel: string): void {
     this.call(channel);
-    if (this.pending.has(channel)) return;
     this.pending.add(channel);
-    setImmediate(() => {
-      this.pending.delete(channel);
-      this.database
-        .query({ name: 'notify', text: 'select pg_notify($1, $2)' }, [channel, this.self])
-        .catch(() => undefined);
-    });
+    if (this.telling) return;
+    this.telling = true;
+    setImmediate(() => void this.tell());
   }
 
   async start(): Promise<void> {
@@ -59,6 +66,17 @@ export class Listener {
     const { client } = this;
     this.client = undefined;
     await client?.end().catch(() => undefined);
+  }
+
+  /** Ends when nobody has notified during the last pause. */
+  private async tell(): Promise<void> {
+    while (this.pending.size > 0) {
+      const channels = [...this.pending];
+      this.pending.clear();
+      await this.database.query(notifyAll, [channels, this.self]).catch(() => undefined);
+      await sleep(BETWEEN_NOTIFIES_MS, undefined, { ref: false });
+    }
+    this.telling = false;
   }
 
   private async connect(): Promise<void> {

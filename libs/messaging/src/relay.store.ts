@@ -1,7 +1,13 @@
-import type { Queryable, Statement } from '#persistence/database';
+import type { Queryable, Statement, Transaction } from '#persistence/database';
 
 /** Any number that only the relay locks: one fans out at a time, so jobs get their ids in the order of events. */
 const relayLock = 7_243_002;
+
+/** Says in the transaction itself whether it relays, so that what follows needs no answer before it is sent. */
+const takeTurn: Statement = {
+  name: 'outbox-relay-lock',
+  text: `select set_config('crossdock.relay', pg_try_advisory_xact_lock($1)::text, true)`,
+};
 
 /**
  * Everything not yet dispatched, oldest first, becomes one job per subscription. Never "id > last seen": ids are
@@ -12,7 +18,8 @@ const dispatchEvents: Statement = {
   text: `
     with due as materialized (
       select id, event_id, type, partition_key, envelope from messaging.outbox
-       where dispatched_at is null order by id limit $1 for update skip locked
+       where dispatched_at is null and current_setting('crossdock.relay') = 'true'
+       order by id limit $1 for update skip locked
     ), fanned as (
       insert into messaging.job (queue, key, order_key, payload)
       select s.queue, d.event_id::text, s.subscriber || ':' || d.partition_key,
@@ -54,23 +61,20 @@ const deleteOldEvents: Statement = {
        where dispatched_at < now() - $1 * interval '1 day' order by dispatched_at limit $2)`,
 };
 
-/** True when this transaction is the one that relays. */
-export async function isRelay(tx: Queryable): Promise<boolean> {
-  const { rows } = await tx.query<{ held: boolean }>(
-    { name: 'outbox-relay-lock', text: 'select pg_try_advisory_xact_lock($1) as held' },
-    [relayLock],
-  );
-  return rows[0]?.held === true;
-}
-
 /** Keeps every relay waiting until this transaction ends. */
 export async function lockRelay(tx: Queryable): Promise<void> {
   await tx.query('select pg_advisory_xact_lock($1)', [relayLock]);
 }
 
-/** Returns how many events were fanned out. */
-export async function dispatch(tx: Queryable, limit: number): Promise<number> {
-  const { rows } = await tx.query<{ dispatched: number }>(dispatchEvents, [limit]);
+/**
+ * Returns how many events were fanned out: 0 also when another transaction relays. Two statements, because only the second one sees
+ * all that was committed before its turn.
+ */
+export async function dispatch(tx: Transaction, limit: number): Promise<number> {
+  const turn = tx.query(takeTurn, [relayLock]);
+  const fanned = tx.query<{ dispatched: number }>(dispatchEvents, [limit]);
+  tx.commit();
+  const [, { rows }] = await Promise.all([turn, fanned]);
   return rows[0]?.dispatched ?? 0;
 }
 

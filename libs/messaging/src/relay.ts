@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnModuleInit } from '@nestjs/common';
 import { Database } from '#persistence/database';
@@ -18,6 +19,7 @@ export interface RelaySettings {
 
 export const RELAY_SETTINGS = Symbol('RELAY_SETTINGS');
 const roundSize = 500;
+const GATHER_MS = 10;
 const retentionQueue = 'messaging.retention';
 
 /** Carries events from the outbox to the queues of their subscribers. Any process can; one at a time does. */
@@ -76,7 +78,6 @@ export class Relay implements OnModuleInit, OnApplicationBootstrap, BeforeApplic
   /** One round: returns how many events went to their subscribers, 0 also when another process relays. */
   async relay(): Promise<number> {
     return this.database.transaction(async (tx) => {
-      if (!(await store.isRelay(tx))) return 0;
       const dispatched = await store.dispatch(tx, roundSize);
       if (dispatched > 0) this.jobs.wakeAfter(tx);
       return dispatched;
@@ -91,7 +92,10 @@ export class Relay implements OnModuleInit, OnApplicationBootstrap, BeforeApplic
       } catch (error) {
         this.log.warn(error instanceof Error ? error.message : String(error));
       }
-      if (dispatched < roundSize) await this.wakeUp.wait(this.poll);
+      if (dispatched === roundSize) continue;
+      // What is published within this moment goes together.
+      if (dispatched > 0) await sleep(GATHER_MS);
+      await this.wakeUp.wait(this.poll);
     }
   }
 

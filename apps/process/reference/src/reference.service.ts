@@ -22,6 +22,7 @@ import type {
 } from '#contracts/reference/reference.dto';
 import { Outbox } from '#messaging/outbox';
 import { Database, type Transaction } from '#persistence/database';
+import { Gatherer } from '#persistence/gather';
 import * as items from './out/item.store';
 import * as parties from './out/party.store';
 import { ItemFinder } from './find-items/item-finder';
@@ -42,6 +43,12 @@ import { keepOwn } from './put-records/keep-own';
 @Injectable()
 export class ReferenceService extends ReferenceApi {
   private readonly finder: ItemFinder;
+  /** What several orders ask for at once leaves in one packet, and takes one connection. */
+  private readonly snapshots = new Gatherer<OrderSnapshotQuery, OrderSnapshot>((queries) =>
+    this.database.transaction((tx) =>
+      Promise.all(queries.map(async (query) => ({ value: await snapshotOf(tx, query) }))),
+    ),
+  );
 
   constructor(
     private readonly database: Database,
@@ -158,8 +165,8 @@ export class ReferenceService extends ReferenceApi {
     return { nodes: await parties.allNodes(this.database) };
   }
 
-  async orderSnapshot(query: OrderSnapshotQuery): Promise<OrderSnapshot> {
-    return snapshotOf(this.database, query);
+  orderSnapshot(query: OrderSnapshotQuery): Promise<OrderSnapshot> {
+    return this.snapshots.call(query);
   }
 
   /** One event for all that is new or changed, so that what waits for an item goes on by itself. */

@@ -158,7 +158,7 @@ export async function shipmentsHarness() {
     new LabelEffect(runner, tms, tracking, notices, config),
     new ErpDeliveryEffect(erp, runner),
     new ErpInvoiceEffect(erp, runner, outbox),
-    new FreightAccrualEffect(database, erp, runner),
+    new FreightAccrualEffect(erp, runner),
     new ErpReversalEffect(erp, runner),
     new CreditMemoEffect(erp, runner),
     new LabelVoidEffect(tms, runner),

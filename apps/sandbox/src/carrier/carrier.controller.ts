@@ -12,7 +12,6 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Database } from '#persistence/database';
 import { FaultInterceptor } from '../faults';
 import { CarrierKeyGuard } from './carrier.guard';
 import { CarrierProgress } from './carrier.progress';
@@ -38,7 +37,6 @@ type Json = Record<string, unknown>;
 @UseInterceptors(FaultInterceptor)
 export class SandboxCarrierController {
   constructor(
-    private readonly database: Database,
     private readonly books: CarrierBooks,
     private readonly progress: CarrierProgress,
   ) {}
@@ -81,7 +79,7 @@ export class SandboxCarrierController {
     const cost = costOf(service, shipment.parcels.map(({ weight }) => weight)); // prettier-ignore
     const baseUrl = baseUrlOf(request, installation);
     const label = { ...shipment, serviceCode: service.code, cost };
-    const row = await this.books.addLabel(this.database, installation, label, this.progress.stepSeconds);
+    const row = await this.books.addLabel(installation, label, this.progress.stepSeconds);
     this.progress.armSoon(installation);
     return labelBody(row, baseUrl);
   }

@@ -183,7 +183,7 @@ describe('the simulated carrier', () => {
 
   it('a parcel without a timer gets one when the carrier starts again', async () => {
     const progress = app.get(CarrierProgress);
-    await books.addLabel(app.get(Database), 'main', { externalShipmentId: 'S-3', carrierId: 'se-1', serviceCode: 's', cost: '1', parcels: [{ id: '1', weight: 1 }], shipTo: {} }, 0); // prettier-ignore
+    await books.addLabel('main', { externalShipmentId: 'S-3', carrierId: 'se-1', serviceCode: 's', cost: '1', parcels: [{ id: '1', weight: 1 }], shipTo: {} }, 0); // prettier-ignore
     await progress.onApplicationBootstrap();
     await until(async () => (await books.counts('main', 'S-3'))?.delivered === 1);
   });

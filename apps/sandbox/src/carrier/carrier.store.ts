@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#persistence/database';
 import type { Queryable, Statement } from '#persistence/database';
+import { Gatherer } from '#persistence/gather';
+import type { Outcome } from '#persistence/gather';
 
 export interface CarrierInstallation {
   readonly installation: string;
@@ -136,6 +138,8 @@ export async function seedCarrier(db: Queryable, account: CarrierInstallation): 
 export class CarrierBooks {
   private readonly accounts = new Map<string, { account: CarrierInstallation; readAt: number }>();
 
+  private readonly sales = new Gatherer<readonly unknown[], LabelRow>((sales) => this.sell(sales));
+
   constructor(private readonly database: Database) {}
 
   /** Undefined for an installation that was never seeded. Remembered for a second. */
@@ -153,19 +157,27 @@ export class CarrierBooks {
   }
 
   async addLabel(
-    db: Queryable,
     installation: string,
     label: Pick<LabelRow, 'externalShipmentId' | 'carrierId' | 'serviceCode' | 'cost' | 'parcels' | 'shipTo'>,
     dueSeconds: number,
   ): Promise<LabelRow> {
     const { externalShipmentId, carrierId, serviceCode, cost, parcels, shipTo } = label;
-    const { rows } = await db.query<LabelRow>(insertLabel, [
+    return this.sales.call([
       ...[installation, externalShipmentId, carrierId, serviceCode, cost],
       ...[JSON.stringify(parcels), JSON.stringify(shipTo), dueSeconds],
     ]);
-    const [row] = rows;
-    if (!row) throw new Error('the label was not stored');
-    return row;
+  }
+
+  /** Labels of one moment share a commit. */
+  private sell(sales: readonly (readonly unknown[])[]): Promise<Outcome<LabelRow>[]> {
+    return this.database.transaction((tx) =>
+      Promise.all(
+        sales.map(async (values) => {
+          const [row] = (await tx.query<LabelRow>(insertLabel, values)).rows;
+          return row ? { value: row } : { error: new Error('the label was not stored') };
+        }),
+      ),
+    );
   }
 
   async findByExternalId(installation: string, externalShipmentId: string): Promise<LabelRow | undefined> {

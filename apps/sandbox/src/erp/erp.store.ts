@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, sqlState } from '#persistence/database';
 import type { Statement } from '#persistence/database';
+import { Gatherer } from '#persistence/gather';
+import type { Outcome } from '#persistence/gather';
 import { changedMaster, countDocuments, findDocument, insertCancellation, insertCreditMemo, insertDelivery, insertDeliveryReversal, insertFreightAccrual, insertInvoice, insertSalesOrder, listDocuments, readReceivables, readStock } from './erp.sql'; // prettier-ignore
 
 export type DocumentKind =
@@ -62,9 +64,20 @@ const INSERTS: Readonly<Record<DocumentKind, Statement>> = {
 };
 const CHECK_VIOLATION = '23514';
 
-/** The books of the simulated ERP: one statement per call, checks and effects together. */
+interface Entry {
+  readonly kind: DocumentKind;
+  readonly values: readonly unknown[];
+}
+
+/** The books of the simulated ERP: one statement per document, checks and effects together; those of one moment in one commit. */
 @Injectable()
 export class ErpBooks {
+  /** One set at a time: two would wait for each other's stock rows. */
+  private readonly entries = new Gatherer<Entry, DocumentAttempt>((entries) => this.enter(entries), {
+    size: 32,
+    inFlight: 1,
+  });
+
   constructor(private readonly database: Database) {}
 
   async tokenOf(installation: string): Promise<string | undefined> {
@@ -93,13 +106,23 @@ export class ErpBooks {
         JSON.stringify(body),
         body.node ?? body.delivery ?? body.invoice ?? null,
       ];
-      const { rows } = await this.database.query<DocumentAttempt>(INSERTS[kind], values);
-      return rows[0] ?? { number: null, faults: [] };
+      return await this.entries.call({ kind, values });
     } catch (error) {
       // Another document took the same quantity between the check and the change.
       if (sqlState(error) !== CHECK_VIOLATION) throw error;
       return { number: null, faults: [{ code: 'QUANTITY_EXCEEDED', message: 'the quantity is no longer open' }] };
     }
+  }
+
+  private enter(entries: readonly Entry[]): Promise<Outcome<DocumentAttempt>[]> {
+    return this.database.transaction((tx) =>
+      Promise.all(
+        entries.map(async ({ kind, values }) => {
+          const { rows } = await tx.query<DocumentAttempt>(INSERTS[kind], values);
+          return { value: rows[0] ?? { number: null, faults: [] } };
+        }),
+      ),
+    );
   }
 
   async find(installation: string, kind: DocumentKind, externalId: string): Promise<StoredDocument | undefined> {

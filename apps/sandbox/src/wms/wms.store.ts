@@ -36,7 +36,7 @@ const insertOrders: Statement = {
 const repeatOrder: Statement = {
   name: 'sandbox-wms-order-repeat',
   text: `
-    update sandbox.wms_order set posts = posts + 1 where installation = $1 and once = $2
+    update sandbox.wms_order set posts = posts + (document = $3::jsonb)::int where installation = $1 and once = $2
     returning number, external_id as "externalId", state, document = $3::jsonb as same`,
 };
 

@@ -5,6 +5,8 @@ import { Jobs } from '#messaging/jobs';
 import type { Job, NewJob } from '#messaging/jobs';
 import { Database } from '#persistence/database';
 import type { Transaction } from '#persistence/database';
+import { Gatherer } from '#persistence/gather';
+import type { Outcome } from '#persistence/gather';
 import { Faults } from '../faults';
 import { sandboxWmsConfig } from './wms.config';
 import type { SandboxWmsConfig } from './wms.config';
@@ -20,6 +22,16 @@ const PROGRESS_QUEUE = 'sandbox.wms.progress';
 const SHORTEST_STEP_SECONDS = 0.05;
 const TICK_MILLISECONDS = 200;
 
+interface Asked {
+  readonly id: string;
+  readonly document: OrderDocument;
+}
+
+interface Released {
+  readonly created: boolean;
+  readonly order: store.KnownOrder;
+}
+
 interface OrderKey {
   readonly installation: string;
   readonly number: string;
@@ -28,6 +40,12 @@ interface OrderKey {
 /** The floor of the simulated warehouses: what is released comes out of the dock, many orders in one transaction. */
 @Injectable()
 export class SimulatedWarehouses implements OnModuleInit {
+  private readonly readings = new Gatherer<string, Installation | undefined>((ids) => this.read(ids));
+  private readonly releases = new Gatherer<Asked, Released>((asked) => this.releaseAll(asked), {
+    size: 32,
+    inFlight: 1,
+  });
+
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
@@ -39,8 +57,14 @@ export class SimulatedWarehouses implements OnModuleInit {
     this.jobs.handleBatch(PROGRESS_QUEUE, (jobs, tx) => this.progress(jobs, tx), { batchSize: 100 });
   }
 
-  async installation(id: string): Promise<Installation | undefined> {
-    return (await store.installations(this.database, [id]))[0];
+  installation(id: string): Promise<Installation | undefined> {
+    return this.readings.call(id);
+  }
+
+  private async read(ids: readonly string[]): Promise<Outcome<Installation | undefined>[]> {
+    const found = await store.installations(this.database, [...new Set(ids)]);
+    const known = new Map(found.map((each) => [each.installation, each]));
+    return ids.map((id) => ({ value: known.get(id) }));
   }
 
   /** Takes orders in and sets them going. Refused ones (unknown items) are kept as rejected and told so. Repeats are ignored. */
@@ -70,30 +94,41 @@ export class SimulatedWarehouses implements OnModuleInit {
   }
 
   /** As the published contract has it: 201 new, 200 the same again, 409 other content, 422 unknown items. */
-  async release(id: string, document: OrderDocument): Promise<{ created: boolean; order: store.KnownOrder }> {
-    const installation = await this.installation(id);
-    if (!installation) throw new HttpException({ code: 'UNKNOWN_WAREHOUSE', message: `no warehouse ${id}` }, 404);
+  release(id: string, document: OrderDocument): Promise<Released> {
+    return this.releases.call({ id, document });
+  }
+
+  /** What is asked for at one moment shares a commit. */
+  private releaseAll(asked: readonly Asked[]): Promise<Outcome<Released>[]> {
     return this.database.transaction(async (tx) => {
-      const unknown = await store.unknownOf(
-        tx,
-        id,
-        document.lines.map(({ item }) => item),
+      const known = await store.installations(tx, [...new Set(asked.map(({ id }) => id))]);
+      const installations = new Map(known.map((each) => [each.installation, each]));
+      const answers = await Promise.all(
+        asked.map(({ id, document }) => this.taken(tx, installations.get(id), { id, document })),
       );
-      if (unknown.length > 0) {
-        throw new HttpException({ code: 'UNKNOWN_ITEM', message: `not in this warehouse: ${unknown.join(', ')}` }, 422);
-      }
-      const [made] = await store.insert(tx, installation, [{ document, state: 'released' }]);
-      if (made) {
-        await this.jobs.enqueue(tx, [this.job(installation, made)]);
-        return { created: true, order: made };
-      }
-      const known = await store.repeat(tx, id, document);
-      if (known?.same) return { created: false, order: known };
-      throw new HttpException(
-        { code: 'OTHER_CONTENT', message: `${document.externalId} exists with other content` },
-        409,
-      );
+      await this.jobs.enqueue(tx, answers.flatMap(({ jobs }) => jobs)); // prettier-ignore
+      return answers.map(({ outcome }) => outcome);
     });
+  }
+
+  private async taken(
+    tx: Transaction,
+    installation: Installation | undefined,
+    { id, document }: Asked,
+  ): Promise<{ outcome: Outcome<Released>; jobs: NewJob[] }> {
+    const refused = (status: number, code: string, message: string) => ({
+      outcome: { error: new HttpException({ code, message }, status) },
+      jobs: [],
+    });
+    if (!installation) return refused(404, 'UNKNOWN_WAREHOUSE', `no warehouse ${id}`);
+    const items = document.lines.map(({ item }) => item);
+    const unknown = await store.unknownOf(tx, id, items);
+    if (unknown.length > 0) return refused(422, 'UNKNOWN_ITEM', `not in this warehouse: ${unknown.join(', ')}`);
+    const [made] = await store.insert(tx, installation, [{ document, state: 'released' }]);
+    if (made) return { outcome: { value: { created: true, order: made } }, jobs: [this.job(installation, made)] };
+    const order = await store.repeat(tx, id, document);
+    if (order?.same) return { outcome: { value: { created: false, order } }, jobs: [] };
+    return refused(409, 'OTHER_CONTENT', `${document.externalId} exists with other content`);
   }
 
   /** False: picking has begun. Undefined: there is no such order. */

@@ -6,12 +6,18 @@ import { TmsApi } from '#contracts/tms/tms.api';
 import { BuyLabelRequest, RateRequest, TrackQuery, VoidLabelRequest } from '#contracts/tms/tms.dto';
 import type { LabelResult, RateResponse, TrackingState, VoidLabelResponse } from '#contracts/tms/tms.dto';
 import { Database } from '#persistence/database';
-import { recordVoided, voidedLabel } from './out/voided-label.store';
+import { Gatherer } from '#persistence/gather';
+import { recordVoided, voidedLabels } from './out/voided-label.store';
 import { TmsConnections } from './tms-connections';
 import type { Label } from './tms.port';
 
 @Injectable()
 export class TmsService extends TmsApi {
+  private readonly voided = new Gatherer<string, string | undefined>(async (keys) => {
+    const labels = await voidedLabels(this.database, keys);
+    return keys.map((key) => ({ value: labels.get(key) }));
+  });
+
   constructor(
     private readonly connections: TmsConnections,
     private readonly database: Database,
@@ -28,7 +34,7 @@ export class TmsService extends TmsApi {
     const { port, connection: settings } = await this.connections.port(request.connection);
     const { connection, businessKey } = request;
     const settle = settleSeconds(settings);
-    const voided = await voidedLabel(this.database, businessKey);
+    const voided = await this.voided.call(businessKey);
     if (voided !== undefined) throw alreadyVoided(businessKey, voided);
     const { document, outcome } = await createOnce<Label>({
       ...{ database: this.database, schema: 'tms', kind: 'label', businessKey, connection, request },

@@ -6,11 +6,17 @@ import type { PostedDocument } from '#connections/create-once';
 import { WmsApi } from '#contracts/wms/wms.api';
 import type { CancelFulfilmentRequest, CancelFulfilmentResponse, FulfilmentQuery, FulfilmentState, ReleaseFulfilmentRequest, ReleaseFulfilmentResponse, WmsStock, WmsStockQuery } from '#contracts/wms/wms.dto'; // prettier-ignore
 import { Database } from '#persistence/database';
+import { Gatherer } from '#persistence/gather';
 import * as cancellations from './out/cancellation.store';
 import { WmsConnections } from './wms-connections';
 
 @Injectable()
 export class WmsService extends WmsApi {
+  private readonly areCancelled = new Gatherer<string, boolean>(async (ids) => {
+    const cancelled = await cancellations.cancelledOf(this.database, ids);
+    return ids.map((id) => ({ value: cancelled.has(id) }));
+  });
+
   constructor(
     private readonly connections: WmsConnections,
     private readonly database: Database,
@@ -36,7 +42,7 @@ export class WmsService extends WmsApi {
         return found && { documentNumber: found.reference ?? fulfilmentOrder };
       },
       create: async () => {
-        if (await cancellations.isCancelled(this.database, fulfilmentOrder)) throw cancelled(request);
+        if (await this.areCancelled.call(fulfilmentOrder)) throw cancelled(request);
         return { documentNumber: (await port.release(request)).reference ?? fulfilmentOrder };
       },
     });

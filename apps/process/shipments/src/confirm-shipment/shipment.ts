@@ -86,6 +86,8 @@ export interface Shipment {
   readonly correlationId: string;
   readonly carrier: string | null;
   readonly trackingNumbers: readonly string[];
+  /** Of the label that was bought; absent or null when none was. */
+  readonly labelCost?: Money | null;
   readonly tracking: TrackingStatus | null;
   readonly version: number;
   /** What the warehouse says now: each correction is one more. */

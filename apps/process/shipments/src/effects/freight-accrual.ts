@@ -4,8 +4,6 @@ import { CrossdockError } from '#canonical/errors';
 import { ErpApi } from '#contracts/erp/erp.api';
 import type { MoneyDto } from '#contracts/values.dto';
 import type { Shipment } from '../confirm-shipment/shipment';
-import { labelCost } from '../out/tracking.store';
-import { Database } from '#persistence/database';
 import { documentDateOf, QUEUES } from './effect';
 import type { EffectResult, OutsideEffect, Posting } from './effect';
 import { EffectRunner } from './effect-runner';
@@ -17,7 +15,6 @@ export class FreightAccrualEffect implements OutsideEffect, OnModuleInit {
   readonly queue = QUEUES.FREIGHT_ACCRUAL;
 
   constructor(
-    private readonly database: Database,
     private readonly erp: ErpApi,
     private readonly runner: EffectRunner,
   ) {}
@@ -28,7 +25,7 @@ export class FreightAccrualEffect implements OutsideEffect, OnModuleInit {
 
   async perform(shipment: Shipment, { businessKey }: Posting): Promise<EffectResult> {
     const { id, request, fulfilmentOrder } = shipment;
-    const amount: MoneyDto | undefined = request.freight?.amount ?? (await labelCost(this.database, id));
+    const amount: MoneyDto | undefined = request.freight?.amount ?? shipment.labelCost ?? undefined;
     if (amount === undefined) return { notNeeded: 'nobody has named an amount' };
     const { carrier } = shipment;
     try {

@@ -94,7 +94,7 @@ const fulfilmentOrderJson = `
 /** A shipment and what it fulfils; `s` is the shipment, `f` its fulfilment order. */
 export const SHIPMENT_COLUMNS = `
   s.id, s.request, s.correlation_id as "correlationId", s.carrier, s.tracking_numbers as "trackingNumbers", s.tracking,
-  s.version, s.revision, s.voided, s.lines, ${fulfilmentOrderJson} as "fulfilmentOrder"`;
+  s.version, s.revision, s.voided, s.lines, s.label_cost as "labelCost", ${fulfilmentOrderJson} as "fulfilmentOrder"`;
 
 const findFulfilmentOrders: Statement = {
   name: 'fulfilment-order-find',

@@ -1,5 +1,5 @@
 import type { Money } from '#canonical/money';
-import type { Queryable, Statement, Transaction } from '#persistence/database';
+import type { Statement, Transaction } from '#persistence/database';
 import type { TrackingStatus } from '#canonical/order';
 
 export interface TrackingFact {
@@ -68,11 +68,6 @@ const setTrackingNumbers: Statement = {
      where s.id = n.shipment`,
 };
 
-const readLabelCost: Statement = {
-  name: 'shipment-label-cost',
-  text: `select label_cost as cost from shipments.shipment where id = $1`,
-};
-
 /** Stores facts once each; answers the tracking numbers of which something new is known. */
 export async function addTrackingFacts(tx: Transaction, facts: readonly TrackingFact[]): Promise<string[]> {
   const { rows } = await tx.query<{ trackingNumber: string }>(insertFacts, [JSON.stringify(facts)]);
@@ -109,9 +104,4 @@ export interface BoughtLabel {
 
 export async function recordLabels(tx: Transaction, labels: readonly BoughtLabel[]): Promise<void> {
   await tx.query(setTrackingNumbers, [JSON.stringify(labels)]);
-}
-
-/** What its label cost; undefined when none was bought. */
-export async function labelCost(db: Queryable, shipment: string): Promise<Money | undefined> {
-  return (await db.query<{ cost: Money | null }>(readLabelCost, [shipment])).rows[0]?.cost ?? undefined;
 }

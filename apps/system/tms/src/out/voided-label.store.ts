@@ -5,13 +5,17 @@ const insert: Statement = {
   text: `insert into tms.voided_label (business_key, label) values ($1, $2) on conflict do nothing`,
 };
 
-const find: Statement = { name: 'tms-voided-find', text: `select label from tms.voided_label where business_key = $1` };
+const find: Statement = {
+  name: 'tms-voided-find',
+  text: `select business_key as key, label from tms.voided_label where business_key = any($1)`,
+};
 
 export async function recordVoided(db: Queryable, businessKey: string, label: string): Promise<void> {
   await db.query(insert, [businessKey, label]);
 }
 
-/** The label of this business key that was given back, if any. */
-export async function voidedLabel(db: Queryable, businessKey: string): Promise<string | undefined> {
-  return (await db.query<{ label: string }>(find, [businessKey])).rows[0]?.label;
+/** Labels that were given back, by their business key. */
+export async function voidedLabels(db: Queryable, businessKeys: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ key: string; label: string }>(find, [businessKeys]);
+  return new Map(rows.map(({ key, label }) => [key, label]));
 }

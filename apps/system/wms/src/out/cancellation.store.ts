@@ -12,7 +12,7 @@ const recordCancellation: Statement = {
 
 const findCancellation: Statement = {
   name: 'wms-cancellation-find',
-  text: `select 1 from wms.cancellation where fulfilment_order = $1`,
+  text: `select fulfilment_order as id from wms.cancellation where fulfilment_order = any($1)`,
 };
 
 const releaseState: Statement = {
@@ -28,8 +28,10 @@ export async function record(
   await db.query(recordCancellation, [fulfilmentOrder, connection, reason ?? null]);
 }
 
-export async function isCancelled(db: Queryable, fulfilmentOrder: string): Promise<boolean> {
-  return (await db.query(findCancellation, [fulfilmentOrder])).rowCount > 0;
+/** Those of these fulfilment orders that are not wanted any more. */
+export async function cancelledOf(db: Queryable, fulfilmentOrders: readonly string[]): Promise<Set<string>> {
+  const { rows } = await db.query<{ id: string }>(findCancellation, [fulfilmentOrders]);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** How far its release has come; undefined when none was ever tried. */
