@@ -9,6 +9,7 @@ import { availabilityBesideMedusa, reservationBesideMedusa } from './beside-medu
 import { inventoryBulk } from './inventory-bulk';
 import { oversell } from './oversell';
 import { orderToErp } from './order-to-erp';
+import { ordersAccept } from './orders-accept';
 import { ordersPipeline } from './orders-pipeline';
 import { reservationHot, reservationSpread } from './reservations';
 import { startCold } from './start-cold';
@@ -16,6 +17,7 @@ import { startCold } from './start-cold';
 const BENCHES: readonly Bench[] = [
   startCold,
   orderToErp,
+  ordersAccept,
   ordersPipeline,
   availabilityRead,
   availabilityRead50,
