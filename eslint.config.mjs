@@ -2,7 +2,17 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['dist/', 'node_modules/', '.crossdock/', 'openapi/', 'libs/sdk/src/generated/', 'test/directions/fixtures/', '**/*.cjs', '**/*.mjs'],
+    ignores: [
+      '**/dist/',
+      'node_modules/',
+      'apps/web/src/portal/api/gateway.d.ts',
+      'libs/sdk/src/generated/',
+      '.crossdock/',
+      'openapi/',
+      'test/directions/fixtures/',
+      '**/*.cjs',
+      '**/*.mjs',
+    ],
   },
   ...tseslint.configs.strictTypeChecked,
   {

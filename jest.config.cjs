@@ -20,7 +20,7 @@ const base = {
   },
   // Nest 12 and some of its friends ship as ES modules only.
   transformIgnorePatterns: [
-    '/node_modules/(?!(@nestjs|@fastify|uuid|axios|fast-check|pure-rand|jose|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|@lukeed|typeorm)/)',
+    '/node_modules/(?!(@nestjs|@fastify|uuid|axios|fast-check|pure-rand|jose|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|@lukeed|typeorm|openid-client|oauth4webapi|oidc-provider|koa|@koa|nanoid|quick-lru|eta|jsesc|raw-body|oidc-token-hash|debug|object-hash|cookies|keygrip)/)',
   ],
   moduleNameMapper: {
     '^#(canonical|contracts|service|persistence|messaging|resilience|connections|egress|sdk|testing)/(.*)$':

@@ -1,18 +1,22 @@
 'use strict';
 // Compiles the whole repository with the TypeScript compiler and the Swagger plugin named in nest-cli.json.
 // One program for every app and lib: they are one package, and the plugin must see the types of all of them.
-// `--if-stale` returns at once when no source is newer than the last build.
+// `--if-stale` returns at once when no source is newer than the last build. The pages of apps/web are built beside it (web.cjs).
+const { spawn } = require('node:child_process');
 const { readFileSync, existsSync, statSync, readdirSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const { join, resolve } = require('node:path');
 
 const root = resolve(__dirname, '../..');
 const stamp = join(root, 'dist/.built');
+/** Has a build of its own, which runs beside this one. */
+const web = join(root, 'apps/web');
 
 function newestSource(directory) {
   let newest = 0;
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
     if (entry.name === 'node_modules' || entry.name === 'dist' || entry.name.startsWith('.')) continue;
     const path = join(directory, entry.name);
+    if (path === web) continue;
     if (entry.isDirectory()) newest = Math.max(newest, newestSource(path));
     else if (/\.(ts|json|cjs)$/.test(entry.name)) newest = Math.max(newest, statSync(path).mtimeMs);
   }
@@ -58,4 +62,6 @@ function build() {
   rmSync(last, { recursive: true, force: true });
 }
 
+const pages = spawn(process.execPath, [join(__dirname, 'web.cjs')], { stdio: 'inherit' });
+pages.on('exit', (code) => (process.exitCode ||= code ?? 1));
 if (!(process.argv.includes('--if-stale') && isFresh())) build();

@@ -9,6 +9,7 @@ import type { PutConnectionRequest } from '#contracts/connections/connections.dt
 import type { ErpApi } from '#contracts/erp/erp.api';
 import type { ReferenceApi } from '#contracts/reference/reference.api';
 import type { NodeDto } from '#contracts/reference/reference.dto';
+import { DEMO_ACCOUNTS } from '../../sandbox/src/identity/people';
 import { DEMO_CUSTOMERS, DEMO_ITEMS, DEMO_PRICES, DEMO_STOCK } from '../../sandbox/src/demo-catalogue';
 
 /** What the demo installation is made with, wherever its apps run. */
@@ -21,6 +22,14 @@ export interface DemoTargets {
   readonly tmsConnections: ConnectionsApi;
   /** Makes the partner if it is new, and a key of this name that works; the clear key when it was made now. */
   readonly issueKey: (request: DemoKey) => Promise<string>;
+  /** Lets a person sign in for its partner. */
+  readonly invite: (person: DemoPerson) => Promise<unknown>;
+}
+export interface DemoPerson {
+  readonly partner: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: 'viewer' | 'developer' | 'admin';
 }
 export interface DemoKey {
   readonly partner: string;
@@ -66,6 +75,9 @@ const KEYS: Readonly<Record<keyof DemoFile['keys'], DemoKey>> = {
   operations: { partner: 'crossdock', name: 'demo operations', scopes: ['operations:*'], plan: 'demo' },
   admin: { partner: 'crossdock', name: 'demo admin', scopes: ['admin:*'], plan: 'demo' },
 };
+
+/** Those of the sandbox's accounts that are let in; who is not named here is not. */
+const ROLES: Readonly<Record<string, DemoPerson['role']>> = { ada: 'admin', dev: 'developer', vera: 'viewer' };
 
 const NODES: readonly NodeDto[] = [
   {
@@ -116,6 +128,10 @@ export async function installDemo(targets: DemoTargets, place: DemoPlace): Promi
   await setPolicies(targets.availability);
   await stockArrived(targets.availability, targets.reference);
   const keys = await keysOf(targets, place);
+  for (const { subject, email, name } of DEMO_ACCOUNTS) {
+    const role = ROLES[subject];
+    if (role !== undefined) await targets.invite({ partner: PARTNER, email, name, role });
+  }
   const demo: DemoFile = { url: place.url, sandboxUrl: place.sandboxUrl, partner: PARTNER, keys, sample: SAMPLE };
   writeWhole(keysPath(place.dataDirectory), keys);
   writeWhole(demoPath(place.dataDirectory), demo);

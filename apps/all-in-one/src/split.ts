@@ -22,9 +22,12 @@ import { peerUrl } from '#service/peers';
 import { AuditStore } from '../../gateway/src/audit/audit.store';
 import { PartnersService } from '../../gateway/src/partners/partners.service';
 import { PartnersStore } from '../../gateway/src/partners/partners.store';
+import { PeopleService } from '../../gateway/src/people/people.service';
+import { PeopleStore } from '../../gateway/src/people/people.store';
+import { DEMO_CLIENT, IDENTITY_PATH } from '../../sandbox/src/identity/provider';
 import { ALL_APPS } from './apps';
 import { demoPath, installDemo, type DemoTargets } from './demo';
-import { demoKeys } from './demo-keys';
+import { demoAccess } from './demo-access';
 
 /**
  * Starts every app as a process of its own on this machine, HTTP between the layers, and installs the demo. This is the shape of a
@@ -49,6 +52,7 @@ class Split {
     // Partners of the demo receive webhooks on this machine.
     process.env['CROSSDOCK_EGRESS_ALLOW'] ??= 'loopback';
     process.env['CROSSDOCK_PORT_BASE'] ??= String(await freePortBlock());
+    this.useDemoIdentity();
     const port = process.env['PORT'] === undefined ? 3000 : Number(process.env['PORT']) || (await freePort());
     for (const app of ALL_APPS) this.launch(app, app.layer === 'gateway' ? port : 0);
     const url = `http://127.0.0.1:${port}`;
@@ -115,6 +119,14 @@ class Split {
     return this.embedded.url;
   }
 
+  /** People of the demo sign in with the sandbox's identity provider, unless another one is named. */
+  private useDemoIdentity(): void {
+    if (process.env['CROSSDOCK_OIDC_ISSUER'] !== undefined) return;
+    process.env['CROSSDOCK_OIDC_ISSUER'] = `${peerUrl('sandbox')}${IDENTITY_PATH}`;
+    process.env['CROSSDOCK_OIDC_CLIENT_ID'] = DEMO_CLIENT.clientId;
+    process.env['CROSSDOCK_OIDC_CLIENT_SECRET'] = DEMO_CLIENT.clientSecret;
+  }
+
   /** The key of this installation's credentials: made once and kept beside the data, or a second start could not read them. */
   private keptKey(): string {
     const path = join(this.dataDirectory, 'split-secret.key');
@@ -131,6 +143,8 @@ class Split {
       poolSize: 2,
       applicationName: 'crossdock-split',
     });
+    const partners = new PartnersStore(database);
+    const audit = new AuditStore(database);
     return {
       reference: bind(referenceContract),
       availability: bind(availabilityContract),
@@ -138,7 +152,10 @@ class Split {
       erpConnections: bind(erpConnectionsContract),
       wmsConnections: bind(wmsConnectionsContract),
       tmsConnections: bind(tmsConnectionsContract),
-      ...demoKeys(new PartnersService(database, new PartnersStore(database), new AuditStore(database))),
+      ...demoAccess(
+        new PartnersService(database, partners, audit),
+        new PeopleService(database, new PeopleStore(database), partners, audit),
+      ),
     };
   }
 }

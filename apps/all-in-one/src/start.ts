@@ -15,10 +15,13 @@ import { GroundModule, HealthController } from '#service/ground.module';
 import { Log } from '#service/logging';
 import { createServer } from '#service/server';
 import { PartnersService } from '../../gateway/src/partners/partners.service';
+import { PeopleService } from '../../gateway/src/people/people.service';
+import { SignIn } from '../../gateway/src/people/sign-in';
+import { DEMO_CLIENT, IDENTITY_PATH } from '../../sandbox/src/identity/provider';
 import { sandboxApp } from '../../sandbox/src/app.module';
 import { ALL_APPS, PUBLIC_APPS } from './apps';
 import { demoPath, installDemo, type DemoFile, type DemoPlace, type DemoTargets } from './demo';
-import { demoKeys } from './demo-keys';
+import { demoAccess } from './demo-access';
 import { openFrontDoor } from './front-door';
 
 export const allInOneConfig = defineConfig('all-in-one', {
@@ -65,6 +68,8 @@ async function boot(log: Log): Promise<void> {
   const baseUrl = await app.getUrl();
   log.info({ url: baseUrl }, 'listening');
   if (!config.sandbox) return;
+  const signIn = app.get(SignIn, { strict: false });
+  if (!signIn.configured) signIn.use({ issuer: `${baseUrl}${IDENTITY_PATH}`, ...DEMO_CLIENT });
   const demo = await installDemo(targetsOf(app), {
     url: baseUrl,
     sandboxUrl: baseUrl,
@@ -102,7 +107,7 @@ function targetsOf(app: NestFastifyApplication): DemoTargets {
     erpConnections: api(ErpConnectionsApi),
     wmsConnections: api(WmsConnectionsApi),
     tmsConnections: api(TmsConnectionsApi),
-    ...demoKeys(app.get(PartnersService, { strict: false })),
+    ...demoAccess(app.get(PartnersService, { strict: false }), app.get(PeopleService, { strict: false })),
   };
 }
 
@@ -124,6 +129,7 @@ function announce(demo: DemoFile): void {
   process.stdout.write(
     `\nCrossdock is ready.\n\n` +
       `  API and docs   ${demo.url}/docs\n` +
+      `  Portal         ${demo.url}/developers   (sign in as Ada, Dev or Vera of the demo partner)\n` +
       `  Contracts      ${demo.url}/openapi/portal.v1.json\n` +
       `  Portal key     ${demo.keys.portal}\n\n` +
       `  curl -H 'Authorization: Bearer ${demo.keys.portal}' ${demo.url}/portal/v1/items\n\n`,

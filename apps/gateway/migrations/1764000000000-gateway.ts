@@ -2,6 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import type { SchemaMigrations } from '#persistence/migrations';
 import { KeysAndAudit1764100000000 } from './1764100000000-keys-and-audit';
 import { IdempotencyPages1764100000010 } from './1764100000010-idempotency-pages';
+import { PeopleAndRequests1764200000000 } from './1764200000000-people-and-requests';
 
 /** Partners, plans, keys, and the answers kept under idempotency keys. */
 export class Gateway1764000000000 implements MigrationInterface {
@@ -58,5 +59,10 @@ export class Gateway1764000000000 implements MigrationInterface {
 
 export const gatewayMigrations: SchemaMigrations = {
   schema: 'gateway',
-  migrations: [Gateway1764000000000, KeysAndAudit1764100000000, IdempotencyPages1764100000010],
+  migrations: [
+    Gateway1764000000000,
+    KeysAndAudit1764100000000,
+    IdempotencyPages1764100000010,
+    PeopleAndRequests1764200000000,
+  ],
 };

@@ -1,4 +1,4 @@
-import { defineConfig, integer, secret, type ConfigOf } from '#service/config';
+import { defineConfig, integer, secret, text, type ConfigOf } from '#service/config';
 
 export const gatewayConfig = defineConfig('gateway', {
   redisUrl: secret(
@@ -29,6 +29,26 @@ export const gatewayConfig = defineConfig('gateway', {
     { min: 1, max: 3600 },
   ),
   idempotencyDays: integer('CROSSDOCK_IDEMPOTENCY_DAYS', 30, 'days for which an answer is replayed under its key', {
+    min: 1,
+    max: 400,
+  }),
+  publicUrl: text(
+    'CROSSDOCK_PUBLIC_URL',
+    '',
+    'where people reach the gateway, e.g. https://api.example.com; taken from the request when empty',
+  ),
+  oidcIssuer: text('CROSSDOCK_OIDC_ISSUER', '', 'the OpenID provider that people sign in with; nobody can when empty'),
+  oidcClientId: text('CROSSDOCK_OIDC_CLIENT_ID', 'crossdock', 'the name of this installation at that provider'),
+  oidcClientSecret: secret('CROSSDOCK_OIDC_CLIENT_SECRET', '', 'its secret at that provider'),
+  sessionHours: integer('CROSSDOCK_SESSION_HOURS', 12, 'hours after which a person signs in again', {
+    min: 1,
+    max: 168,
+  }),
+  requestLogDays: integer('CROSSDOCK_REQUEST_LOG_DAYS', 7, 'days for which requests of partners are kept', {
+    min: 1,
+    max: 90,
+  }),
+  usageDays: integer('CROSSDOCK_USAGE_DAYS', 90, 'days for which calls are counted by the minute', {
     min: 1,
     max: 400,
   }),

@@ -8,8 +8,11 @@ import { LocalLimiter } from './limits/local-limiter';
 import { newRedisClient, RedisLimiter, type RedisClient } from './limits/redis-limiter';
 import { GcraThrottlerStorage } from './limits/throttler-storage';
 import { KeyRing } from './partners/key-ring';
+import { Sessions } from './people/sessions';
+import { SignIn } from './people/sign-in';
+import { RequestLog } from './requests/request-log';
 
-/** What the front door asks for help: keys, limits, kept answers. */
+/** What the front door asks for help: keys, people, limits, kept answers, the log of requests. */
 @Injectable()
 export class GatewayServices implements OnApplicationShutdown {
   readonly limiter: Limiter;
@@ -19,6 +22,9 @@ export class GatewayServices implements OnApplicationShutdown {
   constructor(
     readonly keys: KeyRing,
     readonly idempotency: IdempotencyStore,
+    readonly sessions: Sessions,
+    readonly signIn: SignIn,
+    readonly requests: RequestLog,
     readonly log: Log,
     @Inject(gatewayConfig.token) readonly config: GatewayConfig,
   ) {

@@ -14,7 +14,10 @@ import { boundInbound } from './pipeline/inbound';
 import { refusal, sendProblem } from './pipeline/problems';
 import { Proxy, type Upstreams } from './pipeline/proxy';
 import { RouteTable } from './pipeline/routes';
-import './pipeline/state';
+import { registerSignIn } from './people/routes';
+import { logRequests, textOf } from './requests/hooks';
+import { registerWebPages } from './web/routes';
+import type { RequestState } from './pipeline/state';
 
 export interface GatewayOptions {
   readonly services: GatewayServices;
@@ -55,7 +58,10 @@ export function installGateway(
   admit(fastify, routes, services);
   checkContract(fastify);
   replay(fastify, services);
+  logRequests(fastify, services.requests);
   registerDocsPage(fastify, documents);
+  registerSignIn(fastify, services);
+  registerWebPages(fastify);
   if (upstreams === undefined) return;
   const elsewhere = operations.filter(({ document }) => document in upstreams);
   new Proxy(upstreams, services.config.internalSecret).register(fastify, elsewhere);
@@ -104,12 +110,13 @@ function admitTo(
   operation: Operation,
   request: FastifyRequest,
   reply: FastifyReply,
-  { keys, limiter }: GatewayServices,
+  { keys, sessions, limiter }: GatewayServices,
 ): NowOrLater<void> {
-  request.gateway = { operation };
-  return andThen(authenticate(request, keys), (key) => {
+  const state: RequestState = { operation };
+  request.gateway = state;
+  return andThen(authenticate(request, keys, sessions), (key) => {
     authorise(key, operation);
-    return andThen(takeQuota(key, operation.cost, limiter, reply), () => {
+    return andThen(takeQuota(key, state, limiter, reply), () => {
       checkMediaType(request);
       checkHeaders(request, operation);
     });
@@ -149,9 +156,4 @@ function replay(fastify: FastifyInstance, { idempotency, log }: GatewayServices)
     if (request.gateway?.attempt === undefined) done();
     else endAttempt(reply, request.gateway, textOf(payload), idempotency, log).then(() => done(), done);
   });
-}
-
-function textOf(payload: unknown): string {
-  if (typeof payload === 'string') return payload;
-  return Buffer.isBuffer(payload) ? payload.toString('utf8') : '';
 }

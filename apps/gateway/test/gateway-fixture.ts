@@ -1,4 +1,4 @@
-import type { Type } from '@nestjs/common';
+import { Module, type Type } from '@nestjs/common';
 import { messagingMigrations } from '#messaging/migrations';
 import { GroundModule } from '#service/ground.module';
 import { createServer } from '#service/server';
@@ -10,33 +10,49 @@ import { GatewayServices } from '../src/gateway-services';
 import { installGateway } from '../src/install';
 import type { Upstreams } from '../src/pipeline/proxy';
 import { PartnersService } from '../src/partners/partners.service';
+import { PeopleService } from '../src/people/people.service';
+import { RequestLogStore } from '../src/requests/request-log.store';
 import { fakeAudience, FakeController } from './fake-audience';
 
 export interface GatewayFixture {
   readonly url: string;
   readonly partners: PartnersService;
   readonly services: GatewayServices;
+  readonly people: PeopleService;
+  readonly requestLog: RequestLogStore;
   /** A key of partner `acme` unless said. */
   key(options?: { partner?: string; scopes?: string[]; plan?: string }): Promise<string>;
   query(text: string): Promise<{ rows: object[] }>;
   close(): Promise<void>;
 }
 
+interface FixtureOptions {
+  readonly upstreams?: Upstreams;
+  readonly controllers?: readonly Type[];
+  /** What else runs in the process. */
+  readonly providers?: readonly Type[];
+  /** More paths that need no key. */
+  readonly open?: readonly RegExp[];
+}
+
+@Module({})
+class BesideModule {}
+
 /** The gateway before a made-up audience: its controller in this process, or an app behind `upstreams`; or before other controllers. */
 export async function gatewayFixture(
   documents: readonly NamedDocument[] = [fakeAudience],
-  { upstreams, controllers = [FakeController] }: { upstreams?: Upstreams; controllers?: readonly Type[] } = {},
+  { upstreams, controllers = [FakeController], providers = [], open = [] }: FixtureOptions = {},
 ): Promise<GatewayFixture> {
   const test = await testDatabase(messagingMigrations, gatewayMigrations);
   const { database } = test;
   const app = await createServer({
-    modules: [GroundModule.on(database), GatewayModule],
+    modules: [GroundModule.on(database), GatewayModule, { module: BesideModule, providers: [...providers] }],
     controllers: upstreams === undefined ? controllers : [],
     internal: false,
   });
   const fastify = app.getHttpAdapter().getInstance();
   const services = app.get(GatewayServices);
-  installGateway(fastify, { services, documents, ...(upstreams === undefined ? {} : { upstreams }) });
+  installGateway(fastify, { services, documents, open, ...(upstreams === undefined ? {} : { upstreams }) });
   try {
     await app.listen(0, '127.0.0.1');
   } catch (error) {
@@ -48,6 +64,8 @@ export async function gatewayFixture(
   return {
     url: await app.getUrl(),
     partners,
+    people: app.get(PeopleService),
+    requestLog: app.get(RequestLogStore),
     services,
     query: (text) => database.query(text),
     key: async ({ partner = 'acme', scopes = ['fake:*'], plan = 'standard' } = {}) => {

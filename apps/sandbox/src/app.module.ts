@@ -6,6 +6,7 @@ import { sandboxCarrierControllers, sandboxCarrierProviders } from './carrier/ca
 import { sandboxErpMigrations } from './erp/erp.migrations';
 import { sandboxErpControllers, sandboxErpProviders } from './erp/erp.providers';
 import { FaultInterceptor, Faults, FaultsController } from './faults';
+import { SandboxIdentity } from './identity/identity';
 import { SeedController } from './seed.controller';
 import { sandboxWmsConfig } from './wms/wms.config';
 import { sandboxWmsMigrations } from './wms/wms.migrations';
@@ -13,7 +14,14 @@ import { sandboxWmsControllers, sandboxWmsProviders } from './wms/wms.providers'
 
 @Global()
 @Module({
-  providers: [Faults, FaultInterceptor, ...sandboxErpProviders, ...sandboxWmsProviders, ...sandboxCarrierProviders],
+  providers: [
+    Faults,
+    FaultInterceptor,
+    SandboxIdentity,
+    ...sandboxErpProviders,
+    ...sandboxWmsProviders,
+    ...sandboxCarrierProviders,
+  ],
   exports: [Faults, FaultInterceptor, ...sandboxErpProviders, ...sandboxWmsProviders, ...sandboxCarrierProviders],
 })
 export class SandboxModule {}

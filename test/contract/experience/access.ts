@@ -2,8 +2,19 @@ import type { Edge } from '../support/edge';
 
 const SCOPES = ['portal:orders:read'];
 const NOBODY = `key_${'0'.repeat(32)}`;
+const none = { id: 'nobody' };
 
-/** What the gateway itself answers: keys, partners, plans, the audit log. */
+/** The log is written beside the requests. */
+async function eventually<T>(ask: () => Promise<T>, arrived: (answer: T) => boolean): Promise<T> {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const answer = await ask();
+    if (arrived(answer) || Date.now() > deadline) return answer;
+    await new Promise((resume) => setTimeout(resume, 100));
+  }
+}
+
+/** What the gateway itself answers: keys, people, the log of requests, partners, plans, the audit log. */
 export function accessSuite(theEdge: () => Edge): void {
   describe('access', () => {
     it('own keys', async () => {
@@ -27,7 +38,6 @@ export function accessSuite(theEdge: () => Edge): void {
     it('partners and plans', async () => {
       const edge = theEdge();
       const params = { id: 'edge' };
-      const none = { id: 'nobody' };
       await edge.expect(200, 'partners.put', { params, body: { name: 'Edge', reason: 'edge' } });
       await edge.expect(200, 'partners.get', { params });
       const { body: page } = await edge.expect(200, 'partners.list', { query: { limit: '1' } });
@@ -49,6 +59,37 @@ export function accessSuite(theEdge: () => Edge): void {
       await edge.expect(200, 'plans.list');
       await edge.refuses(422, 'PLAN_INVALID', 'plans.put', { params, body: { policies: [...policies, ...policies] } });
       await edge.refuses(401, 'UNAUTHENTICATED', 'plans.list', { key: 'cdk_test_wrong' });
+    });
+
+    it('people of a partner', async () => {
+      const edge = theEdge();
+      const params = { id: 'harbour', email: 'edge@harbour.example' };
+      const body = { name: 'Edge', role: 'viewer', reason: 'edge' };
+      const { body: person } = await edge.expect(200, 'people.put', { params, body });
+      expect(person).toMatchObject({ email: params.email, active: true, bound: false });
+      const { body: list } = await edge.expect(200, 'people.list', { params: { id: 'harbour' } });
+      expect(list.people).toContainEqual(person);
+      await edge.refuses(422, 'REQUEST_INVALID', 'people.put', { params, body: { ...body, role: 'owner' } });
+      await edge.refuses(400, 'PARAMETER_INVALID', 'people.put', { params: { ...params, email: 'nobody' }, body });
+      await edge.refuses(404, 'PARTNER_UNKNOWN', 'people.list', { params: none });
+      await edge.refuses(404, 'PARTNER_UNKNOWN', 'people.put', { params: { ...params, ...none }, body });
+      await edge.refuses(409, 'PERSON_ELSEWHERE', 'people.put', { params: { ...params, id: 'edge' }, body });
+    });
+
+    it('requests and usage', async () => {
+      const edge = theEdge();
+      const { headers } = await edge.expect(200, 'account.self');
+      const requestId = headers['request-id'] ?? '';
+      const { requests } = await eventually(async () => (await edge.expect(200, 'requests.list', { query: { requestId } })).body, (page) => page.requests.length > 0); // prettier-ignore
+      expect(requests).toMatchObject([{ requestId, route: '/account/v1/self', status: 200 }]);
+      await edge.expect(200, 'requests.get', { params: { id: requests[0].id as string } });
+      await edge.expect(200, 'requests.list', { query: { status: '2xx', method: 'GET', limit: '1' } });
+      await edge.refuses(400, 'PARAMETER_INVALID', 'requests.list', { query: { status: 'good' } });
+      await edge.refuses(400, 'CURSOR_INVALID', 'requests.list', { query: { cursor: 'mine' } });
+      await edge.refuses(404, 'REQUEST_UNKNOWN', 'requests.get', { params: { id: NOBODY.replace('key', 'log') } });
+      const { body: usage } = await edge.expect(200, 'usage.get', { query: { window: 'hour' } });
+      expect(usage.plans.length).toBeGreaterThan(0);
+      await edge.refuses(400, 'PARAMETER_INVALID', 'usage.get', { query: { window: 'year' } });
     });
 
     it('the audit log', async () => {

@@ -12,6 +12,7 @@ import { OWN_DOCUMENT, publicDocuments } from '../../../apps/gateway/src/documen
 import { GatewayServices } from '../../../apps/gateway/src/gateway-services';
 import { installGateway } from '../../../apps/gateway/src/install';
 import { PartnersService } from '../../../apps/gateway/src/partners/partners.service';
+import { PeopleService } from '../../../apps/gateway/src/people/people.service';
 import { sandboxApp } from '../../../apps/sandbox/src/app.module';
 import { EXPERIENCE_APPS, PROCESS_APPS, SYSTEM_APPS } from '../../../apps/all-in-one/src/apps';
 import type { Installation } from './installation';
@@ -31,6 +32,7 @@ export async function startApart(databaseUrl: string): Promise<Installation> {
     url: apart.urlOf('gateway'),
     sandboxUrl: apart.urlOf('sandbox'),
     partners: gateway.get(PartnersService, { strict: false }),
+    people: gateway.get(PeopleService, { strict: false }),
     bound: <Api extends object>(contract: ApiContract<Api>) =>
       bindHttp(contract, apart.urlOf(contract.document), SECRET),
     faults: apart.faults,

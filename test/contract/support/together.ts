@@ -3,6 +3,7 @@ import type { Database } from '#persistence/database';
 import { GroundModule, HealthController } from '#service/ground.module';
 import { createServer } from '#service/server';
 import { PartnersService } from '../../../apps/gateway/src/partners/partners.service';
+import { PeopleService } from '../../../apps/gateway/src/people/people.service';
 import { sandboxApp } from '../../../apps/sandbox/src/app.module';
 import { ALL_APPS, PUBLIC_APPS } from '../../../apps/all-in-one/src/apps';
 import { openFrontDoor } from '../../../apps/all-in-one/src/front-door';
@@ -27,6 +28,7 @@ export async function startTogether(database: Database): Promise<Installation> {
     url,
     sandboxUrl: url,
     partners: app.get(PartnersService, { strict: false }),
+    people: app.get(PeopleService, { strict: false }),
     bound: <Api extends object>({ token }: ApiContract<Api>) => app.get<Api>(token, { strict: false }),
     faults: [],
     close: () => app.close(),

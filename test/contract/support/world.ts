@@ -16,7 +16,7 @@ import { testDatabase, type TestDatabase } from '#testing/postgres';
 import type { PartnersService } from '../../../apps/gateway/src/partners/partners.service';
 import { ALL_APPS, DOCUMENTED_APPS } from '../../../apps/all-in-one/src/apps';
 import { installDemo, type DemoFile } from '../../../apps/all-in-one/src/demo';
-import { demoKeys } from '../../../apps/all-in-one/src/demo-keys';
+import { demoAccess } from '../../../apps/all-in-one/src/demo-access';
 import { startApart } from './apart';
 import type { Installation } from './installation';
 import { startTogether } from './together';
@@ -59,7 +59,7 @@ export class World {
         erpConnections: installation.bound(erpConnectionsContract),
         wmsConnections: installation.bound(wmsConnectionsContract),
         tmsConnections: installation.bound(tmsConnectionsContract),
-        ...demoKeys(installation.partners),
+        ...demoAccess(installation.partners, installation.people),
       },
       { url: installation.url, sandboxUrl: installation.sandboxUrl, dataDirectory: directory },
     );

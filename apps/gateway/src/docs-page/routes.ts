@@ -8,7 +8,7 @@ import { documentPage, errorRows, errorsPage, pageOf, startPage } from './pages'
 import { STYLE } from './style';
 
 /** Nothing but our own: no script at all, no other host (docs of the web surfaces, rule 12). */
-const CONTENT_SECURITY_POLICY =
+export const CONTENT_SECURITY_POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; " +
   "connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'";
 

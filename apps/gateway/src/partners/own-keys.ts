@@ -6,7 +6,7 @@ import type { KeyMode } from './key-text';
 import { PartnersService, type IssuedKey } from './partners.service';
 import { PartnersStore, type KeySummary, type PlanRow } from './partners.store';
 
-/** What a partner may do to its own keys with one of them: never more than that key may do itself. */
+/** What a partner's key or person may do to its keys: never more than the one who calls may do. */
 @Injectable()
 export class OwnKeys {
   constructor(
@@ -28,14 +28,20 @@ export class OwnKeys {
     return { name: partner?.name ?? caller.partner, key, plans };
   }
 
-  /** On the plan of the key that calls. Errors: SCOPE_INVALID, SCOPE_NOT_HELD, MODE_NOT_HELD, KEYS_TOO_MANY. */
+  /** On the plan of the key that calls, or for a person on that of the newest key that works. Errors: SCOPE_INVALID, SCOPE_NOT_HELD, MODE_NOT_HELD, KEYS_TOO_MANY. */
   async issue(
     caller: Caller,
     key: { name: string; mode: KeyMode; scopes: string[]; reason?: string },
   ): Promise<IssuedKey> {
     within(caller, key);
-    const { plan } = await this.partners.key(caller.partner, caller.keyId);
+    const plan = await this.planOf(caller);
     return this.partners.issueKey({ ...key, partner: caller.partner, plan }, actOf(caller, key.reason));
+  }
+
+  private async planOf({ partner, keyId }: Caller): Promise<string> {
+    const keys = await this.store.listKeys(partner);
+    const key = keys.find(({ id }) => id === keyId) ?? keys.findLast(({ living }) => living);
+    return key?.plan ?? 'standard';
   }
 
   /** Errors: KEY_UNKNOWN, KEY_DEAD, ROTATION_RUNNING, SCOPE_NOT_HELD, MODE_NOT_HELD. */
@@ -56,14 +62,14 @@ function within(caller: Caller, { mode, scopes }: { mode: KeyMode; scopes: reado
     throw new CrossdockError({
       code: 'MODE_NOT_HELD',
       kind: 'forbidden',
-      message: 'a test key cannot make a key for live traffic',
+      message: 'a test key, or a person who is no admin, cannot make a key for live traffic',
     });
   const more = scopes.filter((scope) => !grants(caller.scopes, scope));
   if (more.length > 0)
     throw new CrossdockError({
       code: 'SCOPE_NOT_HELD',
       kind: 'forbidden',
-      message: `the key that calls does not have ${more.join(', ')} itself`,
+      message: `who calls does not have ${more.join(', ')} itself`,
     });
 }
 

@@ -5,13 +5,21 @@ import { limitHeader, policyHeader, retryAfter } from '../limits/headers';
 import type { Limiter, Verdict } from '../limits/gcra';
 import type { KeyRing } from '../partners/key-ring';
 import type { KeyRow } from '../partners/partners.store';
+import { cookieOf } from '../people/cookies';
+import { SESSION_COOKIE, type Sessions } from '../people/sessions';
 import { andThen, type NowOrLater } from './at-once';
+import type { RequestState } from './state';
 
 const BEARER = /^Bearer +([\x21-\x7e]+) *$/i;
 
-/** Who calls. Errors: UNAUTHENTICATED, the same words for every cause but a missing key. */
-export function authenticate(request: FastifyRequest, keys: KeyRing): NowOrLater<KeyRow> {
+/**
+ * Who calls: a program by its key, or a person by the session of its browser. Errors: UNAUTHENTICATED, the same words for every
+ * cause but a missing key; CSRF_TOKEN_INVALID.
+ */
+export function authenticate(request: FastifyRequest, keys: KeyRing, sessions: Sessions): NowOrLater<KeyRow> {
   const header = request.headers.authorization;
+  if (header === undefined && cookieOf(request, SESSION_COOKIE) !== undefined)
+    return andThen(sessions.asKey(request), (person) => as(request, person));
   if (header === undefined) {
     throw new CrossdockError({
       code: 'UNAUTHENTICATED',
@@ -23,9 +31,13 @@ export function authenticate(request: FastifyRequest, keys: KeyRing): NowOrLater
   return andThen(text === undefined ? undefined : keys.find(text), (key) => {
     if (key === undefined)
       throw new CrossdockError({ code: 'UNAUTHENTICATED', kind: 'unauthenticated', message: 'the key is not valid' });
-    request.caller = { partner: key.partner, scopes: key.scopes, mode: key.mode, keyId: key.id };
-    return key;
+    return as(request, key);
   });
+}
+
+function as(request: FastifyRequest, key: KeyRow): KeyRow {
+  request.caller = { partner: key.partner, scopes: key.scopes, mode: key.mode, keyId: key.id };
+  return key;
 }
 
 /** May the key do this? Errors: SCOPE_MISSING (403) that names what is needed. */
@@ -41,16 +53,22 @@ export function grants(held: readonly string[], needed: string): boolean {
 }
 
 /** Keys of one partner in one mode share what their plan gives. Errors: QUOTA_EXCEEDED (429). */
-export function takeQuota(key: KeyRow, cost: number, limiter: Limiter, reply: FastifyReply): NowOrLater<void> {
-  const bucket = `${key.partner}:${key.mode}:${key.plan}`;
-  return andThen(limiter.take(bucket, key.policies, cost), (verdict) => {
+export function takeQuota(key: KeyRow, state: RequestState, limiter: Limiter, reply: FastifyReply): NowOrLater<void> {
+  return andThen(limiter.take(bucketOf(key), key.policies, state.operation.cost), (verdict) => {
     void reply.header('ratelimit-policy', policyHeader(key.policies)).header('ratelimit', limitHeader(verdict));
-    if (!verdict.allowed) throw exceeded(verdict);
+    if (verdict.allowed) return;
+    const violated = verdict.states.filter((each) => each.violated).map(({ policy }) => policy.name);
+    state.violatedPolicies = violated;
+    throw exceeded(verdict, violated);
   });
 }
 
-function exceeded(verdict: Verdict): CrossdockError {
-  const violated = verdict.states.filter((state) => state.violated).map(({ policy }) => policy.name);
+/** Keys of one partner in one mode on one plan take from the same bucket. */
+export function bucketOf({ partner, mode, plan }: Pick<KeyRow, 'partner' | 'mode' | 'plan'>): string {
+  return `${partner}:${mode}:${plan}`;
+}
+
+function exceeded(verdict: Verdict, violated: readonly string[]): CrossdockError {
   return new CrossdockError({
     code: 'QUOTA_EXCEEDED',
     kind: 'limited',

@@ -36,6 +36,7 @@ export async function beginAttempt(
   switch (attempt.outcome) {
     case 'run':
       state.attempt = { slot, fence: attempt.fence };
+      state.underKey = true;
       return false;
     case 'running':
       throw new CrossdockError({

@@ -1,8 +1,16 @@
 import type { RouteOptions } from 'fastify';
 import type { Operation } from '../documents/operations';
 
-/** Paths that no audience's document describes: backends' webhooks, the documents themselves, health. */
-const OPEN = [/^\/inbound\//, /^\/openapi\//, /^\/docs(\/|$)/, /^\/livez$/, /^\/readyz$/];
+/** Paths that no audience's document describes: backends' webhooks, the documents themselves, pages for people, sign-in, health. */
+const OPEN = [
+  /^\/inbound\//,
+  /^\/openapi\//,
+  /^\/docs(\/|$)/,
+  /^\/developers(\/|$)/,
+  /^\/auth\//,
+  /^\/livez$/,
+  /^\/readyz$/,
+];
 
 /** Which operation a route serves, and whether documents and routes agree. */
 export class RouteTable {

@@ -6,6 +6,12 @@ export interface RequestState {
   readonly operation: Operation;
   /** The attempt whose answer is to be kept. */
   attempt?: { readonly slot: IdempotencySlot; readonly fence: string };
+  /** The request ran under an Idempotency-Key. */
+  underKey?: true;
+  /** What was answered, for the log of the partner. */
+  answer?: string;
+  /** Policies of the plan that refused it. */
+  violatedPolicies?: readonly string[];
 }
 
 declare module 'fastify' {

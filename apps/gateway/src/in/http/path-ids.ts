@@ -12,3 +12,9 @@ export const KeyId = (name: string): MethodDecorator => idParam(name, /^key_[0-9
 function idParam(name: string, pattern: RegExp): MethodDecorator {
   return ApiParam({ name, required: true, schema: { type: 'string', pattern: pattern.source } });
 }
+
+/** `:id` of a request in the log. */
+export const LogId = (): MethodDecorator => idParam('id', /^log_[0-9a-f]{32}$/);
+
+/** `:email` of a person. */
+export const PersonEmail = (): MethodDecorator => idParam('email', /^[^\s@/]{1,64}@[^\s@/]{1,190}$/);

@@ -1,4 +1,5 @@
 import type { PartnersService } from '../../gateway/src/partners/partners.service';
+import type { PeopleService } from '../../gateway/src/people/people.service';
 import type { DemoKey, DemoTargets } from './demo';
 
 /** Generous, but a limit all the same: partners of the demo see the headers and can meet a 429. */
@@ -7,8 +8,10 @@ const DEMO_PLAN = [
   { name: 'daily', quota: 10_000_000, windowSeconds: 86_400 },
 ];
 
-export function demoKeys(partners: PartnersService): Pick<DemoTargets, 'issueKey'> {
+/** How the demo installation gives its partners keys and lets their people in. */
+export function demoAccess(partners: PartnersService, people: PeopleService): Pick<DemoTargets, 'issueKey' | 'invite'> {
   return {
+    invite: (person) => people.put(person),
     issueKey: async ({ partner, name, scopes, plan }: DemoKey) => {
       await partners.putPartner({ id: partner, name: partner });
       await partners.putPlan(plan, DEMO_PLAN);

@@ -1,23 +1,29 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { Jobs } from '#messaging/jobs';
 import { Database } from '#persistence/database';
-import { IdempotencyStore } from './idempotency.store';
+import { IdempotencyStore } from './idempotency/idempotency.store';
+import { PeopleStore } from './people/people.store';
+import { RequestLogStore } from './requests/request-log.store';
 
 const QUEUE = 'gateway.idempotency-sweep';
 const HOUR = 3600;
 
-/** Once an hour, in one process of all, answers past their days are deleted. */
+/** Once an hour, in one process of all, what is past its days is deleted: kept answers, logged requests, sessions. */
 @Injectable()
-export class IdempotencySweep implements OnModuleInit, OnApplicationBootstrap {
+export class HourlySweep implements OnModuleInit, OnApplicationBootstrap {
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
-    private readonly store: IdempotencyStore,
+    private readonly idempotency: IdempotencyStore,
+    private readonly requests: RequestLogStore,
+    private readonly people: PeopleStore,
   ) {}
 
   onModuleInit(): void {
     this.jobs.handle(QUEUE, async () => {
-      await this.store.sweep();
+      await this.idempotency.sweep();
+      await this.requests.sweep();
+      await this.people.sweep();
       return (tx) => this.jobs.enqueue(tx, [this.next()]);
     });
   }

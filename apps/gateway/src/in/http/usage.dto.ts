@@ -1,0 +1,59 @@
+import { IsIn, IsOptional } from 'class-validator';
+
+export class UsageQuery {
+  /** The last hour by minutes, the last day by quarters of an hour, or the last week by hours. Default day. */
+  @IsOptional() @IsIn(['hour', 'day', 'week']) window?: 'hour' | 'day' | 'week';
+}
+export class UsageView {
+  /** RFC 3339: the numbers are those of this moment; calls of the last second may be missing. */
+  asOf: string;
+  window: 'hour' | 'day' | 'week';
+  /** Minutes that one point stands for. @example 15 */
+  minutes: number;
+  /** Calls by time and class of status; stretches without any are left out. */
+  points: UsagePoint[];
+  /** The same calls by operation and status, most first. */
+  routes: UsageByRoute[];
+  /** What is left of each plan that a key of the partner is on. */
+  plans: PlanUsage[];
+}
+export class UsagePoint {
+  /** RFC 3339: where the stretch begins. */
+  start: string;
+  /** Answered with 2xx or 3xx. */
+  succeeded: number;
+  /** Answered with 4xx, but not 429. */
+  refused: number;
+  /** Answered with 429. */
+  limited: number;
+  /** Answered with 5xx. */
+  failed: number;
+}
+export class UsageByRoute {
+  method: string;
+  /** @example "/portal/v1/orders/{id}" */
+  route: string;
+  /** @example "portal.v1" */
+  version: string;
+  status: number;
+  calls: number;
+  /** Average, in milliseconds. */
+  durationMs: number;
+}
+export class PlanUsage {
+  /** @example "standard" */
+  plan: string;
+  mode: 'live' | 'test';
+  policies: PolicyUsage[];
+}
+export class PolicyUsage {
+  /** As in the RateLimit headers. @example "burst" */
+  name: string;
+  /** Units that the window gives. */
+  quota: number;
+  windowSeconds: number;
+  /** Units left now. */
+  remaining: number;
+  /** Seconds until the whole quota is there again. */
+  resetSeconds: number;
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { CrossdockError } from '#canonical/errors';
+import { newId } from '#canonical/ids';
+import { Database } from '#persistence/database';
+import { AuditStore, type Act } from '../audit/audit.store';
+import { unknownPartner } from '../partners/partners.service';
+import { PartnersStore } from '../partners/partners.store';
+import { PeopleStore, type PersonRow, type Role } from './people.store';
+
+export interface Invitation {
+  readonly partner: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly active?: boolean;
+}
+
+/** Who may sign in for a partner. Nobody else can: an account at the identity provider alone opens nothing. */
+@Injectable()
+export class PeopleService {
+  constructor(
+    private readonly database: Database,
+    private readonly store: PeopleStore,
+    private readonly partners: PartnersStore,
+    private readonly audit: AuditStore,
+  ) {}
+
+  async list(partner: string): Promise<PersonRow[]> {
+    if ((await this.partners.partner(partner)) === undefined) throw unknownPartner(partner);
+    return this.store.people(partner);
+  }
+
+  /** Invites a person, or changes name, role or access. Errors: PARTNER_UNKNOWN, PERSON_ELSEWHERE. */
+  put(invitation: Invitation, act: Act = { actor: 'installation' }): Promise<PersonRow> {
+    const { partner, name, role, active = true } = invitation;
+    const email = invitation.email.toLowerCase();
+    return this.database.transaction(async (tx) => {
+      if ((await this.partners.partnerForUpdate(tx, partner)) === undefined) throw unknownPartner(partner);
+      const before = await this.store.byEmail(tx, email);
+      if (before !== undefined && before.partner !== partner)
+        throw new CrossdockError({
+          code: 'PERSON_ELSEWHERE',
+          kind: 'conflict',
+          message: 'this address already signs in for another partner',
+        });
+      const id = before?.id ?? newId('person');
+      const after = await this.store.put(tx, { id, partner, email, name, role, active });
+      if (before === undefined || saidOf(before) !== saidOf(after)) {
+        const change = { ...(before && { before: rightsOf(before) }), after: rightsOf(after) };
+        await this.audit.append(tx, {
+          ...act,
+          action: 'person.put',
+          object: `partner/${partner}/person/${id}`,
+          ...change,
+        });
+      }
+      return after;
+    });
+  }
+}
+
+function rightsOf({ name, role, active }: PersonRow): object {
+  return { name, role, active };
+}
+
+function saidOf(person: PersonRow): string {
+  return JSON.stringify(rightsOf(person));
+}

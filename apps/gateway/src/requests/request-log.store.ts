@@ -1,0 +1,162 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '#persistence/database';
+import { gatewayConfig, type GatewayConfig } from '../config';
+import type { KeyMode } from '../partners/key-text';
+
+export interface LoggedRequest {
+  readonly id: string;
+  /** As in the Request-Id header; a partner may send the same one twice. */
+  readonly requestId: string;
+  readonly at: Date;
+  readonly partner: string;
+  readonly key: string;
+  readonly mode: KeyMode;
+  /** The document that answered. @example "portal.v1" */
+  readonly version: string;
+  readonly method: string;
+  /** @example "/portal/v1/orders/{id}" */
+  readonly route: string;
+  /** Path and query as they were sent, masked. */
+  readonly target: string;
+  readonly status: number;
+  /** Of the problem, when it is one. */
+  readonly code: string | null;
+  readonly durationUs: number;
+  readonly idempotency: 'first' | 'replayed' | null;
+  /** Policies of the plan that a 429 broke. */
+  readonly violatedPolicies: readonly string[] | null;
+  /** Masked; null without one, and where it was too large to keep. */
+  readonly requestBody: string | null;
+  readonly requestBytes: number;
+  readonly responseBody: string | null;
+  readonly responseBytes: number;
+}
+/** As it is read: with what its key is called. */
+export interface RequestRow extends LoggedRequest {
+  readonly keyName: string | null;
+  readonly keyHint: string | null;
+  /** Its place in the log. */
+  readonly seq: string;
+}
+export interface RequestFilter {
+  /** 404, or 4 for all from 400 to 499. */
+  readonly status?: number | undefined;
+  readonly method?: string | undefined;
+  readonly route?: string | undefined;
+  readonly key?: string | undefined;
+  readonly code?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+export interface UsageCount {
+  readonly partner: string;
+  readonly minute: Date;
+  readonly mode: KeyMode;
+  readonly version: string;
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  calls: number;
+  durationUs: number;
+}
+export interface UsageRow {
+  readonly start: Date;
+  readonly method: string;
+  readonly route: string;
+  readonly version: string;
+  readonly status: number;
+  readonly calls: string;
+  readonly durationUs: string;
+}
+
+const COLUMNS = `l.seq, l.id, l.request_id as "requestId", l.at, l.partner, l.key, l.mode, l.version, l.method, l.route, l.target, l.status, l.code,
+  l.duration_us as "durationUs", l.idempotency, l.violated_policies as "violatedPolicies", l.request_body as "requestBody",
+  l.request_bytes as "requestBytes", l.response_body as "responseBody", l.response_bytes as "responseBytes",
+  k.name as "keyName", k.hint as "keyHint"`;
+
+@Injectable()
+export class RequestLogStore {
+  constructor(
+    private readonly database: Database,
+    @Inject(gatewayConfig.token) private readonly config: Pick<GatewayConfig, 'requestLogDays' | 'usageDays'>,
+  ) {}
+
+  /** All of a batch, in two statements. */
+  async write(entries: readonly LoggedRequest[], counts: readonly UsageCount[]): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      if (entries.length > 0)
+        await tx.query(
+          `insert into gateway.request_log
+             (id, request_id, at, partner, key, mode, version, method, route, target, status, code, duration_us, idempotency,
+              violated_policies, request_body, request_bytes, response_body, response_bytes)
+           select id, "requestId", at, partner, key, mode, version, method, route, target, status, code, "durationUs", idempotency,
+                  "violatedPolicies", "requestBody", "requestBytes", "responseBody", "responseBytes"
+             from jsonb_to_recordset($1::jsonb) as e(id text, "requestId" text, at timestamptz, partner text, key text, mode text,
+                  version text, method text, route text, target text, status int, code text, "durationUs" int, idempotency text,
+                  "violatedPolicies" text[], "requestBody" text, "requestBytes" int, "responseBody" text, "responseBytes" int)`,
+          [storable(entries)],
+        );
+      await tx.query(
+        `insert into gateway.usage (partner, minute, mode, version, method, route, status, calls, duration_us)
+         select partner, minute, mode, version, method, route, status, calls, "durationUs"
+           from jsonb_to_recordset($1::jsonb) as c(partner text, minute timestamptz, mode text, version text, method text, route text,
+                status int, calls bigint, "durationUs" bigint)
+          order by 1, 2, 3, 4, 5, 6, 7
+         on conflict (partner, minute, mode, version, method, route, status)
+         do update set calls = usage.calls + excluded.calls, duration_us = usage.duration_us + excluded.duration_us`,
+        [storable(counts)],
+      );
+    });
+  }
+
+  /** Newest first, those before `before` only. Index: request_log (partner, seq). */
+  async page(partner: string, filter: RequestFilter, limit: number, before?: string): Promise<RequestRow[]> {
+    const { status, method, route, key, code, requestId, from, to } = filter;
+    const { rows } = await this.database.query<RequestRow>(
+      `select ${COLUMNS} from gateway.request_log l left join gateway.api_key k on k.id = l.key
+        where l.partner = $1 and ($3::bigint is null or l.seq < $3)
+          and ($4::int is null or l.status = $4 or l.status / 100 = $4)
+          and ($5::text is null or l.method = $5) and ($6::text is null or l.route = $6) and ($7::text is null or l.key = $7)
+          and ($8::text is null or l.code = $8) and ($9::text is null or l.request_id = $9)
+          and ($10::timestamptz is null or l.at >= $10) and ($11::timestamptz is null or l.at < $11)
+        order by l.seq desc limit $2`,
+      [partner, limit, before, status, method, route, key, code, requestId, from, to].map((value) => value ?? null),
+    );
+    return rows;
+  }
+
+  async one(partner: string, id: string): Promise<RequestRow | undefined> {
+    const { rows } = await this.database.query<RequestRow>(
+      `select ${COLUMNS} from gateway.request_log l left join gateway.api_key k on k.id = l.key where l.partner = $1 and l.id = $2`,
+      [partner, id],
+    );
+    return rows[0];
+  }
+
+  /** Calls since `from`, by buckets of so many minutes. */
+  async usage(partner: string, from: Date, minutes: number): Promise<UsageRow[]> {
+    const { rows } = await this.database.query<UsageRow>(
+      `select date_bin(make_interval(mins => $3), minute, timestamptz 'epoch') as start, method, route, version, status,
+              sum(calls) as calls, sum(duration_us)::bigint as "durationUs"
+         from gateway.usage where partner = $1 and minute >= $2
+        group by 1, 2, 3, 4, 5 order by 1`,
+      [partner, from, minutes],
+    );
+    return rows;
+  }
+
+  async sweep(): Promise<void> {
+    await this.database.query(`delete from gateway.request_log where at < now() - make_interval(days => $1)`, [
+      this.config.requestLogDays,
+    ]);
+    await this.database.query(`delete from gateway.usage where minute < now() - make_interval(days => $1)`, [
+      this.config.usageDays,
+    ]);
+  }
+}
+
+/** PostgreSQL has no text with a NUL in it; what a partner sends may. */
+function storable(rows: readonly object[]): string {
+  return JSON.stringify(rows).replaceAll('\\u0000', '\\ufffd');
+}

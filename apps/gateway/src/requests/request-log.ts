@@ -1,0 +1,108 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { newId } from '#canonical/ids';
+import { masked } from '#messaging/masking';
+import { Log } from '#service/logging';
+import { RequestLogStore, type LoggedRequest, type UsageCount } from './request-log.store';
+
+/** One answered request, as the gateway has it in hand. Bodies are masked when they are written, not while the partner waits. */
+export interface Answered extends Omit<
+  LoggedRequest,
+  'id' | 'code' | 'requestBody' | 'requestBytes' | 'responseBody' | 'responseBytes'
+> {
+  /** Parsed JSON; undefined without one. */
+  readonly request: unknown;
+  readonly response: string;
+}
+
+const FLUSH_MS = 250;
+/** Larger bodies are not kept: their size is. */
+const BODY_BYTES = 16 * 1024;
+/** Reads that went well, logged of one flush of one process; those above are counted, not kept. What failed or changed something is. */
+const READS_AT_MOST = 100;
+/** Entries that wait at most while the database is slow. */
+const WAITING_AT_MOST = 5000;
+
+/** Keeps what partners asked and what they got, in batches beside the requests: no request waits for it, none fails because of it. */
+@Injectable()
+export class RequestLog implements OnApplicationShutdown {
+  private waiting: Answered[] = [];
+  private reads = 0;
+  private counts = new Map<string, UsageCount>();
+  private timer: NodeJS.Timeout | undefined;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly store: RequestLogStore,
+    private readonly log: Log,
+  ) {}
+
+  note(answered: Answered): void {
+    this.count(answered);
+    const read = answered.method === 'GET' && answered.status < 400;
+    if (read) this.reads += 1;
+    if (this.waiting.length < WAITING_AT_MOST && !(read && this.reads > READS_AT_MOST)) this.waiting.push(answered);
+    this.timer ??= setTimeout(() => this.flush(), FLUSH_MS).unref();
+  }
+
+  /** Resolves when what was noted before is written. */
+  async settled(): Promise<void> {
+    this.flush();
+    await this.writing;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.settled();
+  }
+
+  private count({ partner, at, mode, version, method, route, status, durationUs }: Answered): void {
+    const minute = Math.floor(at.getTime() / 60_000) * 60_000;
+    const key = `${partner}|${minute}|${mode}|${version}|${method}|${route}|${status}`;
+    const known = this.counts.get(key);
+    if (known === undefined) {
+      const what = { partner, minute: new Date(minute), mode, version, method, route, status };
+      this.counts.set(key, { ...what, calls: 1, durationUs });
+    } else {
+      known.calls += 1;
+      known.durationUs += durationUs;
+    }
+  }
+
+  /** One write at a time: a slow database gets larger batches, not more of them. */
+  private flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const entries = this.waiting;
+    const counts = [...this.counts.values()];
+    this.waiting = [];
+    this.counts = new Map();
+    this.reads = 0;
+    if (counts.length === 0) return;
+    this.writing = this.writing
+      .then(() => this.store.write(entries.map(entryOf), counts))
+      .catch((error: unknown) => this.log.warn({ error, entries: entries.length }, 'requests were not logged'));
+  }
+}
+
+function entryOf({ request, response, ...answered }: Answered): LoggedRequest {
+  const sent = request === undefined ? '' : JSON.stringify(request);
+  return {
+    ...answered,
+    id: newId('log'),
+    target: masked(answered.target),
+    code: answered.status >= 400 ? codeOf(response) : null,
+    requestBody: bodyOf(sent),
+    requestBytes: Buffer.byteLength(sent),
+    responseBody: bodyOf(response),
+    responseBytes: Buffer.byteLength(response),
+  };
+}
+
+/** The key in the answer that made it is not in the log: see the masking of fields that open something. */
+function bodyOf(text: string): string | null {
+  return text === '' || Buffer.byteLength(text) > BODY_BYTES ? null : masked(text);
+}
+
+function codeOf(problem: string): string | null {
+  const code = /"code":"([A-Z][A-Z0-9_]*)"/.exec(problem)?.[1];
+  return code ?? null;
+}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { GatewayServices } from '../gateway-services';
+import type { PlanUsage, UsageByRoute, UsagePoint, UsageView } from '../in/http/usage.dto';
+import { PartnersStore } from '../partners/partners.store';
+import { bucketOf } from '../pipeline/authenticate';
+import { RequestLogStore, type UsageRow } from './request-log.store';
+
+type Window = UsageView['window'];
+/** How far back, and how much one point stands for, both in minutes. */
+const WINDOWS: Readonly<Record<Window, { back: number; point: number }>> = {
+  hour: { back: 60, point: 1 },
+  day: { back: 24 * 60, point: 15 },
+  week: { back: 7 * 24 * 60, point: 60 },
+};
+
+@Injectable()
+export class Usage {
+  constructor(
+    private readonly log: RequestLogStore,
+    private readonly partners: PartnersStore,
+    private readonly services: GatewayServices,
+  ) {}
+
+  async of(partner: string, window: Window): Promise<UsageView> {
+    const { back, point } = WINDOWS[window];
+    const now = new Date();
+    const rows = await this.log.usage(partner, new Date(now.getTime() - back * 60_000), point);
+    const plans = await this.plans(partner);
+    return { asOf: now.toISOString(), window, minutes: point, points: pointsOf(rows), routes: routesOf(rows), plans };
+  }
+
+  private async plans(partner: string): Promise<PlanUsage[]> {
+    const [keys, plans] = await Promise.all([this.partners.listKeys(partner), this.partners.plans()]);
+    const living = keys.filter((key) => key.living);
+    const buckets = new Map(living.map(({ plan, mode }) => [bucketOf({ partner, plan, mode }), { plan, mode }]));
+    const known = [...buckets].map(async ([bucket, { plan, mode }]) => {
+      const policies = plans.find(({ id }) => id === plan)?.policies ?? [];
+      // A call that weighs nothing is told the state and changes none.
+      const { states } = await this.services.limiter.take(bucket, policies, 0);
+      return {
+        plan,
+        mode,
+        policies: states.map(({ policy, remaining, seconds }) => ({ ...policy, remaining, resetSeconds: seconds })),
+      };
+    });
+    return Promise.all(known);
+  }
+}
+
+function pointsOf(rows: readonly UsageRow[]): UsagePoint[] {
+  const points = new Map<string, UsagePoint>();
+  for (const { start, status, calls } of rows) {
+    const at = start.toISOString();
+    const point = points.get(at) ?? { start: at, succeeded: 0, refused: 0, limited: 0, failed: 0 };
+    point[kindOf(status)] += Number(calls);
+    points.set(at, point);
+  }
+  return [...points.values()];
+}
+
+function kindOf(status: number): 'succeeded' | 'refused' | 'limited' | 'failed' {
+  if (status === 429) return 'limited';
+  if (status >= 500) return 'failed';
+  return status >= 400 ? 'refused' : 'succeeded';
+}
+
+function routesOf(rows: readonly UsageRow[]): UsageByRoute[] {
+  const routes = new Map<string, UsageByRoute & { total: number }>();
+  for (const { method, route, version, status, calls, durationUs } of rows) {
+    const key = `${method} ${route} ${status}`;
+    const known = routes.get(key) ?? { method, route, version, status, calls: 0, durationMs: 0, total: 0 };
+    routes.set(key, { ...known, calls: known.calls + Number(calls), total: known.total + Number(durationUs) });
+  }
+  return [...routes.values()]
+    .map(({ total, ...route }) => ({ ...route, durationMs: Math.round(total / route.calls) / 1000 }))
+    .sort((a, b) => b.calls - a.calls);
+}

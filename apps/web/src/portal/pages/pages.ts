@@ -1,0 +1,20 @@
+import { Award, BookOpen, Gauge, Home, KeyRound, List, Rocket, type LucideIcon } from 'lucide-react';
+import type { TextKey } from '../texts/t';
+
+export interface Page {
+  readonly path: string;
+  readonly text: TextKey;
+  readonly icon: LucideIcon;
+  /** After `g`. */
+  readonly letter: string;
+}
+
+export const PAGES: readonly Page[] = [
+  { path: '/', text: 'nav.home', icon: Home, letter: 'h' },
+  { path: '/start', text: 'nav.start', icon: Rocket, letter: 's' },
+  { path: '/reference', text: 'nav.reference', icon: BookOpen, letter: 'r' },
+  { path: '/keys', text: 'nav.keys', icon: KeyRound, letter: 'k' },
+  { path: '/requests', text: 'nav.requests', icon: List, letter: 'q' },
+  { path: '/usage', text: 'nav.usage', icon: Gauge, letter: 'u' },
+  { path: '/certification', text: 'nav.certification', icon: Award, letter: 'c' },
+];
