@@ -5,7 +5,6 @@ export default tseslint.config(
     ignores: [
       '**/dist/',
       'node_modules/',
-      'apps/web/src/portal/api/gateway.d.ts',
       'libs/sdk/src/generated/',
       '.crossdock/',
       'openapi/',

@@ -44,5 +44,6 @@ module.exports = {
     project('chaos', ['<rootDir>/test/chaos/**/*.chaos.ts']),
     project('faults', ['<rootDir>/test/faults/**/*.fault.ts']),
     project('production', ['**/*.redis.spec.ts']),
+    project('web', ['<rootDir>/test/web/**/*.web.ts']),
   ],
 };

@@ -8,12 +8,14 @@ const DEMO_PLAN = [
   { name: 'daily', quota: 10_000_000, windowSeconds: 86_400 },
 ];
 
+const NAMES: Readonly<Record<string, string>> = { harbour: 'Harbour Gifts', crossdock: 'Crossdock' };
+
 /** How the demo installation gives its partners keys and lets their people in. */
 export function demoAccess(partners: PartnersService, people: PeopleService): Pick<DemoTargets, 'issueKey' | 'invite'> {
   return {
     invite: (person) => people.put(person),
     issueKey: async ({ partner, name, scopes, plan }: DemoKey) => {
-      await partners.putPartner({ id: partner, name: partner });
+      await partners.putPartner({ id: partner, name: NAMES[partner] ?? partner });
       await partners.putPlan(plan, DEMO_PLAN);
       const { key } = await partners.issueKey({ partner, mode: 'test', scopes, plan, name });
       return key;

@@ -68,7 +68,7 @@ class Split {
       dataDirectory: this.dataDirectory,
     });
     process.stdout.write(
-      `\nCrossdock is ready, ${ALL_APPS.length} processes.\n\n  API and docs   ${demo.url}/docs\n  Portal key     ${demo.keys.portal}\n\n`,
+      `\nCrossdock is ready, ${ALL_APPS.length} processes.\n\n  API and docs   ${demo.url}/docs\n  Portal         ${demo.url}/developers\n  Portal key     ${demo.keys.portal}\n\n`,
     );
   }
 

@@ -62,7 +62,7 @@ function page(): string {
   );
   return (
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">` +
-    `<title>Sandbox sign-in</title><style>${STYLE}</style></head><body><main><h1>Who are you today?</h1>` +
+    `<link rel="icon" href="data:,"><title>Sandbox sign-in</title><style>${STYLE}</style></head><body><main><h1>Who are you today?</h1>` +
     `<p>This is the identity provider of the sandbox. In production people sign in with your own.</p>` +
     `<form method="post">${people.join('')}</form></main></body></html>`
   );

@@ -29,7 +29,10 @@ export const OPERATIONS = {
   'account.issue': { method: 'POST', path: '/account/v1/keys', repeatable: 'never' },
   'account.revoke': { method: 'POST', path: '/account/v1/keys/{id}/revoke', repeatable: 'never' },
   'account.rotate': { method: 'POST', path: '/account/v1/keys/{id}/rotate', repeatable: 'never' },
+  'requests.list': { method: 'GET', path: '/account/v1/requests', repeatable: 'always' },
+  'requests.get': { method: 'GET', path: '/account/v1/requests/{id}', repeatable: 'always' },
   'account.self': { method: 'GET', path: '/account/v1/self', repeatable: 'always' },
+  'usage.get': { method: 'GET', path: '/account/v1/usage', repeatable: 'always' },
 } as const;
 
 export type Operations = Portal & Marketplace & Account;

@@ -1,4 +1,4 @@
-import type { components } from './gateway';
+import type { components } from '#sdk/generated/account';
 
 type Schemas = components['schemas'];
 export type KeyView = Schemas['KeyView'];
@@ -8,7 +8,6 @@ export type RequestPage = Schemas['RequestPage'];
 export type RequestSummary = Schemas['RequestSummary'];
 export type RequestDetail = Schemas['RequestDetail'];
 export type UsageView = Schemas['UsageView'];
-export type UsagePoint = Schemas['UsagePoint'];
 export type PlanUsage = Schemas['PlanUsage'];
 
 /** What `/auth/session` answers. */

@@ -52,7 +52,7 @@ function Plot({ usage, finding }: { usage: UsageView; finding: string }) {
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={finding} className="w-full">
       <line x1="0" x2={WIDTH} y1={BASE} y2={BASE} stroke="var(--line)" />
       <line x1="0" x2={WIDTH} y1="8" y2="8" stroke="var(--line)" strokeDasharray="3 4" />
-      <text x={WIDTH} y="20" textAnchor="end" fontSize="11" fill="var(--soft)">
+      <text x="0" y="20" fontSize="11" fill="var(--soft)">
         {count(most)}
       </text>
       {usage.points.map((point) => (
