@@ -120,6 +120,15 @@ describe('the SDK', () => {
     await expect(refused()).rejects.toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
   });
 
+  it('reads what was asked with its keys, and how much', async () => {
+    const api = client(world.demo.keys.portal);
+    const deadline = Date.now() + 30_000;
+    let first: { id: string } | undefined;
+    while (first === undefined && Date.now() < deadline) [first] = (await api.requests.list({ query: { limit: 1 } })).data.requests; // prettier-ignore
+    expect((await api.requests.get({ path: { id: first?.id ?? '' } })).data.key.name).toBeDefined();
+    expect((await api.usage.get({ query: { window: 'hour' } })).data.plans.length).toBeGreaterThan(0);
+  });
+
   it('throws what was refused, by kind', async () => {
     const api = client(world.demo.keys.portal);
     const missing = api.portalOrders.get({ path: { id: 'ord_none' }, requestId: 'sdk-asks' });

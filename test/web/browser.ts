@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 /** Debian's Chromium; another one by CHROMIUM. */
@@ -64,16 +63,15 @@ export class Visitor {
   }
 
   async sees(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).first().waitFor({ timeout: 60_000 });
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor({ timeout: 60_000 });
   }
 
   /** What axe finds on the page as it is now, a line each. */
   async barriers(): Promise<string[]> {
     await this.page.evaluate(AXE);
-    const found = (await this.page.evaluate(
+    return this.page.evaluate<string[]>(
       `axe.run(document, { runOnly: ${JSON.stringify(RULES)} }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ' ' + html.slice(0, 160) + ' ' + failureSummary.replaceAll('\\n', ' ').slice(0, 200))))`,
-    )) as string[];
-    return found;
+    );
   }
 
   /** Pixels that the page is wider than the window. */

@@ -18,8 +18,8 @@ const PAGES = [
   ['/nowhere', 'There is no such page'],
 ] as const;
 
-let running: Running;
-let browser: Browser;
+let running: Running | undefined;
+let browser: Browser | undefined;
 let visitor: Visitor;
 
 beforeAll(async () => {
@@ -31,7 +31,7 @@ afterAll(async () => {
   await running?.stop();
 });
 const arrive = async (options: { dark?: boolean; width?: number } = {}): Promise<Visitor> =>
-  (visitor = await Visitor.arrive(browser, running.demo.url, options));
+  (visitor = await Visitor.arrive(browser!, running!.demo.url, options));
 /** Whatever a test looks at: nothing on the console, and nothing from outside. */
 afterEach(async () => {
   const { faults } = visitor;
@@ -114,7 +114,7 @@ describe('a developer of a partner', () => {
     const second = (await shown.textContent()) ?? '';
     await visitor.button('I have copied it').click();
     expect(await page.getByRole('row').filter({ hasText: 'warehouse sync' }).count()).toBe(2);
-    const works = (key: string) => fetch(`${running.demo.url}/portal/v1/items`, { headers: { authorization: `Bearer ${key}` } }); // prettier-ignore
+    const works = (key: string) => fetch(`${running!.demo.url}/portal/v1/items`, { headers: { authorization: `Bearer ${key}` } }); // prettier-ignore
     expect([(await works(first)).status, (await works(second)).status]).toEqual([200, 200]);
 
     await visitor.button('Revoke: warehouse sync').first().click();
@@ -261,7 +261,7 @@ it('loads at first no more than its budget', async () => {
 
 it('sends no script that is not its own, and lets nobody put it in a frame', async () => {
   await arrive();
-  const { headers } = await fetch(`${running.demo.url}/developers`);
+  const { headers } = await fetch(`${running!.demo.url}/developers`);
   const policy = headers.get('content-security-policy');
   expect(policy).toContain("script-src 'self';");
   expect(policy).toContain("frame-ancestors 'none'");

@@ -31,6 +31,7 @@ function Choices({ close }: { close: () => void }) {
   return (
     <Command label={t('palette.title')} loop>
       <Command.Input
+        autoFocus
         value={text}
         onValueChange={setText}
         placeholder={t('palette.placeholder')}

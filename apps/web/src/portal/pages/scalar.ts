@@ -18,7 +18,8 @@ interface ScalarModule {
 const STYLE = `
   .light-mode, .dark-mode { --scalar-font: inherit; --scalar-color-accent: var(--link); --scalar-background-1: var(--surface);
     --scalar-background-2: var(--ground); --scalar-background-3: var(--raised); --scalar-border-color: var(--line);
-    --scalar-color-1: var(--ink); --scalar-color-2: var(--soft); --scalar-color-3: var(--soft); }
+    --scalar-color-green: var(--good); --scalar-color-red: var(--bad); --scalar-color-yellow: var(--warn); --scalar-color-orange: var(--warn);
+    --scalar-color-blue: var(--link); --scalar-color-purple: var(--violet); --scalar-color-1: var(--ink); --scalar-color-2: var(--soft); --scalar-color-3: var(--soft); }
   body { background: var(--ground) !important; color: var(--ink) !important; }
   button[aria-expanded] { min-width: 24px; min-height: 24px; }
 `;
