@@ -11,6 +11,7 @@ import { planningSuite } from './bindings/planning';
 import { referenceSuite } from './bindings/reference';
 import { shipmentsSuite } from './bindings/shipments';
 import { tmsSuite } from './bindings/tms';
+import { webhooksSuite } from './bindings/webhooks';
 import { validationSuite } from './bindings/validation';
 import { wmsSuite } from './bindings/wms';
 import { Both } from './support/both';
@@ -37,6 +38,7 @@ describe('local and HTTP bindings answer alike, and as their documents say', () 
   wmsSuite(running);
   tmsSuite(running);
   connectionsSuite(running);
+  webhooksSuite(running);
 
   it('nothing that went between the apps was undocumented', () => {
     expect([...both.local.faults, ...both.http.faults]).toEqual([]);

@@ -9,6 +9,7 @@ import { plannerSuite } from './experience/planner';
 import { correctsShipments } from './experience/corrections';
 import { policiesSuite } from './experience/policies';
 import { validationSuite } from './experience/validation';
+import { webhooksSuite } from './experience/webhooks';
 import { Edge, type EdgeAnswer, type EdgeRequest } from './support/edge';
 import { World } from './support/world';
 
@@ -296,6 +297,7 @@ describe('the public APIs answer as their documents say', () => {
   exceptionsSuite(() => ({ world, edge, eventually }));
   accessSuite(() => edge);
   connectionsSuite(() => ({ world, edge }));
+  webhooksSuite(() => ({ world, edge, eventually }));
   validationSuite(() => edge, orderOf);
 
   describe('operations', () => {

@@ -17,6 +17,7 @@ import { mappingsContract } from '#contracts/reference/mappings.api';
 import { referenceContract } from '#contracts/reference/reference.api';
 import { shipmentsContract } from '#contracts/shipments/shipments.api';
 import { tmsContract } from '#contracts/tms/tms.api';
+import { webhooksContract } from '#contracts/webhooks/webhooks.api';
 import { wmsContract } from '#contracts/wms/wms.api';
 import type { AppDefinition } from '#service/app';
 
@@ -32,6 +33,7 @@ const CONTRACTS: readonly ApiContract<object>[] = [
   shipmentsContract,
   exceptionsContract,
   evidenceContract,
+  webhooksContract,
   erpContract,
   wmsContract,
   tmsContract,

@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { Routes } from '#contracts/api';
+import { webhooksContract } from '#contracts/webhooks/webhooks.api';
 import type { AppDefinition } from '#service/app';
 import { projectRoot } from '#service/documents';
 import { InternalProblemDto } from '#service/problem.dto';
@@ -14,6 +15,7 @@ import { constrain, constrainPaths, constrainQueries } from './constraints';
 import { published } from './document';
 import { contractsOf } from './contracts';
 import { sdkFiles } from './sdk';
+import { webhooksOf } from './webhooks';
 
 @Module({})
 class DocumentModule {}
@@ -48,6 +50,7 @@ async function documentOf(app: AppDefinition): Promise<object> {
     operationIdFactory: operationId,
   });
   if (!outside) documentProblems(emitted);
+  if (app.needs?.includes(webhooksContract) === true) Object.assign(emitted, { webhooks: webhooksOf() });
   constrain(emitted.components?.schemas ?? {});
   constrainQueries(emitted, app.controllers, operationId);
   constrainPaths(emitted, routes);

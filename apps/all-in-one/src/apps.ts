@@ -8,6 +8,7 @@ import { exceptionsApp } from '../../process/exceptions/src/app.module';
 import { ordersApp } from '../../process/orders/src/app.module';
 import { referenceApp } from '../../process/reference/src/app.module';
 import { shipmentsApp } from '../../process/shipments/src/app.module';
+import { webhooksApp } from '../../process/webhooks/src/app.module';
 import { sandboxApp } from '../../sandbox/src/app.module';
 import { erpApp } from '../../system/erp/src/app.module';
 import { tmsApp } from '../../system/tms/src/app.module';
@@ -22,6 +23,7 @@ export const PROCESS_APPS: readonly AppDefinition[] = [
   ordersApp,
   shipmentsApp,
   exceptionsApp,
+  webhooksApp,
 ];
 export const SYSTEM_APPS: readonly AppDefinition[] = [erpApp, wmsApp, tmsApp];
 

@@ -1,14 +1,18 @@
 const LONGEST_SECONDS = 3600;
 
-/** Seconds of a Retry-After header (RFC 9110 §10.2.3: a number or a date), at most an hour; undefined when there is none to read. */
-export function retryAfterSeconds(header: string | undefined, now: number): number | undefined {
+/** Seconds of a Retry-After header (RFC 9110 §10.2.3: a number or a date), at most `longest`; undefined when there is none to read. */
+export function retryAfterSeconds(
+  header: string | undefined,
+  now: number,
+  longest = LONGEST_SECONDS,
+): number | undefined {
   if (header === undefined) return undefined;
   const trimmed = header.trim();
-  if (/^\d+(\.\d+)?$/.test(trimmed)) return bounded(Number(trimmed));
+  if (/^\d+(\.\d+)?$/.test(trimmed)) return bounded(Number(trimmed), longest);
   const date = Date.parse(trimmed);
-  return Number.isNaN(date) ? undefined : bounded((date - now) / 1000);
+  return Number.isNaN(date) ? undefined : bounded((date - now) / 1000, longest);
 }
 
-function bounded(seconds: number): number {
-  return Math.min(LONGEST_SECONDS, Math.max(0, Math.ceil(seconds)));
+function bounded(seconds: number, longest: number): number {
+  return Math.min(longest, Math.max(0, Math.ceil(seconds)));
 }

@@ -10,6 +10,7 @@ const PORTS: Readonly<Record<string, number>> = {
   orders: 4113,
   shipments: 4114,
   exceptions: 4115,
+  webhooks: 4116,
   erp: 4121,
   wms: 4122,
   tms: 4123,

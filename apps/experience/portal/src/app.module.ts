@@ -4,12 +4,15 @@ import { ordersContract } from '#contracts/orders/orders.api';
 import { validationContract } from '#contracts/orders/validation.api';
 import { referenceContract } from '#contracts/reference/reference.api';
 import { shipmentsContract } from '#contracts/shipments/shipments.api';
+import { webhooksContract } from '#contracts/webhooks/webhooks.api';
 import type { AppDefinition } from '#service/app';
 import { PortalAvailabilityController } from './in/http/availability.controller';
+import { PortalEventsController } from './in/http/events.controller';
 import { PortalItemsController } from './in/http/items.controller';
 import { PortalOrdersController } from './in/http/orders.controller';
 import { PortalReservationsController } from './in/http/reservations.controller';
 import { PortalShipmentsController } from './in/http/shipments.controller';
+import { PortalWebhooksController } from './in/http/webhooks.controller';
 import { NodeDays } from './out/node-days';
 import { PortalProcesses } from './out/processes';
 import { AvailabilityView } from './views/availability';
@@ -17,8 +20,9 @@ import { ItemsView } from './views/items';
 import { OrdersView } from './views/orders';
 import { ReservationsView } from './views/reservations';
 import { ShipmentsView } from './views/shipments';
+import { WebhooksView } from './views/webhooks';
 
-const views = [ItemsView, AvailabilityView, OrdersView, ReservationsView, ShipmentsView];
+const views = [ItemsView, AvailabilityView, OrdersView, ReservationsView, ShipmentsView, WebhooksView];
 
 @Global()
 @Module({ providers: [PortalProcesses, NodeDays, ...views], exports: views })
@@ -35,6 +39,15 @@ export const portalApp: AppDefinition = {
     PortalOrdersController,
     PortalReservationsController,
     PortalShipmentsController,
+    PortalEventsController,
+    PortalWebhooksController,
   ],
-  needs: [referenceContract, availabilityContract, ordersContract, validationContract, shipmentsContract],
+  needs: [
+    referenceContract,
+    availabilityContract,
+    ordersContract,
+    validationContract,
+    shipmentsContract,
+    webhooksContract,
+  ],
 };

@@ -8,6 +8,7 @@ import type { AcceptOrderRequest, CancelOrderRequest, OrderQuery, OrderView } fr
 import { ReferenceApi } from '#contracts/reference/reference.api';
 import type { FindItemsQuery } from '#contracts/reference/reference.dto';
 import { ShipmentsApi } from '#contracts/shipments/shipments.api';
+import { WebhooksApi } from '#contracts/webhooks/webhooks.api';
 import { signCaller } from '#service/caller';
 import { createServer } from '#service/server';
 import { Log } from '#service/logging';
@@ -93,6 +94,7 @@ const providers = [
   { provide: ReferenceApi, useValue: reference },
   { provide: AvailabilityApi, useValue: availability },
   { provide: ShipmentsApi, useValue: {} },
+  { provide: WebhooksApi, useValue: {} },
   Log,
 ];
 

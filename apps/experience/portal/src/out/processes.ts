@@ -4,6 +4,7 @@ import { OrdersApi } from '#contracts/orders/orders.api';
 import { ValidationApi } from '#contracts/orders/validation.api';
 import { ReferenceApi } from '#contracts/reference/reference.api';
 import { ShipmentsApi } from '#contracts/shipments/shipments.api';
+import { WebhooksApi } from '#contracts/webhooks/webhooks.api';
 
 /** The process APIs the portal speaks to. */
 @Injectable()
@@ -14,5 +15,6 @@ export class PortalProcesses {
     readonly orders: OrdersApi,
     readonly validation: ValidationApi,
     readonly shipments: ShipmentsApi,
+    readonly webhooks: WebhooksApi,
   ) {}
 }
