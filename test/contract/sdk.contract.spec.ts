@@ -2,7 +2,9 @@ import { crossdock } from '#sdk/client';
 import { OPERATIONS } from '#sdk/generated/operations';
 import { changes, pages } from '#sdk/pages';
 import { NotFoundError, QuotaExceededError } from '#sdk/problem';
+import { verifyWebhook } from '#sdk/webhooks';
 import { PUBLIC_APPS } from '../../apps/all-in-one/src/apps';
+import { TestReceiver } from '../../apps/process/webhooks/test/receiver';
 import { World } from './support/world';
 
 /** Every operation of the partner contracts goes out through the SDK and comes back as its types say, from the running product. */
@@ -101,6 +103,36 @@ describe('the SDK', () => {
     for await (const page of changes(marketplace.marketplaceFeeds.availability, { limit: 10 })) rows += page.changes.length; // prettier-ignore
     expect(rows).toBeGreaterThan(10);
     await marketplace.marketplaceFeeds.shipments();
+  });
+
+  it('is told by webhook and by the feed', async () => {
+    const api = client(world.demo.keys.portal);
+    const shop = await TestReceiver.start();
+    try {
+      const made = await api.portalWebhooks.create({ body: { url: shop.url, eventTypes: ['order.accepted'] } });
+      const path = { id: made.data.id };
+      expect((await api.portalWebhooks.list()).data.endpoints.map(({ id }) => id)).toContain(path.id);
+      const { etag = '' } = await api.portalWebhooks.get({ path });
+      await api.portalWebhooks.update({ path, body: { url: shop.url }, ifMatch: etag });
+      const { data: rotated } = await api.portalWebhooks.rotate({ path, body: { overlapHours: 1 } });
+      const { data: sent } = await api.portalWebhooks.test({ path });
+      await shop.until(() => shop.received.some(({ id }) => id === sent.event));
+      const { headers, raw } = shop.received.find(({ id }) => id === sent.event)!;
+      expect(verifyWebhook(raw, headers, { secrets: [rotated.secret] })).toBe(sent.event);
+      expect(verifyWebhook(raw, headers, { secrets: [made.data.secret] })).toBe(sent.event);
+      await api.portalWebhooks.deliveries({ path, query: { eventType: 'webhook.test' } });
+      await api.portalWebhooks.delivery({ path: { id: sent.id } });
+      await api.portalWebhooks.redeliver({ path: { id: sent.id } });
+      await api.portalWebhooks.replay({ path, body: { what: 'FAILED', from: made.data.createdAt } });
+      let told = 0;
+      for await (const page of changes(api.portalEvents.list, { limit: 50 })) told += page.events.length;
+      expect(told).toBeGreaterThan(0);
+      expect((await api.portalEvents.get({ path: { id: sent.event } })).data.sequence).toBeGreaterThan(0);
+      expect((await api.portalEvents.types()).data.eventTypes.map(({ type }) => type)).toContain('order.shipped');
+      await api.portalWebhooks.delete({ path });
+    } finally {
+      await shop.close();
+    }
   });
 
   it('looks after keys: a key that is revoked is of no more use', async () => {

@@ -40,6 +40,7 @@ function partOf(document: OpenApiDocument, prefix: string): OpenApiDocument {
     }
   };
   follow(paths);
+  follow(document.webhooks ?? null);
   const kept = Object.fromEntries(Object.entries(schemas).filter(([name]) => wanted.has(name)));
   return { ...document, paths, components: { ...document.components, schemas: kept } };
 }

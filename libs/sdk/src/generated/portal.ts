@@ -113,6 +113,29 @@ export interface components {
             /** @description Time of the newest fact taken from it. */
             at: string;
         };
+        BackorderEventData: {
+            order: string;
+            purchaseOrder: string;
+            version: number;
+            lines: components["schemas"]["BackorderEventLine"][];
+        };
+        BackorderEventLine: {
+            line: number;
+            /** @example MUG-BLUE */
+            item: string;
+            /** @description Some of the line still waits for stock. */
+            waiting: boolean;
+            /**
+             * @description Latest day promised for what waits, local to the node; absent when nobody knows.
+             * @example 2026-03-09
+             */
+            promisedDate?: string;
+            /**
+             * @description What was promised before.
+             * @example 2026-03-06
+             */
+            previousDate?: string;
+        };
         CancelEdgeLine: {
             /** @example 1 */
             line: number;
@@ -400,6 +423,37 @@ export interface components {
             /** @description Lines rounded, then summed, and charges, at the prices that would be in force. */
             total?: components["schemas"]["MoneyDto"];
         };
+        EventTypeList: {
+            eventTypes: components["schemas"]["EventTypeView"][];
+        };
+        EventTypeView: {
+            /** @example order.shipped */
+            type: string;
+            /** @example All of an order that is not cancelled has left. */
+            description: string;
+            /**
+             * @description Version of the schema of its data.
+             * @example 1
+             */
+            schemaVersion: number;
+            /**
+             * @description Name of that schema in this document.
+             * @example OrderEventData
+             */
+            dataSchema: string;
+        };
+        ExceptionEventData: {
+            /**
+             * @description What it is about.
+             * @example order
+             */
+            objectType: string;
+            objectId: string;
+            order?: string;
+            line?: number;
+            /** @example CREDIT_HOLD */
+            code: string;
+        };
         ExplainedDay: {
             date: string;
             supply: string;
@@ -450,6 +504,14 @@ export interface components {
             /** @description Earlier than asked for when the longest life allowed ends it. */
             expiresAt: string;
         };
+        InvoiceEventData: {
+            /** @example INV-2026-00042 */
+            invoice: string;
+            shipment: string;
+            order: string;
+            /** @description Absent when a line has no agreed price. */
+            total?: components["schemas"]["MoneyDto"];
+        };
         LeadTimePart: {
             quantity: components["schemas"]["EdgeQuantity"];
             /** @example DC-NORTH */
@@ -477,12 +539,54 @@ export interface components {
              */
             currency: string;
         };
+        NewWebhookEndpoint: {
+            /**
+             * @description Signs what is sent. Shown this once.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+             */
+            secret: string;
+            /** @example whe_019a7c51e2c87d5f8a3be6b1c2d3e4f5 */
+            id: string;
+            url: string;
+            /** @description All types when absent. */
+            eventTypes?: string[];
+            description?: string;
+            enabled: boolean;
+            /**
+             * @description Why it is not enabled: BY_PARTNER; GONE, it answered 410; FAILING, nothing was taken for 120 hours.
+             * @enum {string}
+             */
+            disabledReason?: "BY_PARTNER" | "FAILING" | "GONE";
+            disabledAt?: string;
+            /** @description Since when every attempt has failed. */
+            failingSince?: string;
+            /** @description Until then the secret before the present one signs too. */
+            previousSecretUntil?: string;
+            /** @description Grows with every change of the settings. */
+            version: number;
+            createdAt: string;
+            updatedAt: string;
+        };
         OrderCharge: {
             /** @example FREIGHT */
             code: string;
             description?: string;
             /** @description Negative for an allowance. */
             amount: components["schemas"]["MoneyDto"];
+        };
+        OrderEventData: {
+            /** @example ord_019a7c51e2c87d5f8a3be6b1c2d3e4f5 */
+            order: string;
+            /** @example PO-10001 */
+            purchaseOrder: string;
+            /**
+             * @description As the order shows it.
+             * @example RELEASED
+             */
+            status: string;
+            /** @description Of the order: what is read with a smaller one is older than this event. */
+            version: number;
+            total?: components["schemas"]["MoneyDto"];
         };
         OrderFinding: {
             /** @enum {string} */
@@ -506,6 +610,15 @@ export interface components {
             seen?: string;
             /** @description What would have been accepted. */
             expected?: string;
+        };
+        OrderLineEventData: {
+            order: string;
+            line: number;
+            /**
+             * @description ITEM_UNKNOWN, UNIT_UNKNOWN or UNIT_INEXACT.
+             * @example ITEM_UNKNOWN
+             */
+            code: string;
         };
         OrderLineRequest: {
             /**
@@ -545,6 +658,42 @@ export interface components {
              * @example EA
              */
             unit: string;
+        };
+        PartnerEvent: {
+            /**
+             * @description The `webhook-id` too.
+             * @example evt_019a7c51e2c87d5f8a3be6b1c2d3e4f5
+             */
+            id: string;
+            /** @example order.shipped */
+            type: string;
+            /**
+             * @description Of the data; grows only beside a new type.
+             * @example 1
+             */
+            schemaVersion: number;
+            /** @description When it happened. */
+            occurredAt: string;
+            subject: components["schemas"]["PartnerEventSubject"];
+            /** @description Counts the events of the subject from 1: a number that was skipped is an event that is missing. */
+            sequence: number;
+            /** @description As the schema of the type says. */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        PartnerEventPage: {
+            /** @description Oldest first. */
+            events: components["schemas"]["PartnerEvent"][];
+            /** @description Always there: what comes later is behind it. */
+            next: string;
+            /** @description There is more behind `next` already. */
+            more: boolean;
+        };
+        PartnerEventSubject: {
+            /** @example order */
+            type: string;
+            id: string;
         };
         PlaceOrderRequest: {
             /**
@@ -842,6 +991,14 @@ export interface components {
             /** @description What was set free now, in the item's base unit; 0 of what had ended before. */
             released: components["schemas"]["PortalReservationChangeLine"][];
         };
+        ReservationEventData: {
+            reservation: string;
+            lines: components["schemas"]["ReservationEventLine"][];
+        };
+        ReservationEventLine: {
+            line: number;
+            item: string;
+        };
         ReservationLineRequest: {
             /**
              * @description Unique in the reservation.
@@ -944,6 +1101,20 @@ export interface components {
              */
             to: string;
         };
+        ShipmentEventData: {
+            shipment: string;
+            order: string;
+            /** @example 2026-03-09T14:05:00Z */
+            shippedAt?: string;
+            carrier?: string;
+            trackingNumbers?: string[];
+            /** @example IN_TRANSIT */
+            tracking?: string;
+            /** @description shipment.corrected: 2 is the first correction. */
+            revision?: number;
+            /** @description shipment.corrected: nothing of it left. */
+            voided?: boolean;
+        };
         Shortfall: {
             quantity: components["schemas"]["EdgeQuantity"];
             /**
@@ -962,6 +1133,156 @@ export interface components {
             policy: "FLOOR" | "HOLD" | "LAST_KNOWN";
             /** @description FLOOR: the share that may be promised. */
             floorShare?: string;
+        };
+        SubstitutionEventData: {
+            order: string;
+            purchaseOrder: string;
+            version: number;
+            lines: components["schemas"]["SubstitutionEventLine"][];
+        };
+        SubstitutionEventLine: {
+            /** @description The new line. */
+            line: number;
+            /** @example CANDLE-CITRUS */
+            item: string;
+            /** @description The line that asked for another item. */
+            insteadOfLine: number;
+            /** @example CANDLE-AMBER */
+            insteadOfItem: string;
+        };
+        WebhookAttempt: {
+            at: string;
+            /** @description HTTP status of the answer; absent when none came. */
+            status?: number;
+            milliseconds: number;
+            /** @description First 1,024 bytes of the answer, as UTF-8. */
+            answer?: string;
+            /** @description Why there was no answer, or why it was not good enough. */
+            error?: string;
+        };
+        WebhookDelivery: {
+            /** @example dlv_019a7c51e2c87d5f8a3be6b1c2d3e4f5 */
+            id: string;
+            endpoint: string;
+            /** @description Id of the event, which is the `webhook-id` of every attempt. */
+            event: string;
+            eventType: string;
+            /**
+             * @description PENDING: is tried, or tried again. FAILED: ten attempts failed, or the endpoint was disabled.
+             * @enum {string}
+             */
+            state: "DELIVERED" | "FAILED" | "PENDING";
+            /** @description Since it was created, or was last asked for again. */
+            attempts: number;
+            createdAt: string;
+            /** @description PENDING: when it is tried next. */
+            nextAttemptAt?: string;
+            finishedAt?: string;
+            /** @description HTTP status of the last answer. */
+            lastStatus?: number;
+        };
+        WebhookDeliveryDetail: {
+            /** @example dlv_019a7c51e2c87d5f8a3be6b1c2d3e4f5 */
+            id: string;
+            endpoint: string;
+            /** @description Id of the event, which is the `webhook-id` of every attempt. */
+            event: string;
+            eventType: string;
+            /**
+             * @description PENDING: is tried, or tried again. FAILED: ten attempts failed, or the endpoint was disabled.
+             * @enum {string}
+             */
+            state: "DELIVERED" | "FAILED" | "PENDING";
+            /** @description Since it was created, or was last asked for again. */
+            attempts: number;
+            createdAt: string;
+            /** @description PENDING: when it is tried next. */
+            nextAttemptAt?: string;
+            finishedAt?: string;
+            /** @description HTTP status of the last answer. */
+            lastStatus?: number;
+            /** @description Oldest first; the newest twenty. */
+            log: components["schemas"]["WebhookAttempt"][];
+        };
+        WebhookDeliveryPage: {
+            /** @description Newest first. */
+            deliveries: components["schemas"]["WebhookDelivery"][];
+            next?: string;
+        };
+        WebhookEndpoint: {
+            /** @example whe_019a7c51e2c87d5f8a3be6b1c2d3e4f5 */
+            id: string;
+            url: string;
+            /** @description All types when absent. */
+            eventTypes?: string[];
+            description?: string;
+            enabled: boolean;
+            /**
+             * @description Why it is not enabled: BY_PARTNER; GONE, it answered 410; FAILING, nothing was taken for 120 hours.
+             * @enum {string}
+             */
+            disabledReason?: "BY_PARTNER" | "FAILING" | "GONE";
+            disabledAt?: string;
+            /** @description Since when every attempt has failed. */
+            failingSince?: string;
+            /** @description Until then the secret before the present one signs too. */
+            previousSecretUntil?: string;
+            /** @description Grows with every change of the settings. */
+            version: number;
+            createdAt: string;
+            updatedAt: string;
+        };
+        WebhookEndpointContent: {
+            /**
+             * @description Where events are sent to by POST: https, on the public Internet.
+             * @example https://shop.example/crossdock
+             */
+            url: string;
+            /** @description Types to send; all of them, also those to come, when absent. */
+            eventTypes?: ("backorder.promised" | "exception.cleared" | "exception.opened" | "invoice.issued" | "order.accepted" | "order.backordered" | "order.cancel-requested" | "order.cancelled" | "order.held" | "order.line.parked" | "order.line.resumed" | "order.line.substituted" | "order.partially-shipped" | "order.promised" | "order.released" | "order.resumed" | "order.shipped" | "reservation.preempted" | "shipment.corrected" | "shipment.delivered" | "shipment.dispatched" | "shipment.updated" | "webhook.disabled" | "webhook.test")[];
+            /** @example order desk */
+            description?: string;
+            /** @description False: nothing is sent, and nothing that happens meanwhile is sent later by itself. Default true. */
+            enabled?: boolean;
+        };
+        WebhookEndpointList: {
+            endpoints: components["schemas"]["WebhookEndpoint"][];
+        };
+        WebhookEventData: {
+            /** @example whe_019a7c51e2c87d5f8a3be6b1c2d3e4f5 */
+            endpoint: string;
+            /**
+             * @description webhook.disabled: GONE, it answered 410; FAILING, nothing was taken for 120 hours.
+             * @example FAILING
+             */
+            reason?: string;
+        };
+        WebhookReplay: {
+            /** @description Deliveries that are sent again; at most 10,000 in one request. */
+            queued: number;
+            /** @description There are more: ask again from `continueFrom`. */
+            continueFrom?: string;
+        };
+        WebhookReplayContent: {
+            /**
+             * @description FAILED: deliveries that failed. ALL: every event of the types of the endpoint, also what it has taken or never was sent.
+             * @enum {string}
+             */
+            what: "ALL" | "FAILED";
+            /**
+             * @description Recorded at this moment or later.
+             * @example 2026-03-02T10:00:00Z
+             */
+            from: string;
+            /**
+             * @description Recorded before this moment; up to now when absent.
+             * @example 2026-03-02T12:00:00Z
+             */
+            to?: string;
+        };
+        WebhookRotationContent: {
+            /** @description Hours for which the old secret signs too, 0 to 168, default 24. */
+            overlapHours?: number;
         };
     };
     responses: never;
@@ -990,6 +1311,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AvailabilityResponse"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "portalEvents.types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventTypeList"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "portalEvents.list": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before, with the same filters; from the oldest event kept when absent. */
+                since?: string;
+                type?: "backorder.promised" | "exception.cleared" | "exception.opened" | "invoice.issued" | "order.accepted" | "order.backordered" | "order.cancel-requested" | "order.cancelled" | "order.held" | "order.line.parked" | "order.line.resumed" | "order.line.substituted" | "order.partially-shipped" | "order.promised" | "order.released" | "order.resumed" | "order.shipped" | "reservation.preempted" | "shipment.corrected" | "shipment.delivered" | "shipment.dispatched" | "shipment.updated" | "webhook.disabled" | "webhook.test";
+                /** @description Type of a subject; with `subjectId`. */
+                subjectType?: string;
+                subjectId?: string;
+                /** @description 1 to 500, default 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerEventPage"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "portalEvents.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerEvent"];
                 };
             };
             /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
@@ -1519,6 +1935,1547 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDto"];
                 };
+            };
+        };
+    };
+    "portalWebhooks.delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryDetail"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "portalWebhooks.redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "portalWebhooks.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpointList"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "portalWebhooks.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointContent"];
+            };
+        };
+        responses: {
+            /** @description Registered. */
+            201: {
+                headers: {
+                    /** @description Version of the endpoint, for If-Match. */
+                    ETag?: string;
+                    /** @description Path of the endpoint. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhookEndpoint"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "portalWebhooks.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Version of the endpoint, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "portalWebhooks.update": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the version seen. Another version now: 412. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookEndpointContent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Version of the endpoint, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "portalWebhooks.delete": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version seen. Another version now: 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "portalWebhooks.deliveries": {
+        parameters: {
+            query?: {
+                state?: "DELIVERED" | "FAILED" | "PENDING";
+                eventType?: "backorder.promised" | "exception.cleared" | "exception.opened" | "invoice.issued" | "order.accepted" | "order.backordered" | "order.cancel-requested" | "order.cancelled" | "order.held" | "order.line.parked" | "order.line.resumed" | "order.line.substituted" | "order.partially-shipped" | "order.promised" | "order.released" | "order.resumed" | "order.shipped" | "reservation.preempted" | "shipment.corrected" | "shipment.delivered" | "shipment.dispatched" | "shipment.updated" | "webhook.disabled" | "webhook.test";
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+                /** @description 1 to 200, default 50. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "portalWebhooks.replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookReplayContent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReplay"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "portalWebhooks.rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WebhookRotationContent"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Version of the endpoint, for If-Match. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhookEndpoint"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "portalWebhooks.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "webhook.orderAccepted": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "order.accepted";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["OrderEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.orderHeld": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "order.held";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["OrderEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.orderResumed": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "order.resumed";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["OrderEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.orderBackordered": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "order.backordered";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["OrderEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.orderPromised": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "order.promised";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["OrderEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.orderReleased": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "order.released";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["OrderEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.orderCancelRequested": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "order.cancel-requested";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["OrderEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.orderPartiallyShipped": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "order.partially-shipped";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["OrderEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.orderShipped": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "order.shipped";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["OrderEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.orderCancelled": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "order.cancelled";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["OrderEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.orderLineParked": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "order.line.parked";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["OrderLineEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.orderLineResumed": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "order.line.resumed";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["OrderLineEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.orderLineSubstituted": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "order.line.substituted";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["SubstitutionEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.backorderPromised": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "backorder.promised";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["BackorderEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.shipmentDispatched": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "shipment.dispatched";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["ShipmentEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.shipmentUpdated": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "shipment.updated";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["ShipmentEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.shipmentDelivered": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "shipment.delivered";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["ShipmentEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.shipmentCorrected": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "shipment.corrected";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["ShipmentEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.invoiceIssued": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "invoice.issued";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["InvoiceEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.reservationPreempted": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "reservation.preempted";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["ReservationEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.exceptionOpened": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "exception.opened";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["ExceptionEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.exceptionCleared": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "exception.cleared";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["ExceptionEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.webhookTest": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "webhook.test";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["WebhookEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhook.webhookDisabled": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Id of the event: the same in every attempt. */
+                "webhook-id": string;
+                /** @description Unix seconds of this attempt: refuse what is older than five minutes. */
+                "webhook-timestamp": string;
+                /** @description Standard Webhooks: `v1,<base64>`; several, with a blank between, while the secret is rotated. */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerEvent"] & {
+                    /** @constant */
+                    type?: "webhook.disabled";
+                    /** @constant */
+                    schemaVersion?: 1;
+                    data?: components["schemas"]["WebhookEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nobody will ever be here: the endpoint is disabled. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again, up to ten times in three days. Redirects are not followed. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
