@@ -13,6 +13,7 @@ import { ordersAccept } from './orders-accept';
 import { ordersPipeline } from './orders-pipeline';
 import { reservationHot, reservationSpread } from './reservations';
 import { startCold } from './start-cold';
+import { webhookDeliveries } from './webhooks';
 
 const BENCHES: readonly Bench[] = [
   startCold,
@@ -27,6 +28,7 @@ const BENCHES: readonly Bench[] = [
   reservationBesideMedusa,
   availabilityBesideMedusa,
   inventoryBulk,
+  webhookDeliveries,
   oversell,
 ];
 
