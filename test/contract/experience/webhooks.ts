@@ -78,7 +78,7 @@ export function webhooksSuite(around: () => Around): void {
       const replay = await edge.expect(200, hooks('replay'), { params, body: { what: 'FAILED', from: made.body.createdAt } }); // prettier-ignore
       expect(replay.body).toEqual({ queued: 0 });
       const never = { params, body: { what: 'ALL', from: '2026-02-30T10:00:00Z' } };
-      await edge.refuses(422, 'REPLAY_RANGE_INVALID', hooks('replay'), never);
+      await edge.refuses(422, 'REQUEST_INVALID', hooks('replay'), never);
       await edge.refuses(400, 'CURSOR_INVALID', hooks('deliveries'), { params, query: { cursor: 'x' } });
       await edge.refuses(400, 'PARAMETER_INVALID', hooks('deliveries'), { params, query: { limit: '0' } });
       await edge.expect(204, hooks('delete'), { params });

@@ -201,7 +201,6 @@ describe('webhooks', () => {
     await app.publish(orderChanged('d0', 1, 'ACCEPTED', 'side'));
     for (const each of silent) await each.until(() => each.received.length > 0);
     await good.until(() => good.received.length === 1);
-    await app.database.query(`select 1`);
     const slow = async () =>
       (await app.database.query(`select 1 from webhooks.endpoint where partner = 'side' and slow`)).rows.length;
     while ((await slow()) < 12) await new Promise((resume) => setTimeout(resume, 20));
@@ -229,8 +228,8 @@ describe('webhooks', () => {
     await app.publish(orderChanged('k2', 1, 'ACCEPTED', 'rotate'));
     await shop.until(() => shop.received.length === 2);
     expect([secret, rotated.secret].map((each) => isSigned(shop.received[1]!, each))).toEqual([false, true]);
-    const at_once = await app.service.rotateSecret({ partner: 'rotate', id, overlapHours: 0 });
-    expect(at_once).not.toHaveProperty('previousSecretUntil');
+    const atOnce = await app.service.rotateSecret({ partner: 'rotate', id, overlapHours: 0 });
+    expect(atOnce).not.toHaveProperty('previousSecretUntil');
   });
 
   test('a test goes to one endpoint, whatever it wants; one delivery, all that failed and all of a time are sent again', async () => {
@@ -260,7 +259,6 @@ describe('webhooks', () => {
     await shop.until(() => shop.received.length === before + 3);
     const later = new Date(Date.now() + 60_000).toISOString();
     expect(await app.service.replay({ partner: 'again', id, what: 'ALL', from: later })).toEqual({ queued: 0 });
-    expect(await codeOf(app.service.replay({ partner: 'again', id, what: 'ALL', from: '2026-02-30T10:00:00Z' }))).toBe('REPLAY_RANGE_INVALID'); // prettier-ignore
     expect(other.received).toEqual([]);
   });
 

@@ -24,7 +24,7 @@ export abstract class WebhooksApi {
   abstract delivery(query: WebhookDeliveryQuery): Promise<WebhookDeliveryDetail>;
   /** Sends it again, at once. Errors: DELIVERY_UNKNOWN (not-found), ENDPOINT_DISABLED (conflict). */
   abstract redeliver(request: WebhookDeliveryQuery): Promise<WebhookDelivery>;
-  /** Errors: ENDPOINT_DISABLED (conflict), REPLAY_RANGE_INVALID (invalid). */
+  /** Errors: ENDPOINT_DISABLED (conflict). */
   abstract replay(request: ReplayWebhooks): Promise<WebhookReplay>;
   /** Errors: CURSOR_INVALID, SUBJECT_INCOMPLETE (invalid), EVENTS_EXPIRED (invalid, status 410). */
   abstract events(query: ListPartnerEvents): Promise<PartnerEventPage>;

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator'; // prettier-ignore
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsISO8601, IsOptional, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator'; // prettier-ignore
 import { ID_PATTERN, TIME_PATTERN } from '../values.dto';
 import { EVENT_TYPE_NAMES, type EventType } from './event-types';
 
@@ -140,9 +140,9 @@ export class WebhookReplayContent {
   /** FAILED: deliveries that failed. ALL: every event of the types of the endpoint, also what it has taken or never was sent. */
   @IsIn(['FAILED', 'ALL']) what: 'FAILED' | 'ALL';
   /** Recorded at this moment or later. @example "2026-03-02T10:00:00Z" */
-  @IsString() @MaxLength(40) @Matches(TIME_PATTERN) from: string;
+  @IsISO8601({ strict: true }) @Matches(TIME_PATTERN) from: string;
   /** Recorded before this moment; up to now when absent. @example "2026-03-02T12:00:00Z" */
-  @IsOptional() @IsString() @MaxLength(40) @Matches(TIME_PATTERN) to?: string;
+  @IsOptional() @IsISO8601({ strict: true }) @Matches(TIME_PATTERN) to?: string;
 }
 export class ReplayWebhooks extends WebhookReplayContent {
   @Matches(ID_PATTERN) partner: string;

@@ -1270,11 +1270,13 @@ export interface components {
              */
             what: "ALL" | "FAILED";
             /**
+             * Format: date-time
              * @description Recorded at this moment or later.
              * @example 2026-03-02T10:00:00Z
              */
             from: string;
             /**
+             * Format: date-time
              * @description Recorded before this moment; up to now when absent.
              * @example 2026-03-02T12:00:00Z
              */
