@@ -61,9 +61,16 @@ export class Running {
     await this.ready();
   }
 
-  /** Starts it again and does not wait. */
-  launch(): void {
-    this.child = launch(this.dataDirectory, this.options);
+  /** Starts it again and does not wait; with these settings beside its own this once. */
+  launch(environment: Readonly<Record<string, string>> = {}): void {
+    const merged = { ...this.options.environment, ...environment };
+    this.child = launch(this.dataDirectory, { ...this.options, environment: merged });
+  }
+
+  /** Resolves with the signal that ended it, or null when it ended by itself. */
+  async gone(): Promise<NodeJS.Signals | null> {
+    await exited(this.child);
+    return this.child.signalCode;
   }
 
   /** Waits until it is ready. */
@@ -153,9 +160,9 @@ function logPath(dataDirectory: string): string {
 async function ready(child: ChildProcess, dataDirectory: string): Promise<DemoFile> {
   const deadline = Date.now() + 240_000;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null)
+    if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(
-        `it ended with ${child.exitCode} before it was ready:\n${readFileSync(logPath(dataDirectory), 'utf8').slice(-3000)}`,
+        `it ended with ${child.exitCode ?? child.signalCode} before it was ready:\n${readFileSync(logPath(dataDirectory), 'utf8').slice(-3000)}`,
       );
     if (existsSync(join(dataDirectory, 'demo.json')))
       return JSON.parse(readFileSync(join(dataDirectory, 'demo.json'), 'utf8')) as DemoFile;

@@ -54,6 +54,12 @@ export const httpSettings = {
     description: 'Milliseconds for one call.',
   },
   concurrency: { type: 'integer', minimum: 1, maximum: 200, default: 16, description: 'Calls at once.' },
+  probeSeconds: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 3600,
+    description: 'Seconds between two probes at most while the backend does not answer; 30 when absent.',
+  },
   settleSeconds: {
     type: 'integer',
     minimum: 0,

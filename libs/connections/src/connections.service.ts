@@ -4,6 +4,7 @@ import { ConnectionsApi } from '#contracts/connections/connections.api';
 import type { ConnectionDiagnostics, ConnectionList, ConnectionQuery, ConnectionTest, ConnectionTestStep, ConnectionView, PauseConnectionRequest, PostingPage, PostingsQuery, ProductList, PutConnectionRequest } from '#contracts/connections/connections.dto'; // prettier-ignore
 import { OutboundArchive } from '#messaging/archive';
 import type { Database } from '#persistence/database';
+import { Breaker, DEFAULT_BREAKER } from '#resilience/breaker';
 import { OutboundHttp } from '#resilience/outbound';
 import type { OutboundLog } from '#resilience/outbound';
 import { currentCorrelation } from '#service/correlation';
@@ -218,7 +219,7 @@ export class ConnectionsService<Port> extends ConnectionsApi {
   }
 
   private client(connection: Connection): OutboundHttp {
-    const { baseUrl, deadlineMs, concurrency } = connection.settings;
+    const { baseUrl, deadlineMs, concurrency, probeSeconds } = connection.settings;
     const secrets = Object.values(connection.credentials);
     return new OutboundHttp({
       connection: connection.id,
@@ -227,6 +228,7 @@ export class ConnectionsService<Port> extends ConnectionsApi {
         ...(typeof deadlineMs === 'number' && { deadlineMs }),
         ...(typeof concurrency === 'number' && { concurrency }),
       },
+      ...(typeof probeSeconds === 'number' && { breaker: new Breaker({ ...DEFAULT_BREAKER, maximumOpenMs: probeSeconds * 1000 }) }), // prettier-ignore
       log: this.deps.log,
       secrets,
       archive: (exchange) =>

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CrossdockError } from '#canonical/errors';
+import { crashPoint } from '#persistence/crash-point';
 import type { Database } from '#persistence/database';
 import { postingStore } from './posting.store';
 import type { PostingKey, PostingRow, PostingStore } from './posting.store';
@@ -75,8 +76,11 @@ async function attempt<Document extends PostedDocument>(
   lease: Lease<Document>,
 ): Promise<Posted<Document>> {
   try {
+    crashPoint('posting.intended');
     const posted = await lookupOrCreate(options, mine, lease);
+    crashPoint('posting.made');
     await store.done(options, mine.fence, posted.document.documentNumber, posted.document);
+    crashPoint('posting.done');
     return posted;
   } catch (error) {
     await store.release(options, mine.fence, outcomeOf(error, options.settleSeconds ?? 5));

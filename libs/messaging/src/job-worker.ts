@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
 import type { Database } from '#persistence/database';
+import { crashPoint } from '#persistence/crash-point';
 import { Gatherer } from '#persistence/gather';
 import { isDefect, isLastTry } from './job';
 import type { BatchHandler, ClaimedJob, JobHandler, JobSettings, RecordAnswers } from './job';
@@ -205,7 +206,9 @@ export class JobWorker {
     await this.database.transaction(async (tx) => {
       if (!(await store.complete(tx, jobs))) throw new LeaseLost();
       await record(tx);
+      crashPoint('job.settling');
     });
+    crashPoint('job.settled');
   }
 
   private async failed(job: ClaimedJob, error: unknown): Promise<void> {

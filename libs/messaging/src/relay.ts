@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnModuleInit } from '@nestjs/common';
+import { crashPoint } from '#persistence/crash-point';
 import { Database } from '#persistence/database';
 import { Jobs } from './jobs';
 import type { RecordOutcome } from './jobs';
@@ -77,11 +78,16 @@ export class Relay implements OnModuleInit, OnApplicationBootstrap, BeforeApplic
 
   /** One round: returns how many events went to their subscribers, 0 also when another process relays. */
   async relay(): Promise<number> {
-    return this.database.transaction(async (tx) => {
+    const relayed = await this.database.transaction(async (tx) => {
       const dispatched = await store.dispatch(tx, roundSize);
-      if (dispatched > 0) this.jobs.wakeAfter(tx);
+      if (dispatched > 0) {
+        this.jobs.wakeAfter(tx);
+        crashPoint('event.relaying');
+      }
       return dispatched;
     });
+    if (relayed > 0) crashPoint('event.relayed');
+    return relayed;
   }
 
   private async serve(): Promise<void> {

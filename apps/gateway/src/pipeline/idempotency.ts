@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CrossdockError } from '#canonical/errors';
 import { idempotencyKeyOf } from '#service/headers';
 import type { Log } from '#service/logging';
+import { crashPoint } from '#persistence/crash-point';
 import type { IdempotencyStore } from '../idempotency/idempotency.store';
 import type { RequestState } from './state';
 import { refusal } from './problems';
@@ -70,6 +71,7 @@ export async function endAttempt(
   const { attempt } = state;
   if (attempt === undefined) return;
   delete state.attempt;
+  crashPoint('answer.keeping');
   try {
     if (reply.statusCode >= 200 && reply.statusCode < 300) {
       await store.finish(attempt.slot, attempt.fence, { status: reply.statusCode, headers: keptHeaders(reply), body });

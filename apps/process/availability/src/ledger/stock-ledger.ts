@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InventoryFact } from '#canonical/inventory';
 import type { InventoryRecordResult } from '#contracts/availability/stock.dto';
 import { Outbox } from '#messaging/outbox';
+import { crashPoint } from '#persistence/crash-point';
 import type { Transaction } from '#persistence/database';
 import { appendCounts } from '../out/count.store';
 import { open, settle } from '../out/exception.store';
@@ -61,6 +62,7 @@ export class StockLedger {
       const again = repeated.filter((each) => !follows(each, first, ready, results));
       await this.enterAll(tx, source, released, [...ready, ...again], results);
       await advance(tx, source, progressOf(told, moved));
+      crashPoint('stock.posting');
     }
     return records.map((record) => results.get(record) ?? { id: record.id, outcome: 'rejected' });
   }

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
 import type { ReserveRequest, ReserveResponse } from '#contracts/availability/reserve.dto';
 import { Database, type Transaction } from '#persistence/database';
+import { crashPoint } from '#persistence/crash-point';
 import { Gatherer, type Outcome } from '#persistence/gather';
 import { availabilityConfig, type AvailabilityConfig } from '../config';
 import { loadBook } from '../out/book.store';
@@ -85,6 +86,7 @@ export class Reservations implements OnModuleInit {
       return outcome;
     });
     await this.recording.record(tx, batch, { asked: outcomes.some(isReplay) });
+    crashPoint('stock.reserved');
     return this.replayed(tx, asked, outcomes);
   }
 

@@ -5,6 +5,7 @@ import type { AcceptOrderRequest } from '#contracts/orders/orders.dto';
 import type { OrderFinding } from '#contracts/orders/validation.dto';
 import { Jobs } from '#messaging/jobs';
 import { Database, type Transaction } from '#persistence/database';
+import { crashPoint } from '#persistence/crash-point';
 import { Gatherer, type Outcome } from '#persistence/gather';
 import { correlationId } from '#service/correlation';
 import { CreditBook, type CreditClaim } from '../credit/credit-book';
@@ -64,6 +65,7 @@ export class AcceptOrder {
       throw invalid(candidate.findings);
     }
     const created = await this.recorder.call(candidate);
+    crashPoint('order.recorded');
     // Each turn somebody else was given credit, so it ends: at the latest when there is none left and the order is held.
     if (created === 'OVERTAKEN') return this.accept(request, follows);
     if (created) return { outcome: 'created', order: created };
@@ -120,6 +122,7 @@ export class AcceptOrder {
         tx,
         fresh.map(({ state }) => state),
       );
+      crashPoint('order.recording');
       return candidates.map(({ state }, index) => {
         if (overtaken.has(index)) return { value: 'OVERTAKEN' };
         const at = created.get(state.contents.id);

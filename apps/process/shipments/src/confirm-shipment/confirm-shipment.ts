@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { add } from '#canonical/decimal';
 import type { ConfirmShipmentRequest } from '#contracts/shipments/shipments.dto';
+import { crashPoint } from '#persistence/crash-point';
 import type { Transaction } from '#persistence/database';
 import { Outbox } from '#messaging/outbox';
 import { tolerances } from '../out/tolerance.store';
@@ -87,6 +88,7 @@ export class ConfirmShipment {
     await addEffects(tx, firstEffectsOf(shipments));
     await this.startEffects(tx, shipments);
     await this.tell(tx, countable, shipments);
+    crashPoint('shipment.confirming');
     return new Set(shipments.map(({ id }) => id));
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
 import type { ConfirmShipmentRequest, CorrectShipmentRequest, CorrectShipmentResponse, VoidShipmentRequest } from '#contracts/shipments/shipments.dto'; // prettier-ignore
 import { Outbox } from '#messaging/outbox';
+import { crashPoint } from '#persistence/crash-point';
 import type { Transaction } from '#persistence/database';
 import { ConfirmShipment } from '../confirm-shipment/confirm-shipment';
 import { contentHash } from '../confirm-shipment/content-hash';
@@ -44,6 +45,7 @@ export class CorrectShipment {
     const next = { revision, contentHash: hash, request: said, voided: false, reason };
     if (known.state === 'PARKED') await this.replaceParked(tx, known, next);
     else await this.apply(tx, known, { ...next, ...(await shippedBy(tx, known, said)) });
+    crashPoint('shipment.correcting');
     return { shipmentId: id, revision, outcome: 'corrected' };
   }
 

@@ -8,6 +8,7 @@ import type { NewEvent } from '#messaging/outbox';
 import { Database } from '#persistence/database';
 import type { Transaction } from '#persistence/database';
 import { Gatherer } from '#persistence/gather';
+import { crashPoint } from '#persistence/crash-point';
 import type { Outcome } from '#persistence/gather';
 import { withCorrelation } from '#service/correlation';
 import { Log } from '#service/logging';
@@ -130,6 +131,7 @@ export class EffectRunner implements OnModuleInit {
     const key = { shipment: shipment.id, revision: posting.revision, name: effect.name };
     try {
       const result = await effect.perform(shipment, posting);
+      crashPoint('effect.answered');
       return { shipment, settlement: { ...key, ...outcomeOf(result) }, answer: { shipment, posting, result } };
     } catch (error) {
       return this.failed(shipment, key, { job, error });

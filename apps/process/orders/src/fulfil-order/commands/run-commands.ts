@@ -5,6 +5,7 @@ import { ErpApi } from '#contracts/erp/erp.api';
 import { WmsApi } from '#contracts/wms/wms.api';
 import { isLastTry, Jobs, type Job } from '#messaging/jobs';
 import { withCorrelation } from '#service/correlation';
+import { crashPoint } from '#persistence/crash-point';
 import { LookUpSubstitutes } from '../../substitute/look-up-substitutes';
 import { ordersConfig, type OrdersConfig } from '../../config';
 import { COMMAND_QUEUES, type CommandPayload } from '../command-job';
@@ -88,7 +89,9 @@ export class RunCommands implements OnModuleInit {
 
   private async outcome(command: Command, job: Job): Promise<OrderEvent> {
     try {
-      return await this.effects.run(command);
+      const answer = await this.effects.run(command);
+      crashPoint('command.answered');
+      return answer;
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
       const refused = error instanceof CrossdockError && !error.retryable && error.kind !== 'defect';

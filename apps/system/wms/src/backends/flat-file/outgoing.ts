@@ -1,3 +1,4 @@
+import { crashPoint } from '#persistence/crash-point';
 import type { Database } from '#persistence/database';
 import * as store from '../../out/file-out.store';
 import type { OutgoingType } from '../../out/file-out.store';
@@ -72,6 +73,7 @@ export class OutgoingFiles {
   private async together(type: OutgoingType, entries: readonly Entry[]): Promise<void> {
     try {
       const files = await this.database.transaction((tx) => this.record(tx, type, entries));
+      crashPoint('file.recorded');
       await this.flush();
       for (const { fulfilmentOrder, resolve } of entries) resolve(files.get(fulfilmentOrder) ?? '');
     } catch (error) {
@@ -110,6 +112,7 @@ export class OutgoingFiles {
     const files = await store.unwritten(tx, this.connection, FILES_PER_FLUSH);
     for (const { fileId, name, content } of files) {
       await writeWhole(this.settings.outFolder, name, content);
+      crashPoint('file.written');
       await store.written(tx, this.connection, fileId);
     }
     return files.length;

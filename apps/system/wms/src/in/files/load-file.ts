@@ -4,6 +4,7 @@ import { CrossdockError } from '#canonical/errors';
 import { Inbox } from '#messaging/inbox';
 import { Outbox } from '#messaging/outbox';
 import { Database } from '#persistence/database';
+import { crashPoint } from '#persistence/crash-point';
 import type { Transaction } from '#persistence/database';
 import { Log } from '#service/logging';
 import * as outgoing from '../../out/file-out.store';
@@ -33,9 +34,12 @@ export class LoadFile {
     const sha256 = createHash('sha256').update(file.content).digest('hex');
     const before = await store.open(this.database, connection, file.name, sha256);
     const outcome = before ?? (await this.loadOnce(connection, files, file, sha256));
+    crashPoint('file.loaded');
     // Answering an answer would never end.
     if (outcome.type !== 'ACK') await files.acknowledge(file, outcome);
+    crashPoint('file.answered');
     await files.archive(file);
+    crashPoint('file.archived');
     await store.close(this.database, connection, file.name);
     return outcome;
   }

@@ -6,6 +6,7 @@ import { Jobs } from '#messaging/jobs';
 import type { Job, NewJob } from '#messaging/jobs';
 import { Outbox } from '#messaging/outbox';
 import type { NewEvent } from '#messaging/outbox';
+import { crashPoint } from '#persistence/crash-point';
 import type { Transaction } from '#persistence/database';
 import { WmsConnections } from '../../wms-connections';
 import { eventsOf } from './publish';
@@ -43,6 +44,7 @@ export class MapMessages implements OnModuleInit {
     }
     await this.outbox.publish(tx, events);
     await this.jobs.enqueue(tx, faulty);
+    crashPoint('webhook.mapping');
   }
 
   private async mapOne(payload: MapPayload, tx: Transaction): Promise<{ events: NewEvent[]; faulty: NewJob[] }> {

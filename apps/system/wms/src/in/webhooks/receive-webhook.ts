@@ -4,6 +4,7 @@ import { messageContradicted } from '#contracts/events/inbound-troubles';
 import { Inbox } from '#messaging/inbox';
 import { Jobs } from '#messaging/jobs';
 import { Outbox } from '#messaging/outbox';
+import { crashPoint } from '#persistence/crash-point';
 import { Database } from '#persistence/database';
 import { correlationId } from '#service/correlation';
 import { WmsConnections } from '../../wms-connections';
@@ -56,6 +57,7 @@ export class ReceiveWebhook {
       }
       return receipt.outcome;
     });
+    crashPoint('webhook.archived');
     if (outcome === 'conflict') throw conflict(connection, messageId);
     return { received: outcome };
   }
