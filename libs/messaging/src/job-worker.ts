@@ -12,6 +12,7 @@ import * as store from './job.store';
 import { Wake } from './wake';
 
 const GATHER_MS = 10;
+const ONE_SET = { size: 128, inFlight: 1 };
 
 /** Runs a job to its end, completion included. */
 export type JobCall = (job: ClaimedJob) => Promise<void>;
@@ -61,13 +62,13 @@ export class JobWorker {
     this.loop = this.serve();
   }
 
-  /** Completes jobs in sets, with what is recorded of their answers. */
+  /** Completes jobs in sets, with what is recorded of their answers. One set at a time: two would wait for each other's rows. */
   gatherer<Answer>(record: RecordAnswers<Answer>): Gatherer<{ job: ClaimedJob; answer: Answer }, undefined> {
     return new Gatherer(async (asked) => {
       const jobs = asked.map(({ job }) => job);
       await this.settle(jobs, (tx) => record(tx, asked.map(({ answer }) => answer))); // prettier-ignore
       return asked.map(() => ({ value: undefined }));
-    });
+    }, ONE_SET);
   }
 
   wake(): void {

@@ -157,19 +157,26 @@ export class EffectRunner implements OnModuleInit {
 
   private async record(tx: Transaction, answers: readonly (Ended | undefined)[]): Promise<void> {
     const ended = firstOfEach(answers);
+    for (const [effect, own] of this.byEffect([...ended.values()])) await effect.lock?.(tx, own);
     const settlements = [...ended.values()].map(({ settlement }) => settlement);
     const settled = await effects.settleEffects(tx, ['PENDING'], settlements);
     const moved = settled.flatMap((key) => {
       const each = ended.get(placeOf(key));
       return each ? [{ ...each, troubled: key.troubled }] : [];
     });
-    const answered = moved.flatMap(({ settlement: { name }, answer }) => (answer ? [{ name, answer }] : []));
-    for (const effect of this.effects.values()) {
-      const own = answered.flatMap(({ name, answer }) => (name === effect.name ? [answer] : []));
-      if (own.length > 0) await effect.after?.(tx, own);
-    }
+    for (const [effect, own] of this.byEffect(moved)) await effect.after?.(tx, own);
     await this.outbox.publish(tx, moved.flatMap(troubleOf)); // prettier-ignore
-    await this.followUp(tx, answered.map(({ answer }) => answer.shipment.id)); // prettier-ignore
+    await this.followUp(tx, moved.flatMap(({ answer }) => answer?.shipment.id ?? [])); // prettier-ignore
+  }
+
+  /** What was answered, by the effect that asked. */
+  private byEffect(ended: readonly Ended[]): [OutsideEffect, EffectAnswer[]][] {
+    return [...this.effects.values()].flatMap((effect): [OutsideEffect, EffectAnswer[]][] => {
+      const own = ended.flatMap(({ settlement, answer }) =>
+        answer && settlement.name === effect.name ? [answer] : [],
+      );
+      return own.length > 0 ? [[effect, own]] : [];
+    });
   }
 }
 

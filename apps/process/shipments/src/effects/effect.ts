@@ -18,6 +18,8 @@ export interface OutsideEffect<Result extends EffectResult = EffectResult> {
    * what never changes: the same key with another request would be a conflict.
    */
   perform(shipment: Shipment, posting: Posting): Promise<Result>;
+  /** Takes the locks of subjects that `after` needs: before any row is locked, as everybody does (out/locks.ts). */
+  lock?(tx: Transaction, answers: readonly EffectAnswer<Result>[]): Promise<void>;
   /** What else is true once these answers are there; commits with them. */
   after?(tx: Transaction, answers: readonly EffectAnswer<Result>[]): Promise<void>;
 }

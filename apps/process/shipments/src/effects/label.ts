@@ -8,6 +8,7 @@ import { shipmentsConfig } from '../config';
 import type { ShipmentsConfig } from '../config';
 import type { EffectName, Shipment } from '../confirm-shipment/shipment';
 import { settleEffects } from '../out/effect.store';
+import { lockSubjects } from '../out/locks';
 import { shipmentsOf } from '../out/shipment.store';
 import { recordLabels } from '../out/tracking.store';
 import { TrackShipment } from '../track-shipment/track-shipment';
@@ -46,6 +47,10 @@ export class LabelEffect implements OutsideEffect<Label>, OnModuleInit {
       parcels: parcelsOf(shipment, String(this.config.defaultParcelWeightKg)),
     });
     return { ...label, reference: label.label };
+  }
+
+  lock(tx: Transaction, answers: readonly EffectAnswer<Label>[]): Promise<void> {
+    return lockSubjects(tx, 'trackingNumber', answers.flatMap(({ result }) => result.trackingNumbers)); // prettier-ignore
   }
 
   async after(tx: Transaction, answers: readonly EffectAnswer<Label>[]): Promise<void> {
