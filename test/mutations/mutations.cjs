@@ -141,6 +141,21 @@ const posted = [
   ],
 ];
 
+const wms = (file) => `apps/system/wms/src/backends/generic-rest/${file}`;
+
+/** Faults of backends that would be taken for facts, or not survived: unit tests of what the fault matrix shows as a whole. */
+const faults = [
+  ['fault: cases shipped are taken for pieces', wms('mapping.ts'), '...(unit && { unit }),\n', '\n', 'generic-rest/mapping'],
+  ['fault: cases picked are taken for pieces', orders('evolve/fulfilments.ts'), 'if (!other) pickedShort', 'if (!other || other) pickedShort', 'fulfil-order/decide.short'],
+  ['fault: a clock ten minutes off is not heard', wms('signature.ts'), 'WINDOW_SECONDS = 900', 'WINDOW_SECONDS = 300', 'generic-rest/signature'],
+  ['fault: Retry-After is not obeyed', 'libs/resilience/src/outbound.ts', "if (kind === 'limited' && error", "if (kind === 'defect' && error", 'resilience/src/outbound'],
+  ['fault: one poisoned event takes its neighbours with it', wms('mapping.ts'), 'if (error instanceof CrossdockError) return { facts: [], error };', '', 'generic-rest/mapping'],
+  ['fault: a file without its end is loaded', 'apps/system/wms/src/backends/flat-file/format.ts', "if (last.fields[0] !== 'T' || raw.length < 2) {", 'if (raw.length < 2) {', 'wms/test/flat-file', 'cut off'],
+  ['fault: a duplicate message is new', 'libs/messaging/src/inbox.ts', "if (known.same) return { id: known.id, outcome: 'duplicate' };", "if (known.same) return { id: known.id, outcome: 'new' };", 'messaging/src/inbox'],
+]; // prettier-ignore
+const tierOf = (tests) =>
+  tests.startsWith('wms/test') ? 'conformance' : tests.startsWith('messaging') ? 'int' : 'unit';
+
 /** Caught by the simulation of orders: no database. */
 const simulated = [
   [
@@ -168,5 +183,6 @@ const named = ([what, file, from, to, tests = 'availability/(src|test)/(promise|
 exports.mutations = [
   ...pure.map((each) => ({ ...named(each), project: 'unit' })),
   ...simulated.map((each) => ({ ...named([...each, 'orders/src/fulfil-order/simulation']), project: 'unit' })),
+  ...faults.map((each) => ({ ...named(each), project: tierOf(each[4]) })),
   ...[...stored, ...posted].map((each) => ({ ...named(each), project: 'int' })),
 ];

@@ -58,6 +58,8 @@ describe('pick short: 100 ordered, 92 picked', () => {
     const lines = [{ line: 1, item: 'ITEM-1', quantity: '8', unit: 'XCS' }];
     it.on({ type: 'FULFILMENT_PROGRESSED', fulfilment: F1, status: 'PICKED', lines });
     expect(it.line(1)).toBe('96=0+0+96 (0) PICKED');
+    expect(it.given('release-reservation')).toEqual([]);
+    expect(it.given('reserve')).toHaveLength(1);
     it.on(shipped(F1, { 1: '96' }));
     expect(it.status).toBe('SHIPPED');
   });
