@@ -183,7 +183,18 @@ describe('a developer of a partner', () => {
     await page.getByRole('link', { name: 'Reference' }).click();
     await page.getByRole('heading', { name: 'Crossdock portal' }).waitFor({ timeout: 60_000 });
     expect(await visitor.barriers()).toEqual([]);
-    expect(await page.content()).toContain('Try-it uses the test key');
+    await page
+      .getByRole('button', { name: /^Test Request/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: /^Send/ }).waitFor();
+    expect(await visitor.barriers()).toEqual([]);
+    const sent = page.waitForRequest((request) => request.url().includes('/portal/v1/'));
+    await page.getByRole('button', { name: /^Send/ }).click();
+    expect((await sent).headers()['authorization']).toMatch(/^Bearer cdk_test_/);
+    // The example names an item that nobody sells: the browser reports the refusal as an error of its own.
+    await page.getByText('422').first().waitFor();
+    expect(visitor.faults.splice(0)).toEqual([expect.stringContaining('status of 422')]);
   });
 });
 

@@ -13,7 +13,8 @@ const NAMES: Readonly<Record<string, string>> = { harbour: 'Harbour Gifts', cros
 /** How the demo installation gives its partners keys and lets their people in. */
 export function demoAccess(partners: PartnersService, people: PeopleService): Pick<DemoTargets, 'issueKey' | 'invite'> {
   return {
-    invite: (person) => people.put(person),
+    // The sandbox's identity provider is another one whenever the demo listens elsewhere.
+    invite: (person) => people.put({ ...person, rebind: true }),
     issueKey: async ({ partner, name, scopes, plan }: DemoKey) => {
       await partners.putPartner({ id: partner, name: NAMES[partner] ?? partner });
       await partners.putPlan(plan, DEMO_PLAN);

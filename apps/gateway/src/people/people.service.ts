@@ -13,6 +13,8 @@ export interface Invitation {
   readonly name: string;
   readonly role: Role;
   readonly active?: boolean;
+  /** Lets in the next account that has this address, in place of the one that is bound. */
+  readonly rebind?: boolean;
 }
 
 /** Who may sign in for a partner. Nobody else can: an account at the identity provider alone opens nothing. */
@@ -32,7 +34,7 @@ export class PeopleService {
 
   /** Invites a person, or changes name, role or access. Errors: PARTNER_UNKNOWN, PERSON_ELSEWHERE. */
   put(invitation: Invitation, act: Act = { actor: 'installation' }): Promise<PersonRow> {
-    const { partner, name, role, active = true } = invitation;
+    const { partner, name, role, active = true, rebind = false } = invitation;
     const email = invitation.email.toLowerCase();
     return this.database.transaction(async (tx) => {
       if ((await this.partners.partnerForUpdate(tx, partner)) === undefined) throw unknownPartner(partner);
@@ -44,6 +46,7 @@ export class PeopleService {
           message: 'this address already signs in for another partner',
         });
       const id = before?.id ?? newId('person');
+      if (rebind) await this.store.unbind(tx, id);
       const after = await this.store.put(tx, { id, partner, email, name, role, active });
       if (before === undefined || saidOf(before) !== saidOf(after)) {
         const change = { ...(before && { before: rightsOf(before) }), after: rightsOf(after) };
@@ -59,8 +62,8 @@ export class PeopleService {
   }
 }
 
-function rightsOf({ name, role, active }: PersonRow): object {
-  return { name, role, active };
+function rightsOf({ name, role, active, bound }: PersonRow): object {
+  return { name, role, active, bound };
 }
 
 function saidOf(person: PersonRow): string {

@@ -65,6 +65,12 @@ export class PeopleStore {
     return stored;
   }
 
+  /** Forgets the account that is bound to a person, and ends its sessions. */
+  async unbind(tx: Transaction, id: string): Promise<void> {
+    await tx.query(`update gateway.person set issuer = null, subject = null where id = $1`, [id]);
+    await tx.query(`delete from gateway.session where person = $1`, [id]);
+  }
+
   /** Who was bound to this account, or was invited by this address and is not bound yet: bound now. Active people only. */
   async recognise({ issuer, subject, email }: Identity): Promise<PersonRow | undefined> {
     const known = await this.database.query<PersonRow>(

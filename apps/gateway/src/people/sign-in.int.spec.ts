@@ -18,7 +18,7 @@ beforeAll(async () => {
   const partner = 'harbour';
   await gateway.people.put({ partner, email: 'ada@harbour.example', name: 'Ada', role: 'admin' });
   await gateway.people.put({ partner, email: 'dev@harbour.example', name: 'Dev', role: 'developer' });
-  await gateway.people.put({ partner, email: 'vera@harbour.example', name: 'Vera', role: 'viewer' });
+  await gateway.people.put(vera);
 });
 afterAll(() => gateway.close());
 
@@ -27,6 +27,7 @@ const signedIn = async (person: string): Promise<Browser> => {
   await browser.signIn(person);
   return browser;
 };
+const vera = { partner: 'harbour', email: 'vera@harbour.example', name: 'Vera', role: 'viewer' } as const;
 const newKey = { name: 'mine', mode: 'test', scopes: ['portal:orders:read'] };
 
 describe('people sign in', () => {
@@ -75,7 +76,7 @@ describe('people sign in', () => {
       `update gateway.person set issuer = 'https://other', subject = 'x' where email = 'vera@harbour.example'`,
     );
     expect(await new Browser(gateway.url).signIn('vera')).toBe('/developers/sign-in?problem=ACCESS_DENIED');
-    await gateway.query(`update gateway.person set issuer = null, subject = null where email = 'vera@harbour.example'`);
+    await gateway.people.put({ ...vera, rebind: true });
     expect(await new Browser(gateway.url).signIn('vera')).toBe('/developers');
   });
 });

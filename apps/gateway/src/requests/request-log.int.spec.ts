@@ -26,7 +26,7 @@ async function call(method: string, path: string, options: { key?: string; body?
   return {
     status: response.status,
     headers: response.headers,
-    body: (text === '' ? undefined : JSON.parse(text)),
+    body: text === '' ? undefined : JSON.parse(text),
   };
 }
 async function logged(query: string, key = owner): Promise<any[]> {

@@ -24,6 +24,8 @@ export class PutPersonBody {
   @IsIn(['viewer', 'developer', 'admin']) role: 'viewer' | 'developer' | 'admin';
   /** False: out within five seconds. Default true. */
   @IsOptional() @IsBoolean() active?: boolean;
+  /** True: forgets the account that is bound, ends its sessions, and lets in the next one that has this address. */
+  @IsOptional() @IsBoolean() rebind?: boolean;
   /** Why, for the audit log. */
   @IsOptional() @IsString() @Length(1, 500) reason?: string;
 }

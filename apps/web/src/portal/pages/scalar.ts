@@ -16,7 +16,7 @@ interface ScalarModule {
 
 /** Ours instead of theirs, in both modes; small targets are made large enough to hit. */
 const STYLE = `
-  .light-mode, .dark-mode { --scalar-font: inherit; --scalar-color-accent: var(--link); --scalar-background-1: var(--surface);
+  .light-mode.light-mode, .dark-mode.dark-mode { --scalar-font: inherit; --scalar-color-accent: var(--link); --scalar-background-1: var(--surface);
     --scalar-background-2: var(--ground); --scalar-background-3: var(--raised); --scalar-border-color: var(--line);
     --scalar-color-green: var(--good); --scalar-color-red: var(--bad); --scalar-color-yellow: var(--warn); --scalar-color-orange: var(--warn);
     --scalar-color-blue: var(--link); --scalar-color-purple: var(--violet); --scalar-color-1: var(--ink); --scalar-color-2: var(--soft); --scalar-color-3: var(--soft); }
@@ -31,7 +31,7 @@ export async function mountReference(element: HTMLElement, { document, secret, d
   const inner = window.document.createElement('div');
   element.replaceChildren(inner);
   const { createApiReference } = (await import(/* @vite-ignore */ `${BASE}/assets/${SCALAR_FOLDER}/standalone.esm.js`)) as ScalarModule; // prettier-ignore
-  const observer = namesWhatIsNameless(element);
+  const observer = mendsNames();
   const app = createApiReference(inner, {
     url: `/openapi/${document}.json`,
     servers: [{ url: window.location.origin }],
@@ -60,15 +60,25 @@ export async function mountReference(element: HTMLElement, { document, secret, d
   };
 }
 
-/** Some of its buttons have no name for assistive technology, and some a wrong one. */
-function namesWhatIsNameless(element: HTMLElement): MutationObserver {
+const MENDS: readonly (readonly [selector: string, attribute: string, value: string | undefined])[] = [
+  ['button[class*=copy-button]:not([aria-label])', 'aria-label', 'Copy'],
+  ['button.show-more[aria-label]', 'aria-label', undefined],
+  ['.cm-content:not([aria-label])', 'aria-label', 'Body'],
+  ['.scalar-app button[role=none]', 'role', undefined],
+  ['.scalar-app [role=combobox]:not([aria-expanded])', 'aria-expanded', 'false'],
+];
+
+/** Some of its parts have no name for assistive technology, a wrong one, or a role that lacks what it needs. */
+function mendsNames(): MutationObserver {
   const mend = (): void => {
-    for (const button of element.querySelectorAll('button[class*=copy-button]:not([aria-label])'))
-      button.setAttribute('aria-label', 'Copy');
-    for (const button of element.querySelectorAll('button.show-more[aria-label]')) button.removeAttribute('aria-label');
+    for (const [selector, attribute, value] of MENDS)
+      for (const found of window.document.querySelectorAll(selector)) {
+        if (value === undefined) found.removeAttribute(attribute);
+        else found.setAttribute(attribute, value);
+      }
   };
   const observer = new MutationObserver(mend);
-  observer.observe(element, { childList: true, subtree: true });
+  observer.observe(window.document.body, { childList: true, subtree: true });
   mend();
   return observer;
 }
