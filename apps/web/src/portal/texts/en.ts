@@ -17,7 +17,8 @@ export const en = {
   'app.theme.light': 'light',
   'app.theme.dark': 'dark',
   'app.theme.system': 'as the system',
-  'app.test': 'Test: keys that begin with cdk_test_ work on simulated backends. Nothing here ships real goods.',
+  'app.test':
+    'Try things out with test keys: they begin with cdk_test_. In a sandbox installation all backends are simulated.',
   'app.keyboard': 'Keyboard',
   'app.search': 'Search or jump',
 
@@ -68,7 +69,7 @@ export const en = {
 
   'start.title': 'Get started',
   'start.lead':
-    'Five calls, ready to copy. Each step ticks itself when the call has arrived. They run on simulated backends: order as much as you like.',
+    'Five calls, ready to copy. Each step ticks itself when the call has arrived. In a sandbox installation the backends are simulated: order as much as you like.',
   'start.progress': '{done} of {all} steps done',
   'start.done': 'Your order has shipped. That is the whole integration; the rest is detail.',
   'start.done.reference': 'Open the reference',
@@ -83,7 +84,7 @@ export const en = {
   'start.item': 'Item',
   'start.shipTo': 'Ship to',
   'start.key.title': 'Make a test key',
-  'start.key.text': 'It may use the whole portal, in the sandbox only. You see it once.',
+  'start.key.text': 'It may use the whole portal. You see it once.',
   'start.key.button': 'Make a test key',
   'start.key.name': 'getting started',
   'start.items.title': 'See what is sold',
