@@ -132,16 +132,6 @@ describe('the whole product on a real Tryton', () => {
     await onceInTryton(order, half);
   }, 180_000);
 
-  it('twenty orders at once are each posted once', async () => {
-    const contents = Array.from({ length: 20 }, (_, index): Line[] => [
-      { item: SEED.items[index % 3]?.code ?? HEART.code, quantity: String(index + 1) },
-    ]);
-    const orders = await Promise.all(contents.map((lines) => p.order(lines)));
-    await Promise.all(orders.map((order) => p.shipped(order, 120)));
-    for (const order of orders) await p.billed(order, 180);
-    for (const [index, order] of orders.entries()) await onceInTryton(order, contents[index] ?? []);
-  }, 300_000);
-
   it('nothing else is in Tryton: as many sales and deliveries as orders, and every invariant holds', async () => {
     const { direct } = p.books;
     expect(await direct.count('sale.sale', [])).toBe(p.orders.length);

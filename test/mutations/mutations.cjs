@@ -156,6 +156,34 @@ const faults = [
 const tierOf = (tests) =>
   tests.startsWith('wms/test') ? 'conformance' : tests.startsWith('messaging') ? 'int' : 'unit';
 
+/** What would give credit that is not there, or keep it from who has it. */
+const credited = [
+  [
+    'the last of a limit given to everybody at once',
+    'apps/process/orders/src/credit/credit-book.ts',
+    '      taken.set(customer, after);\n',
+    '',
+    'orders/test/credit.int',
+    'eight at once',
+  ],
+  [
+    'what is shipped and not billed forgotten',
+    'apps/process/orders/src/out/credit.store.ts',
+    's.billed_at is null or s.billed < s.worth',
+    'false',
+    'orders/test/credit.int',
+    'counts once each on its way',
+  ],
+  [
+    'held orders in the way of each other',
+    'apps/process/orders/src/out/credit.store.ts',
+    'and open > 0 and not held group by',
+    'and open > 0 group by',
+    'orders/test/credit.int',
+    '8,200 more',
+  ],
+];
+
 /** Caught by the simulation of orders: no database. */
 const simulated = [
   [
@@ -184,5 +212,5 @@ exports.mutations = [
   ...pure.map((each) => ({ ...named(each), project: 'unit' })),
   ...simulated.map((each) => ({ ...named([...each, 'orders/src/fulfil-order/simulation']), project: 'unit' })),
   ...faults.map((each) => ({ ...named(each), project: tierOf(each[4]) })),
-  ...[...stored, ...posted].map((each) => ({ ...named(each), project: 'int' })),
+  ...[...stored, ...posted, ...credited].map((each) => ({ ...named(each), project: 'int' })),
 ];

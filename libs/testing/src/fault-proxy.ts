@@ -49,11 +49,13 @@ interface Answer {
 export class FaultProxy {
   /** Every request that arrived, in order, faulted or not. */
   readonly seen: ProxiedRequest[] = [];
+  /** Told every answer of the backend itself. */
+  onAnswer: (body: string) => void = () => undefined;
   private rules: ActiveRule[] = [];
   private server: Server;
 
   private constructor(
-    private readonly target: URL,
+    private target: URL,
     private port = 0,
   ) {
     this.server = this.create();
@@ -67,6 +69,11 @@ export class FaultProxy {
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** The backend has come back at another address. */
+  redirect(target: string): void {
+    this.target = new URL(target);
   }
 
   /** The first rule that fits a request decides. */
@@ -134,6 +141,7 @@ export class FaultProxy {
     }
     if (rule?.fault === 'late-commit') await sleep(rule.delayMs ?? 1000);
     const answer = await this.forward(incoming, body);
+    this.onAnswer(answer.body.toString('utf8'));
     if (rule?.fault === 'reset-after-commit') return void incoming.socket.destroy();
     if (rule?.fault === '504-after-commit') return void outgoing.writeHead(504).end('gateway timeout');
     if (rule?.fault === 'slow') await sleep(rule.delayMs ?? 1000);

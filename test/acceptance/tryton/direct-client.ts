@@ -20,7 +20,7 @@ export class DirectClient {
   context: Record<string, unknown> = {};
 
   constructor(
-    readonly url: string,
+    public url: string,
     readonly database: string,
     private readonly user = 'admin',
     private readonly password = 'crossdock',

@@ -33,14 +33,19 @@ export class TrytonProduct {
     private readonly shipTo: string,
   ) {}
 
-  static async start(): Promise<TrytonProduct> {
+  /** `settings` of the connection beyond the usual; `prepare` is done in Tryton before it is connected. */
+  static async start(
+    settings: object = {},
+    prepare: (tryton: RunningTryton) => Promise<void> = () => Promise.resolve(),
+  ): Promise<TrytonProduct> {
     const tryton = await startTryton();
+    await prepare(tryton);
     const proxy = await FaultProxy.start(tryton.url);
-    const crossdock = await Running.start();
+    const crossdock = await Running.start({ environment: { CROSSDOCK_CREDIT_SECONDS: '5' } });
     const books = new TrytonBooks(tryton.direct);
     const product = new TrytonProduct(crossdock, tryton, proxy, books, await shipToOf(tryton));
     try {
-      await product.connect();
+      await product.connect(settings);
       await product.fillShelves();
       return product;
     } catch (error) {
@@ -54,6 +59,12 @@ export class TrytonProduct {
     await this.crossdock.stop();
     await this.proxy.stop();
     await this.tryton.stop();
+  }
+
+  /** Tryton is started again after `tryton.stopServer()`. */
+  async trytonIsBack(): Promise<void> {
+    await this.tryton.startAgain();
+    this.proxy.redirect(this.tryton.url);
   }
 
   get portal(): Client {
@@ -156,7 +167,7 @@ export class TrytonProduct {
   }
 
   /** The connection; items and customers then come from Tryton by themselves. */
-  private async connect(): Promise<void> {
+  private async connect(more: object): Promise<void> {
     const { database, user, password } = this.tryton;
     const settings = {
       baseUrl: this.proxy.url,
@@ -167,6 +178,7 @@ export class TrytonProduct {
       warehouses: { [NODE]: SEED.warehouse },
       currency: SEED.currency,
       partner: this.crossdock.demo.partner,
+      ...more,
     };
     const path = `/operations/v1/connections/erp/${CONNECTION}`;
     await good(this.operations.put(path, { product: 'tryton', settings, credentials: { password } }));
@@ -188,12 +200,12 @@ export class TrytonProduct {
 }
 
 /** The ship-to that the customer's address in Tryton becomes. */
-async function shipToOf({ direct }: RunningTryton): Promise<string> {
-  const [address] = await direct.find('party.address', [['party.code', '=', SEED.customer.code]]);
-  return `${SEED.customer.code}-${address?.id}`;
+export async function shipToOf({ direct }: RunningTryton, customer: string = SEED.customer.code): Promise<string> {
+  const [address] = await direct.find('party.address', [['party.code', '=', customer]]);
+  return `${customer}-${address?.id}`;
 }
 
-async function good(answer: Promise<Answer>): Promise<Answer> {
+export async function good(answer: Promise<Answer>): Promise<Answer> {
   const { status, headers, body } = await answer;
   if (status < 200 || status > 299) throw new Error(`${status}: ${JSON.stringify(body).slice(0, 800)}`);
   return { status, headers, body };

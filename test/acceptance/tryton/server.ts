@@ -11,7 +11,7 @@ import { seedTryton } from './seed';
 
 const run = promisify(execFile);
 
-const POSTGRES = process.env['CROSSDOCK_TEST_POSTGRES'] ?? 'postgresql://postgres@127.0.0.1:5432';
+export const POSTGRES = process.env['CROSSDOCK_TEST_POSTGRES'] ?? 'postgresql://postgres@127.0.0.1:5432';
 const PASSWORD = 'crossdock';
 const MODULES = 'sale purchase stock_supply stock_lot stock_split stock_package sale_supply account_invoice_stock stock_product_location purchase_request account_credit_limit'.split(' '); // prettier-ignore
 /** Activating the modules takes a minute and a half, so it is done once per machine; raise the number when MODULES change. */
@@ -25,6 +25,7 @@ const BUILD_LOCK = 7_316_001;
 const ENVIRONMENT = { ...process.env, PGOPTIONS: '-c jit=off -c synchronous_commit=off' };
 
 export interface RunningTryton {
+  /** Another one after `startAgain`. */
   readonly url: string;
   readonly database: string;
   readonly user: 'admin';
@@ -33,6 +34,10 @@ export interface RunningTryton {
   readonly direct: DirectClient;
   /** Everything trytond has said so far. */
   log(): string;
+  /** Ends the server process; what was committed stays. */
+  stopServer(): Promise<void>;
+  /** At another port: the old one may be somebody else's by now. */
+  startAgain(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -45,7 +50,7 @@ export async function startTryton(): Promise<RunningTryton> {
   await ensureTemplates();
   const database = `crossdock_tryton_${process.pid}_${Date.now().toString(36)}`;
   await administer((client) => client.query(`CREATE DATABASE ${database} TEMPLATE ${SEEDED}`));
-  const server = await startServer(database);
+  let server = await startServer(database);
   const stop = async (): Promise<void> => {
     await server.stop();
     await administer((client) => client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`));
@@ -54,7 +59,18 @@ export async function startTryton(): Promise<RunningTryton> {
     const direct = await clientOf(server.url, database);
     const [company] = await direct.find('company.company', []);
     direct.context = { company: company?.id };
-    return { url: server.url, database, user: 'admin', password: PASSWORD, direct, log: server.log, stop };
+    return {
+      ...{ database, user: 'admin', password: PASSWORD, direct, stop },
+      get url() {
+        return server.url;
+      },
+      log: () => server.log(),
+      stopServer: () => server.stop(),
+      startAgain: async () => {
+        server = await startServer(database);
+        direct.url = server.url;
+      },
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -175,7 +191,13 @@ async function withConfiguration<T>(port: number, work: (path: string, directory
   }
 }
 
-async function startServer(database: string): Promise<{ url: string; log: () => string; stop: () => Promise<void> }> {
+interface Server {
+  readonly url: string;
+  readonly log: () => string;
+  readonly stop: () => Promise<void>;
+}
+
+async function startServer(database: string): Promise<Server> {
   const port = await freePort();
   return withConfiguration(port, async (configuration) => {
     const child = spawn('trytond', ['-c', configuration, '-d', database], {

@@ -14,6 +14,7 @@ import { MasterData } from './master-data';
 import { Receivables } from './receivables';
 import { Sales } from './sales';
 import { settingsOf } from './settings';
+import { Turns } from './turns';
 
 /** Modules without which nothing of this works, with what they are for. */
 const MODULES = ['sale', 'stock', 'account_invoice_stock'];
@@ -35,16 +36,17 @@ export function trytonPort(connection: Connection, http: Http): ErpPort {
   const invoices = new Invoices(client, sales, deliveries, id);
   const cancellations = new Cancellations(client, sales, deliveries, id);
   const masterData = new MasterData(client, directory, settings, id);
-  const receivables = new Receivables(client, settings);
+  const receivables = new Receivables(client, directory, settings);
+  const turns = new Turns(id, settings.postingsAtOnce);
   return {
-    createSalesOrder: (order) => sales.create(order),
-    findSalesOrder: (order) => sales.find(order.businessKey),
-    cancelSalesOrder: (cancellation) => cancellations.cancel(cancellation),
-    findCancellation: (cancellation) => cancellations.find(cancellation),
-    postDelivery: (delivery) => deliveries.post(delivery),
-    findDelivery: (delivery) => deliveries.find(delivery.businessKey),
-    postInvoice: (invoice) => invoices.post(invoice),
-    findInvoice: (invoice) => invoices.find(invoice),
+    createSalesOrder: (order) => turns.take('sale', () => sales.create(order)),
+    findSalesOrder: (order) => turns.take('sale', () => sales.find(order.businessKey)),
+    cancelSalesOrder: (cancellation) => turns.take('cancel', () => cancellations.cancel(cancellation)),
+    findCancellation: (cancellation) => turns.take('cancel', () => cancellations.find(cancellation)),
+    postDelivery: (delivery) => turns.take('delivery', () => deliveries.post(delivery)),
+    findDelivery: (delivery) => turns.take('delivery', () => deliveries.find(delivery.businessKey)),
+    postInvoice: (invoice) => turns.take('invoice', () => invoices.post(invoice)),
+    findInvoice: (invoice) => turns.take('invoice', () => invoices.find(invoice)),
     // Not declared: Tryton corrects through returns and credit notes of its own, which an accountant makes.
     reverseDelivery: () => Promise.reject(undeclared(id, 'reverse a delivery')),
     findDeliveryReversal: () => Promise.resolve(undefined),

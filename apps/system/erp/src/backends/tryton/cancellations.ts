@@ -4,7 +4,7 @@ import { refused } from '#resilience/outbound-errors';
 import type { Cancellation, ErpDocument } from '../../erp.port';
 import type { TrytonClient } from './client';
 import type { Deliveries } from './deliveries';
-import { timestamp } from './deliveries';
+import { busy, isOpen, timestamp } from './deliveries';
 import { byLine, orderLine, quantityText } from './mapping';
 import type { OutgoingMoveRow, SaleRow, ShipmentRow, Values } from './native';
 import type { Sales } from './sales';
@@ -54,10 +54,20 @@ export class Cancellations {
 
   /** A shipment that holds what is cancelled. Until `lower` the moves of a line add up to more than was sold; that is harmless. */
   private async separate(cancellation: Cancellation, sale: SaleRow): Promise<ShipmentRow> {
-    const open = await this.deliveries.open(sale.id);
+    const shipments = await this.deliveries.ofSale(sale.id);
+    const open = shipments.filter(isOpen);
+    // What a delivery leaves over becomes a shipment of its own when it is done: until then nobody can say what is left.
+    const underWay = shipments.find((row) => row.reference && row.state !== 'done' && row.state !== 'cancelled');
     const available = open.flatMap((row) => row['outgoing_moves.']).filter((move) => orderLine(move) !== undefined);
     const [source] = open;
-    const moves = this.cancelledMoves(cancellation, available, source?.company);
+    const { moves, excess } = cancelledMoves(cancellation, available, source?.company);
+    const isMissing = source === undefined || moves.length === 0 || excess.length > 0;
+    if (underWay !== undefined && isMissing)
+      throw busy(
+        this.connection,
+        `shipment ${underWay.number} of the sale is being posted for ${String(underWay.reference)}`,
+      );
+    if (excess.length > 0) throw this.no(`it is too late to cancel that much: ${excess.join('; ')}`);
     if (source === undefined || moves.length === 0)
       throw this.no(
         `nothing of sale ${sale.number ?? sale.id} is left to cancel: it was delivered or is being delivered`,
@@ -77,46 +87,11 @@ export class Cancellations {
     return made;
   }
 
-  private cancelledMoves(
-    cancellation: Cancellation,
-    available: readonly OutgoingMoveRow[],
-    company: number | undefined,
-  ): Values[] {
-    const left = cancellation.lines === undefined ? undefined : byLine(cancellation.lines);
-    const moves: Values[] = [];
-    for (const move of available) {
-      const line = orderLine(move) ?? 0;
-      const wanted = left === undefined ? new Decimal(move.quantity) : (left.get(line) ?? new Decimal(0));
-      const taken = Decimal.min(wanted, move.quantity);
-      if (taken.lte(0)) continue;
-      left?.set(line, wanted.minus(taken));
-      const { product, uom, unit_price, currency, from_location, to_location, origin } = move;
-      moves.push({
-        product,
-        uom,
-        unit_price,
-        currency,
-        from_location,
-        to_location,
-        origin,
-        company,
-        quantity: taken.toNumber(),
-      });
-    }
-    const excess = [...(left ?? [])]
-      .filter(([, rest]) => rest.gt(0))
-      .map(([line, rest]) => `line ${line}: ${plain(rest)} more than is open`);
-    if (excess.length > 0) throw this.no(`it is too late to cancel that much: ${excess.join('; ')}`);
-    return moves;
-  }
-
   /** Brings the open shipments down to what is still to be delivered: sold − everything in other shipments. */
   private async lower(sale: SaleRow, cancelled: ShipmentRow): Promise<void> {
     if (isSettled(cancelled) && !(await this.deliveries.open(sale.id)).some((row) => row.state === 'draft')) return;
     const sold = await this.client.search<{ sequence: number | null; quantity: number | null }>('sale.line', [['sale', '=', sale.id]], ['sequence', 'quantity']); // prettier-ignore
     const shipments = await this.deliveries.ofSale(sale.id);
-    const isOpen = (row: ShipmentRow): boolean =>
-      ['draft', 'waiting', 'assigned'].includes(row.state) && !row.reference;
     const elsewhere = byLine(shipments.filter((row) => !isOpen(row)).flatMap(movesByLine));
     const left = byLine(sold.map((line) => ({ line: line.sequence ?? undefined, quantity: line.quantity ?? 0 })));
     for (const [line, quantity] of elsewhere) left.set(line, (left.get(line) ?? new Decimal(0)).minus(quantity));
@@ -173,4 +148,37 @@ function cancelledSale(sale: SaleRow): ErpDocument {
 
 function movesByLine(shipment: ShipmentRow): { line: number | undefined; quantity: string }[] {
   return shipment['outgoing_moves.'].map((move) => ({ line: orderLine(move), quantity: quantityText(move.quantity) }));
+}
+
+/** What is taken of each open move; `excess` names what is wanted beyond them. */
+function cancelledMoves(
+  cancellation: Cancellation,
+  available: readonly OutgoingMoveRow[],
+  company: number | undefined,
+): { moves: Values[]; excess: string[] } {
+  const left = cancellation.lines === undefined ? undefined : byLine(cancellation.lines);
+  const moves: Values[] = [];
+  for (const move of available) {
+    const line = orderLine(move) ?? 0;
+    const wanted = left === undefined ? new Decimal(move.quantity) : (left.get(line) ?? new Decimal(0));
+    const taken = Decimal.min(wanted, move.quantity);
+    if (taken.lte(0)) continue;
+    left?.set(line, wanted.minus(taken));
+    const { product, uom, unit_price, currency, from_location, to_location, origin } = move;
+    moves.push({
+      product,
+      uom,
+      unit_price,
+      currency,
+      from_location,
+      to_location,
+      origin,
+      company,
+      quantity: taken.toNumber(),
+    });
+  }
+  const excess = [...(left ?? [])]
+    .filter(([, rest]) => rest.gt(0))
+    .map(([line, rest]) => `line ${line}: ${plain(rest)} more than is open`);
+  return { moves, excess };
 }

@@ -65,8 +65,7 @@ export class Deliveries {
 
   /** Shipments of a sale that nothing was done with yet and nobody claimed, oldest first. */
   async open(sale: number): Promise<ShipmentRow[]> {
-    const rows = await this.ofSale(sale);
-    return rows.filter((row) => OPEN.includes(row.state) && !row.reference);
+    return (await this.ofSale(sale)).filter(isOpen);
   }
 
   async ofSale(sale: number): Promise<ShipmentRow[]> {
@@ -77,18 +76,24 @@ export class Deliveries {
   private async openShipment(delivery: Delivery): Promise<ShipmentRow> {
     const sale = await this.sales.processed(delivery.salesOrder);
     // Tryton makes the shipment of the rest when it processes the sale again; that may have been interrupted.
-    if ((await this.open(sale.id)).length === 0) await this.client.change('sale.sale.process', [sale.id]);
-    const all = await this.ofSale(sale.id);
-    const open = all.filter((row) => OPEN.includes(row.state) && !row.reference);
+    let all = await this.ofSale(sale.id);
+    if (!all.some(isOpen)) {
+      await this.client.change('sale.sale.process', [sale.id]);
+      all = await this.ofSale(sale.id);
+    }
+    const open = all.filter(isOpen);
     const wanted = new Set(delivery.lines.map((line) => line.line));
     const fitting = open.find((row) => {
       const lines = new Set(row['outgoing_moves.'].map(orderLine));
       return [...wanted].every((line) => lines.has(line));
     });
     if (fitting !== undefined) return fitting;
-    const busy = all.find((row) => row.reference && row.state !== 'done' && row.state !== 'cancelled');
-    if (busy !== undefined)
-      throw this.busy(`shipment ${busy.number} of the sale is being posted for ${String(busy.reference)}`);
+    const underWay = all.find((row) => row.reference && row.state !== 'done' && row.state !== 'cancelled');
+    if (underWay !== undefined)
+      throw busy(
+        this.connection,
+        `shipment ${underWay.number} of the sale is being posted for ${String(underWay.reference)}`,
+      );
     throw this.no(`sale ${sale.number ?? sale.id} has no open shipment with the lines ${[...wanted].join(', ')}`);
   }
 
@@ -146,19 +151,25 @@ export class Deliveries {
   private no(message: string): CrossdockError {
     return refused({ connection: this.connection, operation: 'stock.shipment.out' }, message);
   }
+}
 
-  private busy(message: string): CrossdockError {
-    return new CrossdockError({
-      code: 'BACKEND_UNAVAILABLE',
-      kind: 'unavailable',
-      message: `${this.connection}: ${message}`,
-      source: this.connection,
-      details: { operation: 'stock.shipment.out' },
-      retryAfter: 2,
-    });
-  }
+/** Nothing was done with it yet, and nobody claimed it. */
+export function isOpen(row: ShipmentRow): boolean {
+  return OPEN.includes(row.state) && !row.reference;
 }
 
 export function timestamp(shipment: ShipmentRow): Record<string, string> {
   return { [`stock.shipment.out,${shipment.id}`]: shipment._timestamp };
+}
+
+/** Somebody is at work on the same shipment; a moment later the answer is another one. */
+export function busy(connection: string, message: string): CrossdockError {
+  return new CrossdockError({
+    code: 'BACKEND_UNAVAILABLE',
+    kind: 'unavailable',
+    message: `${connection}: ${message}`,
+    source: connection,
+    details: { operation: 'stock.shipment.out' },
+    retryAfter: 2,
+  });
 }

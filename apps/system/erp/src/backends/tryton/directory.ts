@@ -39,6 +39,14 @@ export class Directory {
     });
   }
 
+  /** Whether the module that keeps credit limits is there. */
+  keepsLimits(): Promise<boolean> {
+    return this.remember('credit limits', async () => {
+      const domain = [['name', '=', 'account_credit_limit'], ['state', '=', 'activated']]; // prettier-ignore
+      return (await this.client.search('ir.module', domain, ['name'])).length > 0;
+    });
+  }
+
   async party(code: string): Promise<PartyRow> {
     const [row] = await this.client.search<PartyRow>('party.party', [['code', '=', code]], PARTY_FIELDS);
     return row ?? this.missing(`party with the code ${code}`);

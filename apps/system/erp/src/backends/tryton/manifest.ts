@@ -13,8 +13,15 @@ export const manifest: Manifest = {
     required: ['baseUrl', 'database', 'user', 'warehouses', 'currency'],
     properties: {
       ...httpSettings,
-      // One order is five calls that Tryton executes one after the other; it takes a few a second on small machines.
-      concurrency: { ...httpSettings.concurrency, default: 4 },
+      concurrency: { ...httpSettings.concurrency, default: 8 },
+      // A posting is up to nine calls, and one process of Tryton executes one call at a time: more at once only wait longer.
+      postingsAtOnce: {
+        type: 'integer',
+        minimum: 1,
+        maximum: 64,
+        default: 4,
+        description: 'Documents that are made at once; about two for each process (worker) that Tryton runs.',
+      },
       database: { ...code, description: 'Name of the Tryton database.' },
       user: { ...code, description: 'Login of the user that posts; best one of its own.' },
       companyId: { type: 'integer', minimum: 1, description: "Id of the company; the user's own when absent." },

@@ -220,7 +220,7 @@ export function itemOf(row: ItemRow, settings: TrytonSettings): ItemDto | undefi
 
 /** undefined for a party without a code. Addresses without street, city or country are no ship-tos. */
 export function customerOf(row: CustomerRow, settings: TrytonSettings, connection: string): CustomerDto | undefined {
-  const { code } = row;
+  const { code, credit_limit_amount: limit } = row;
   if (code === null || code === '') return undefined;
   const shipTos = row['addresses.'].flatMap((address) => {
     const { street, city } = address;
@@ -237,6 +237,7 @@ export function customerOf(row: CustomerRow, settings: TrytonSettings, connectio
     status: row.active ? 'ACTIVE' : 'BLOCKED',
     partner: settings.partner ?? code,
     currency: settings.currency,
+    ...(limit && { credit: { limit: { amount: new Decimal(limit.decimal).toFixed(), currency: settings.currency } } }),
     shipTos,
     erpConnection: connection,
   };

@@ -25,6 +25,7 @@ const settings: TrytonSettings = {
   priceDigits: 4,
   chargeItems: {},
   forceAssignment: false,
+  postingsAtOnce: 4,
 };
 
 const order: SalesOrder = {
@@ -174,6 +175,13 @@ describe('master data of Tryton', () => {
         { id: 'C-QUAY-2', address: { name: 'Quay Stores Ltd', street: '1 Quay Street', city: 'Bristol', postalCode: 'BS1 4DJ', country: 'GB' } }, // prettier-ignore
       ],
     });
+  });
+
+  it('a limit of the module for credit limits comes with the customer', () => {
+    const row = resultOf<CustomerRow[]>('customers').find((party) => party.code === 'C-QUAY') as CustomerRow;
+    const limited = { ...row, credit_limit_amount: { __class__: 'Decimal', decimal: '2000.00' } } as const;
+    expect(customerOf(limited, settings, 'erp-1')?.credit).toEqual({ limit: { amount: '2000', currency: 'GBP' } });
+    expect(customerOf({ ...row, credit_limit_amount: null }, settings, 'erp-1')).not.toHaveProperty('credit');
   });
 
   it('recognises an address it made before, and no other', () => {

@@ -6,7 +6,7 @@ import type { TrytonClient } from './client';
 import type { Directory } from './directory';
 import { customerOf, date, datetime, instant, itemOf, quantityText } from './mapping';
 import type { CustomerRow, Domain, ItemRow, QuantityRow, TrytonDatetime } from './native';
-import { CUSTOMER_FIELDS, ITEM_FIELDS } from './native';
+import { CREDIT_LIMIT, CUSTOMER_FIELDS, ITEM_FIELDS } from './native';
 import type { TrytonSettings } from './settings';
 
 const PAGE = 500;
@@ -67,7 +67,8 @@ export class MasterData {
 
   async changedCustomers(cursor: string | undefined): Promise<ChangePage<CustomerDto>> {
     const touched = ['create_date', 'write_date', 'addresses.create_date', 'addresses.write_date'];
-    const page = await this.scan<CustomerRow>('party.party', cursor, touched, CUSTOMER_FIELDS, (row) => row['addresses.'].map((address) => address.write_date)); // prettier-ignore
+    const fields = [...CUSTOMER_FIELDS, ...((await this.directory.keepsLimits()) ? [CREDIT_LIMIT] : [])];
+    const page = await this.scan<CustomerRow>('party.party', cursor, touched, fields, (row) => row['addresses.'].map((address) => address.write_date)); // prettier-ignore
     // Our own companies are parties as well.
     const companies = await this.client.search<{ party: number }>('company.company', [], ['party']);
     const customers = page.records.filter((row) => !companies.some((company) => company.party === row.id));

@@ -157,6 +157,7 @@ export interface CustomerRow {
   readonly active: boolean;
   readonly create_date: TrytonDatetime | null;
   readonly write_date: TrytonDatetime | null;
+  readonly credit_limit_amount?: TrytonDecimal | null;
   readonly 'addresses.': readonly (AddressRow & { readonly write_date: TrytonDatetime | null })[];
 }
 export const CUSTOMER_FIELDS = ['code', 'name', 'active', 'create_date', 'write_date', 'addresses.write_date', ...ADDRESS_FIELDS.map((field) => `addresses.${field}`)]; // prettier-ignore
@@ -169,6 +170,8 @@ export interface AccountRow {
   /** Of the module `account_credit_limit`; null: no limit. */
   readonly credit_limit_amount?: TrytonDecimal | null;
 }
+/** Of parties, where the module is there. */
+export const CREDIT_LIMIT = 'credit_limit_amount';
 export const ACCOUNT_FIELDS = ['code', 'receivable', 'receivable_today'];
 
 export interface QuantityRow {

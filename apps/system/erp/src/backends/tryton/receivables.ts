@@ -1,8 +1,9 @@
 import { Decimal } from '#canonical/decimal';
 import type { CustomerReceivables } from '#contracts/erp/erp.dto';
 import type { TrytonClient } from './client';
+import type { Directory } from './directory';
 import type { AccountRow, TrytonDecimal } from './native';
-import { ACCOUNT_FIELDS } from './native';
+import { ACCOUNT_FIELDS, CREDIT_LIMIT } from './native';
 import type { TrytonSettings } from './settings';
 
 /**
@@ -10,15 +11,14 @@ import type { TrytonSettings } from './settings';
  * them of our shipments) and not in it.
  */
 export class Receivables {
-  private limits: Promise<boolean> | undefined;
-
   constructor(
     private readonly client: TrytonClient,
+    private readonly directory: Directory,
     private readonly settings: TrytonSettings,
   ) {}
 
   async of(customers: readonly string[]): Promise<CustomerReceivables[]> {
-    const fields = (await this.knowsLimits()) ? [...ACCOUNT_FIELDS, 'credit_limit_amount'] : ACCOUNT_FIELDS;
+    const fields = [...ACCOUNT_FIELDS, ...((await this.directory.keepsLimits()) ? [CREDIT_LIMIT] : [])];
     const domain = [['code', 'in', customers], ['active', 'in', [true, false]]]; // prettier-ignore
     const rows = await this.client.search<AccountRow>('party.party', domain, fields);
     return rows.map(({ code, receivable, receivable_today: today, credit_limit_amount: limit }) => ({
@@ -28,19 +28,6 @@ export class Receivables {
       overdue: text(today),
       ...(limit && { creditLimit: text(limit) }),
     }));
-  }
-
-  private knowsLimits(): Promise<boolean> {
-    this.limits ??= this.askForModule().catch((error: unknown) => {
-      this.limits = undefined;
-      throw error;
-    });
-    return this.limits;
-  }
-
-  private async askForModule(): Promise<boolean> {
-    const domain = [['name', '=', 'account_credit_limit'], ['state', '=', 'activated']]; // prettier-ignore
-    return (await this.client.search('ir.module', domain, ['name'])).length > 0;
   }
 }
 

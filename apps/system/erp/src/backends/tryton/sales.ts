@@ -18,11 +18,17 @@ const PROGRESS: Readonly<Record<SaleState, number>> = {
   done: 5,
 };
 
+/** So long a change of taxes in Tryton may go unnoticed. */
+const TAXES_MS = 60_000;
+const MOST_TAXES = 10_000;
+
 /**
  * One `sale.sale` per business key, which is kept in its description. Made as a draft in one call, then quoted, confirmed and
  * processed: each step may be lost or repeated, and the next attempt goes on from the state it finds.
  */
 export class Sales {
+  private readonly taxes = new Map<string, { readonly until: number; readonly defaults: LineDefaults }>();
+
   constructor(
     private readonly client: TrytonClient,
     private readonly directory: Directory,
@@ -147,11 +153,23 @@ export class Sales {
     const { company } = await this.client.context();
     const sale = { '_parent_sale.party': party.id, '_parent_sale.invoice_party': null, '_parent_sale.shipment_party': null, '_parent_sale.currency': currency, '_parent_sale.company': company, '_parent_sale.sale_date': null }; // prettier-ignore
     const ordered = new Map(order.lines.map((line) => [line.item, quantity(line.quantity)]));
+    const unpriced = new Set(order.lines.flatMap((each) => (each.unitPrice === undefined ? each.item : [])));
     const asked = [...products.values()].map(async (product): Promise<[string, LineDefaults]> => {
+      // Of an item that comes with its price only the taxes are wanted, which follow from the party and the product.
+      const key = unpriced.has(product.code) ? undefined : `${party.id}/${product.id}/${currency}`;
+      const known = key === undefined ? undefined : this.taxes.get(key);
+      if (known && known.until > Date.now()) return [product.code, known.defaults];
       const line = { type: 'line', product: product.id, quantity: ordered.get(product.code) ?? 1, unit: null, ...sale };
-      return [product.code, await this.client.ask<LineDefaults>('sale.line.on_change_product', line)];
+      const defaults = await this.client.ask<LineDefaults>('sale.line.on_change_product', line);
+      if (key !== undefined) this.remember(key, defaults);
+      return [product.code, defaults];
     });
     return new Map(await Promise.all(asked));
+  }
+
+  private remember(key: string, defaults: LineDefaults): void {
+    if (this.taxes.size >= MOST_TAXES) this.taxes.clear();
+    this.taxes.set(key, { until: Date.now() + TAXES_MS, defaults });
   }
 
   private no(message: string): CrossdockError {

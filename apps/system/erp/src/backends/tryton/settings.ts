@@ -18,6 +18,8 @@ export interface TrytonSettings {
   readonly chargeItems: Readonly<Record<string, string>>;
   readonly forceAssignment: boolean;
   readonly partner?: string;
+  /** Documents that are made at once; others wait for their turn. */
+  readonly postingsAtOnce: number;
 }
 
 export const DEFAULT_UNITS: Readonly<Record<string, string>> = {
@@ -43,6 +45,7 @@ export function settingsOf(connection: Connection): TrytonSettings {
     units: settings.units ?? DEFAULT_UNITS,
     priceDigits: settings.priceDigits ?? 4,
     chargeItems: settings.chargeItems ?? {},
+    postingsAtOnce: settings.postingsAtOnce ?? 4,
     forceAssignment: settings.forceAssignment ?? false,
     ...(settings.partner !== undefined && { partner: settings.partner }),
   };
