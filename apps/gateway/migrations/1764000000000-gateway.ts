@@ -3,6 +3,7 @@ import type { SchemaMigrations } from '#persistence/migrations';
 import { KeysAndAudit1764100000000 } from './1764100000000-keys-and-audit';
 import { IdempotencyPages1764100000010 } from './1764100000010-idempotency-pages';
 import { PeopleAndRequests1764200000000 } from './1764200000000-people-and-requests';
+import { OauthClients1764300000000 } from './1764300000000-oauth-clients';
 
 /** Partners, plans, keys, and the answers kept under idempotency keys. */
 export class Gateway1764000000000 implements MigrationInterface {
@@ -64,5 +65,6 @@ export const gatewayMigrations: SchemaMigrations = {
     KeysAndAudit1764100000000,
     IdempotencyPages1764100000010,
     PeopleAndRequests1764200000000,
+    OauthClients1764300000000,
   ],
 };

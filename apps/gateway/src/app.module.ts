@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { secretsProvider } from '#connections/secrets.provider';
 import type { AppDefinition } from '#service/app';
 import { gatewayMigrations } from '../migrations/1764000000000-gateway';
 import { AuditStore } from './audit/audit.store';
@@ -8,11 +9,19 @@ import { HourlySweep } from './hourly-sweep';
 import { IdempotencyStore } from './idempotency/idempotency.store';
 import { AccountController } from './in/http/account.controller';
 import { AuditController } from './in/http/audit.controller';
+import { ClientsController } from './in/http/clients.controller';
+import { PartnerClientsController } from './in/http/partner-clients.controller';
 import { PartnersController } from './in/http/partners.controller';
 import { PeopleController } from './in/http/people.controller';
 import { PlansController } from './in/http/plans.controller';
 import { RequestsController } from './in/http/requests.controller';
 import { UsageController } from './in/http/usage.controller';
+import { AccessTokens } from './oauth/access-tokens';
+import { ClientsService } from './oauth/clients.service';
+import { ClientsStore } from './oauth/clients.store';
+import { OwnClients } from './oauth/own-clients';
+import { SigningKeys } from './oauth/signing-keys';
+import { TokenEndpoint } from './oauth/token-endpoint';
 import { KeyRing } from './partners/key-ring';
 import { OwnKeys } from './partners/own-keys';
 import { PartnersService } from './partners/partners.service';
@@ -33,6 +42,13 @@ import { Usage } from './requests/usage';
     PartnersService,
     AuditStore,
     OwnKeys,
+    secretsProvider,
+    SigningKeys,
+    ClientsStore,
+    ClientsService,
+    OwnClients,
+    AccessTokens,
+    TokenEndpoint,
     KeyRing,
     IdempotencyStore,
     PeopleStore,
@@ -54,6 +70,10 @@ import { Usage } from './requests/usage';
     PeopleService,
     RequestLogStore,
     Usage,
+    ClientsService,
+    OwnClients,
+    AccessTokens,
+    SigningKeys,
   ],
 })
 export class GatewayModule {}
@@ -69,6 +89,8 @@ export const gatewayApp: AppDefinition = {
     UsageController,
     PartnersController,
     PeopleController,
+    ClientsController,
+    PartnerClientsController,
     PlansController,
     AuditController,
   ],

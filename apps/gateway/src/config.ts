@@ -1,4 +1,9 @@
-import { defineConfig, integer, secret, text, type ConfigOf } from '#service/config';
+import { defineConfig, integer, secret, text, type ConfigOf, type Setting } from '#service/config';
+import { outsideIssuers, type OutsideIssuer } from './oauth/outside-issuers';
+
+function issuers(variable: string, doc: string): Setting<ReadonlyMap<string, OutsideIssuer>> {
+  return { variable, fallback: new Map(), doc, read: outsideIssuers };
+}
 
 export const gatewayConfig = defineConfig('gateway', {
   redisUrl: secret(
@@ -52,6 +57,16 @@ export const gatewayConfig = defineConfig('gateway', {
     min: 1,
     max: 400,
   }),
+  tokenIssuer: text(
+    'CROSSDOCK_TOKEN_ISSUER',
+    'urn:crossdock',
+    'what our access tokens say in iss: the https address of this installation where others check them',
+  ),
+  tokenAudience: text('CROSSDOCK_TOKEN_AUDIENCE', 'urn:crossdock:api', 'what our access tokens say in aud'),
+  tokenIssuers: issuers(
+    'CROSSDOCK_TOKEN_ISSUERS',
+    'other issuers whose access tokens are taken, in JSON: [{"issuer":…,"jwksUrl":…,"audience":…}]',
+  ),
   internalSecret: secret(
     'CROSSDOCK_INTERNAL_SECRET',
     '',

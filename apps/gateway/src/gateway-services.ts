@@ -7,6 +7,7 @@ import type { Limiter } from './limits/gcra';
 import { LocalLimiter } from './limits/local-limiter';
 import { newRedisClient, RedisLimiter, type RedisClient } from './limits/redis-limiter';
 import { GcraThrottlerStorage } from './limits/throttler-storage';
+import { TokenEndpoint } from './oauth/token-endpoint';
 import { KeyRing } from './partners/key-ring';
 import { Sessions } from './people/sessions';
 import { SignIn } from './people/sign-in';
@@ -25,6 +26,7 @@ export class GatewayServices implements OnApplicationShutdown {
     readonly sessions: Sessions,
     readonly signIn: SignIn,
     readonly requests: RequestLog,
+    readonly tokens: TokenEndpoint,
     readonly log: Log,
     @Inject(gatewayConfig.token) readonly config: GatewayConfig,
   ) {

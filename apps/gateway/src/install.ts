@@ -43,7 +43,7 @@ export function installGateway(
   const routes = new RouteTable(operations, open);
   fastify.addHook('onRoute', (route) => {
     const operation = routes.add(route);
-    route.bodyLimit = operation?.bodyLimit ?? BODY_LIMIT_BYTES;
+    route.bodyLimit = operation?.bodyLimit ?? route.bodyLimit ?? BODY_LIMIT_BYTES;
     route.errorHandler ??= (error, request, reply) => {
       const status = error instanceof CrossdockError || (error.statusCode ?? 500) < 500 ? undefined : error;
       if (status !== undefined)
@@ -62,6 +62,7 @@ export function installGateway(
   registerDocsPage(fastify, documents);
   registerSignIn(fastify, services);
   registerWebPages(fastify);
+  services.tokens.register(fastify, services.throttler);
   if (upstreams === undefined) return;
   const elsewhere = operations.filter(({ document }) => document in upstreams);
   new Proxy(upstreams, services.config.internalSecret).register(fastify, elsewhere);

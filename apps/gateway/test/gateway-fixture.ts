@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Module, type Type } from '@nestjs/common';
 import { messagingMigrations } from '#messaging/migrations';
 import { GroundModule } from '#service/ground.module';
@@ -43,6 +44,8 @@ export async function gatewayFixture(
   documents: readonly NamedDocument[] = [fakeAudience],
   { upstreams, controllers = [FakeController], providers = [], open = [] }: FixtureOptions = {},
 ): Promise<GatewayFixture> {
+  // Not the key file of whoever runs the product here.
+  process.env['CROSSDOCK_SECRET_KEY'] ??= randomBytes(32).toString('base64');
   const test = await testDatabase(messagingMigrations, gatewayMigrations);
   const { database } = test;
   const app = await createServer({

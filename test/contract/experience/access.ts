@@ -1,6 +1,7 @@
 import type { Edge } from '../support/edge';
 
 const SCOPES = ['portal:orders:read'];
+const NO_CLIENT = `app_${'0'.repeat(32)}`;
 const NOBODY = `key_${'0'.repeat(32)}`;
 const none = { id: 'nobody' };
 
@@ -33,6 +34,41 @@ export function accessSuite(theEdge: () => Edge): void {
       const none = { params: { id: NOBODY }, body: { reason: 'edge' } };
       await edge.refuses(404, 'KEY_UNKNOWN', 'account.revoke', none);
       await edge.refuses(400, 'PARAMETER_INVALID', 'account.revoke', { ...none, params: { id: 'mine' } });
+    });
+
+    it('own clients', async () => {
+      const edge = theEdge();
+      const client = { name: 'edge', mode: 'test', scopes: SCOPES };
+      const { body: made } = await edge.expect(201, 'clients.create', { body: client });
+      const params = { id: made.id as string };
+      await edge.expect(200, 'clients.list');
+      await edge.expect(201, 'clients.rotate', { params, body: { overlapHours: 1 } });
+      await edge.refuses(409, 'ROTATION_RUNNING', 'clients.rotate', { params, body: {} });
+      await edge.expect(200, 'clients.revoke', { params, body: { reason: 'edge' } });
+      await edge.refuses(409, 'CLIENT_DEAD', 'clients.revoke', { params, body: { reason: 'edge' } });
+      await edge.refuses(422, 'REQUEST_INVALID', 'clients.create', { body: { ...client, scopes: [] } });
+      const none = { params: { id: NO_CLIENT }, body: { reason: 'edge' } };
+      await edge.refuses(404, 'CLIENT_UNKNOWN', 'clients.revoke', none);
+      await edge.refuses(400, 'PARAMETER_INVALID', 'clients.rotate', { params: { id: 'mine' }, body: {} });
+      await edge.refuses(401, 'UNAUTHENTICATED', 'clients.list', { key: 'a.b.c' });
+    });
+
+    it('clients of partners, and the key that signs their tokens', async () => {
+      const edge = theEdge();
+      const params = { id: 'harbour' };
+      const client = { name: 'edge', mode: 'test', scopes: SCOPES };
+      const { body: made } = await edge.expect(201, 'partnerClients.create', { params, body: client });
+      await edge.expect(200, 'partnerClients.list', { params });
+      const its = { id: 'harbour', client: made.id as string };
+      await edge.expect(200, 'partnerClients.revoke', { params: its, body: { reason: 'edge' } });
+      await edge.refuses(409, 'CLIENT_DEAD', 'partnerClients.revoke', { params: its, body: { reason: 'edge' } });
+      const external = { issuer: 'https://nobody.example', clientId: 'x' };
+      const strange = { params, body: { ...client, external } };
+      await edge.refuses(422, 'TOKEN_ISSUER_UNKNOWN', 'partnerClients.create', strange);
+      await edge.refuses(404, 'PARTNER_UNKNOWN', 'partnerClients.list', { params: { id: 'nobody' } });
+      const rotation = { withdraw: false, reason: 'edge' };
+      await edge.expect(200, 'partnerClients.rotateSigningKey', { body: rotation });
+      await edge.refuses(422, 'REQUEST_INVALID', 'partnerClients.rotateSigningKey', { body: {} });
     });
 
     it('partners and plans', async () => {

@@ -7,6 +7,9 @@ export interface Act {
   readonly actor: string;
   readonly reason?: string;
 }
+/** What is done by a command on the machine itself, or by itself. */
+export const INSTALLATION: Act = { actor: 'installation' };
+
 export interface AuditRecord extends Act {
   /** @example "key.revoked" */
   readonly action: string;

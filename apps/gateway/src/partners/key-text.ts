@@ -9,10 +9,13 @@ const SECRET_LENGTH = 32;
 const CHECKSUM_LENGTH = 6;
 const KEY = /^cdk_(live|test)_([0-9A-Za-z]{32})([0-9A-Za-z]{6})$/;
 
-/** `cdk_live_` or `cdk_test_`, 32 random characters, and a checksum that finds typing errors and leaked look-alikes offline. */
-export function newKeyText(mode: KeyMode): string {
+/**
+ * `cdk_live_` or `cdk_test_` (`cds_…` for a client's secret), 32 random characters, and a checksum that finds typing errors and
+ * leaked look-alikes offline.
+ */
+export function newKeyText(mode: KeyMode, kind: 'cdk' | 'cds' = 'cdk'): string {
   const secret = Array.from({ length: SECRET_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-  const body = `cdk_${mode}_${secret}`;
+  const body = `${kind}_${mode}_${secret}`;
   return body + checksum(body);
 }
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
 import type { Caller } from '#service/caller';
-import { grants } from '../pipeline/authenticate';
+import { grants } from './scopes';
+import { ClientsStore } from '../oauth/clients.store';
 import type { KeyMode } from './key-text';
 import { PartnersService, type IssuedKey } from './partners.service';
 import { PartnersStore, type KeySummary, type PlanRow } from './partners.store';
@@ -12,6 +13,7 @@ export class OwnKeys {
   constructor(
     private readonly partners: PartnersService,
     private readonly store: PartnersStore,
+    private readonly clients: ClientsStore,
   ) {}
 
   list({ partner }: Caller): Promise<KeySummary[]> {
@@ -22,7 +24,7 @@ export class OwnKeys {
   async self(caller: Caller): Promise<{ name: string; key: KeySummary; plans: PlanRow[] }> {
     const [partner, key, plans] = await Promise.all([
       this.store.partner(caller.partner),
-      this.partners.key(caller.partner, caller.keyId),
+      this.caller(caller),
       this.store.plans(),
     ]);
     return { name: partner?.name ?? caller.partner, key, plans };
@@ -38,7 +40,25 @@ export class OwnKeys {
     return this.partners.issueKey({ ...key, partner: caller.partner, plan }, actOf(caller, key.reason));
   }
 
-  private async planOf({ partner, keyId }: Caller): Promise<string> {
+  /** A client is shown as the key that its token stands for. */
+  private async caller({ partner, keyId }: Caller): Promise<KeySummary> {
+    const client = (await this.clients.list(partner)).find(({ id }) => id === keyId);
+    if (client === undefined) return this.partners.key(partner, keyId);
+    const { secrets, revokedAt, scopes, ...rest } = client;
+    const hint = secrets.at(-1)?.hint ?? client.externalId ?? '';
+    return {
+      ...rest,
+      scopes: [...scopes],
+      hint,
+      replaces: null,
+      expiresAt: null,
+      revokedAt,
+      living: revokedAt === null,
+    };
+  }
+
+  /** The plan of the key that calls, or of the newest key that works. */
+  async planOf({ partner, keyId }: Caller): Promise<string> {
     const keys = await this.store.listKeys(partner);
     const key = keys.find(({ id }) => id === keyId) ?? keys.findLast(({ living }) => living);
     return key?.plan ?? 'standard';
@@ -57,7 +77,8 @@ export class OwnKeys {
   }
 }
 
-function within(caller: Caller, { mode, scopes }: { mode: KeyMode; scopes: readonly string[] }): void {
+/** Errors: SCOPE_NOT_HELD, MODE_NOT_HELD. */
+export function within(caller: Caller, { mode, scopes }: { mode: KeyMode; scopes: readonly string[] }): void {
   if (caller.mode === 'test' && mode === 'live')
     throw new CrossdockError({
       code: 'MODE_NOT_HELD',
@@ -73,6 +94,6 @@ function within(caller: Caller, { mode, scopes }: { mode: KeyMode; scopes: reado
     });
 }
 
-function actOf({ keyId }: Caller, reason: string | undefined): { actor: string; reason?: string } {
+export function actOf({ keyId }: Caller, reason: string | undefined): { actor: string; reason?: string } {
   return { actor: keyId, ...(reason !== undefined && { reason }) };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
 import { newId } from '#canonical/ids';
 import { Database, type Transaction } from '#persistence/database';
-import { AuditStore, type Act, type AuditRecord } from '../audit/audit.store';
+import { AuditStore, INSTALLATION, type Act, type AuditRecord } from '../audit/audit.store';
 import type { Policy } from '../limits/gcra';
 import { keyHash, keyHint, newKeyText, type KeyMode } from './key-text';
 import { PartnersStore, type KeySummary, type PartnerRow, type PlanRow } from './partners.store';
@@ -27,8 +27,6 @@ export const SCOPE_PATTERN = /^[a-z][a-z-]*:(\*|[a-z-]+:(\*|[a-z-]+))$/;
 const POLICY_NAME = /^[a-z][a-z0-9-]{0,30}$/;
 /** Living keys of one partner. Who needs more than this needs fewer scopes in each, not more keys. */
 const KEYS_AT_MOST = 50;
-/** What is done by a command on the machine itself. */
-const INSTALLATION: Act = { actor: 'installation' };
 
 /** Partners, their keys and plans. Every change is in the audit log, in the same transaction. */
 @Injectable()
@@ -77,9 +75,7 @@ export class PartnersService {
 
   /** The key itself is in this answer and nowhere else. Errors: SCOPE_INVALID, PARTNER_UNKNOWN, PLAN_UNKNOWN, KEYS_TOO_MANY. */
   issueKey(key: NewKey, act: Act = INSTALLATION): Promise<IssuedKey> {
-    const wrong = key.scopes.find((scope) => !SCOPE_PATTERN.test(scope));
-    if (wrong !== undefined)
-      throw new CrossdockError({ code: 'SCOPE_INVALID', kind: 'invalid', message: `${wrong} is no scope` });
+    assertScopes(key.scopes);
     return this.database.transaction(async (tx) => {
       await this.lock(tx, key.partner);
       if ((await this.store.plan(tx, key.plan ?? 'standard')) === undefined) throw unknownPlan(key.plan);
@@ -107,6 +103,13 @@ export class PartnersService {
       await this.store.revokeKey(tx, id);
       await this.record(tx, act, { action: 'key.revoked', object: objectOf(partner, id), before: saidOfKey(before) });
     });
+  }
+
+  /** Errors: PARTNER_UNKNOWN. */
+  async partner(id: string): Promise<PartnerRow> {
+    const row = await this.store.partner(id);
+    if (row === undefined) throw unknownPartner(id);
+    return row;
   }
 
   /** Errors: KEY_UNKNOWN. */
@@ -155,6 +158,13 @@ export class PartnersService {
   }
 }
 
+/** Errors: SCOPE_INVALID. */
+export function assertScopes(scopes: readonly string[]): void {
+  const wrong = scopes.find((scope) => !SCOPE_PATTERN.test(scope));
+  if (wrong !== undefined)
+    throw new CrossdockError({ code: 'SCOPE_INVALID', kind: 'invalid', message: `${wrong} is no scope` });
+}
+
 function objectOf(partner: string, key?: string): string {
   return key === undefined ? `partner/${partner}` : `partner/${partner}/key/${key}`;
 }
@@ -186,6 +196,6 @@ export function unknownPartner(id: string): CrossdockError {
   return new CrossdockError({ code: 'PARTNER_UNKNOWN', kind: 'not-found', message: `no partner ${id}` });
 }
 
-function unknownPlan(id = 'standard'): CrossdockError {
+export function unknownPlan(id = 'standard'): CrossdockError {
   return new CrossdockError({ code: 'PLAN_UNKNOWN', kind: 'invalid', message: `no plan ${id}` });
 }

@@ -7,6 +7,7 @@ import type { KeyRing } from '../partners/key-ring';
 import type { KeyRow } from '../partners/partners.store';
 import { cookieOf } from '../people/cookies';
 import { SESSION_COOKIE, type Sessions } from '../people/sessions';
+import { grants } from '../partners/scopes';
 import { andThen, type NowOrLater } from './at-once';
 import type { RequestState } from './state';
 
@@ -45,11 +46,6 @@ export function authorise(key: KeyRow, { scopes }: Operation): void {
   if (scopes.some((needed) => needed.every((scope) => grants(key.scopes, scope)))) return;
   const needed = scopes.map((alternative) => alternative.join(' and ')).join(', or ');
   throw new CrossdockError({ code: 'SCOPE_MISSING', kind: 'forbidden', message: `the key lacks the scope ${needed}` });
-}
-
-/** `portal:*` grants all of the portal, `portal:orders:*` all of its orders. */
-export function grants(held: readonly string[], needed: string): boolean {
-  return held.some((scope) => scope === needed || (scope.endsWith(':*') && needed.startsWith(scope.slice(0, -1))));
 }
 
 /** Keys of one partner in one mode share what their plan gives. Errors: QUOTA_EXCEEDED (429). */

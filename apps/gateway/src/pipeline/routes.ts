@@ -1,8 +1,10 @@
 import type { RouteOptions } from 'fastify';
 import type { Operation } from '../documents/operations';
+import { OAUTH_PATHS } from '../oauth/token-endpoint';
 
-/** Paths that no audience's document describes: backends' webhooks, the documents themselves, pages for people, sign-in, health. */
+/** Paths that no audience's document describes: backends' webhooks, the documents themselves, pages for people, sign-in, tokens, health. */
 const OPEN = [
+  ...OAUTH_PATHS,
   /^\/inbound\//,
   /^\/openapi\//,
   /^\/docs(\/|$)/,

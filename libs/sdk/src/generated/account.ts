@@ -12,6 +12,88 @@ export interface components {
             /** @description What its plan gives, all at once. */
             quotas: components["schemas"]["PolicyDto"][];
         };
+        ClientList: {
+            /** @description Oldest first, also those that were revoked. */
+            clients: components["schemas"]["ClientView"][];
+        };
+        ClientSecretView: {
+            /**
+             * @description Beginning and end of the secret, to recognise it by.
+             * @example cds_live_Ab3d…9XyZ
+             */
+            hint: string;
+            /** @description RFC 3339. */
+            createdAt: string;
+            /** @description RFC 3339: works until then, because it has a successor. */
+            expiresAt?: string;
+        };
+        ClientView: {
+            /**
+             * @description What OAuth calls `client_id`.
+             * @example app_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70
+             */
+            id: string;
+            /**
+             * @description What its owner calls it.
+             * @example warehouse sync
+             */
+            name: string;
+            /** @enum {string} */
+            mode: "live" | "test";
+            /**
+             * @description What its tokens may do at most.
+             * @example [
+             *       "portal:orders:read"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * @description The plan whose quotas it takes from.
+             * @example standard
+             */
+            plan: string;
+            /**
+             * @description The issuer that makes its tokens; absent when we do.
+             * @example https://login.example.com
+             */
+            issuer?: string;
+            /**
+             * @description What it is called there.
+             * @example harbour-sync
+             */
+            externalId?: string;
+            /** @description Secrets that work, oldest first: one, or two while they are exchanged; none where another issuer makes the tokens. */
+            secrets: components["schemas"]["ClientSecretView"][];
+            /** @description RFC 3339. */
+            createdAt: string;
+            /** @description RFC 3339: its tokens work no longer. */
+            revokedAt?: string;
+        };
+        CreateClientBody: {
+            /**
+             * @description What you call it.
+             * @example warehouse sync
+             */
+            name: string;
+            /**
+             * @description A test key can make test clients only.
+             * @example test
+             * @enum {string}
+             */
+            mode: "live" | "test";
+            /**
+             * @description `portal:orders:read`, `portal:orders:*` or `portal:*`; none that the caller does not have.
+             * @example [
+             *       "portal:orders:read"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * @description Why, for the audit log.
+             * @example nightly synchronisation
+             */
+            reason?: string;
+        };
         IssueKeyBody: {
             /**
              * @description What you call it.
@@ -79,19 +161,49 @@ export interface components {
             /** @description RFC 3339. */
             revokedAt?: string;
         };
-        LoggedBody: {
-            /** @description As it was on the wire. */
-            bytes: number;
-            /** @description With credentials and what says who a person is masked. Absent when it was larger than 16 KB. */
-            text?: string;
-        };
-        LoggedKey: {
-            /** @example key_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70 */
+        NewClientView: {
+            /**
+             * @description What OAuth calls `client_id`.
+             * @example app_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70
+             */
             id: string;
-            /** @description What its owner calls it. */
-            name?: string;
-            /** @example cdk_test_Ab3d…9XyZ */
-            hint?: string;
+            /**
+             * @description What its owner calls it.
+             * @example warehouse sync
+             */
+            name: string;
+            /** @enum {string} */
+            mode: "live" | "test";
+            /**
+             * @description What its tokens may do at most.
+             * @example [
+             *       "portal:orders:read"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * @description The plan whose quotas it takes from.
+             * @example standard
+             */
+            plan: string;
+            /**
+             * @description The issuer that makes its tokens; absent when we do.
+             * @example https://login.example.com
+             */
+            issuer?: string;
+            /**
+             * @description What it is called there.
+             * @example harbour-sync
+             */
+            externalId?: string;
+            /** @description Secrets that work, oldest first: one, or two while they are exchanged; none where another issuer makes the tokens. */
+            secrets: components["schemas"]["ClientSecretView"][];
+            /** @description RFC 3339. */
+            createdAt: string;
+            /** @description RFC 3339: its tokens work no longer. */
+            revokedAt?: string;
+            /** @description The secret itself. It is shown here and never again: only its hash is kept. Absent where another issuer makes the tokens. */
+            secret?: string;
         };
         NewKeyView: {
             /** @example key_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70 */
@@ -133,13 +245,6 @@ export interface components {
             /** @description The key itself. It is shown here and never again: only its hash is kept. */
             key: string;
         };
-        PlanUsage: {
-            /** @example standard */
-            plan: string;
-            /** @enum {string} */
-            mode: "live" | "test";
-            policies: components["schemas"]["PolicyUsage"][];
-        };
         PolicyDto: {
             /**
              * @description As in the RateLimit headers.
@@ -153,20 +258,6 @@ export interface components {
             quota: number;
             /** @example 60 */
             windowSeconds: number;
-        };
-        PolicyUsage: {
-            /**
-             * @description As in the RateLimit headers.
-             * @example burst
-             */
-            name: string;
-            /** @description Units that the window gives. */
-            quota: number;
-            windowSeconds: number;
-            /** @description Units left now. */
-            remaining: number;
-            /** @description Seconds until the whole quota is there again. */
-            resetSeconds: number;
         };
         ProblemDto: {
             /** @example https://crossdock.dev/problems#order-invalid */
@@ -234,111 +325,12 @@ export interface components {
              */
             leadTimeDate?: string;
         };
-        RequestDetail: {
-            /** @example log_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70 */
-            id: string;
+        RevokeClientBody: {
             /**
-             * @description As in the Request-Id header.
-             * @example req_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70
+             * @description Why, for the audit log.
+             * @example was in a log file
              */
-            requestId: string;
-            /** @description RFC 3339: when it arrived. */
-            at: string;
-            /**
-             * @description The contract that answered.
-             * @example portal.v1
-             */
-            version: string;
-            method: string;
-            /** @example /portal/v1/orders/{id} */
-            route: string;
-            /** @description Path and query as they were sent; what looks like a key or an address of a person is masked. */
-            target: string;
-            status: number;
-            /**
-             * @description Code of the problem, when it is one.
-             * @example ITEM_UNKNOWN
-             */
-            code?: string;
-            /**
-             * @description Milliseconds between its arrival and the end of the answer.
-             * @example 12.5
-             */
-            durationMs: number;
-            /** @enum {string} */
-            mode: "live" | "test";
-            /** @description The key it was made with. */
-            key: components["schemas"]["LoggedKey"];
-            /**
-             * @description first: ran under its Idempotency-Key; replayed: answered from memory.
-             * @enum {string}
-             */
-            idempotency?: "first" | "replayed";
-            /**
-             * @description Policies of the plan that refused it (429).
-             * @example [
-             *       "burst"
-             *     ]
-             */
-            violatedPolicies?: string[];
-            /** @description Absent when it had none. */
-            requestBody?: components["schemas"]["LoggedBody"];
-            /** @description Absent when it had none. */
-            responseBody?: components["schemas"]["LoggedBody"];
-        };
-        RequestPage: {
-            /** @description Newest first. */
-            requests: components["schemas"]["RequestSummary"][];
-            /** @description Cursor of the next page; absent on the last. */
-            next?: string;
-        };
-        RequestSummary: {
-            /** @example log_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70 */
-            id: string;
-            /**
-             * @description As in the Request-Id header.
-             * @example req_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70
-             */
-            requestId: string;
-            /** @description RFC 3339: when it arrived. */
-            at: string;
-            /**
-             * @description The contract that answered.
-             * @example portal.v1
-             */
-            version: string;
-            method: string;
-            /** @example /portal/v1/orders/{id} */
-            route: string;
-            /** @description Path and query as they were sent; what looks like a key or an address of a person is masked. */
-            target: string;
-            status: number;
-            /**
-             * @description Code of the problem, when it is one.
-             * @example ITEM_UNKNOWN
-             */
-            code?: string;
-            /**
-             * @description Milliseconds between its arrival and the end of the answer.
-             * @example 12.5
-             */
-            durationMs: number;
-            /** @enum {string} */
-            mode: "live" | "test";
-            /** @description The key it was made with. */
-            key: components["schemas"]["LoggedKey"];
-            /**
-             * @description first: ran under its Idempotency-Key; replayed: answered from memory.
-             * @enum {string}
-             */
-            idempotency?: "first" | "replayed";
-            /**
-             * @description Policies of the plan that refused it (429).
-             * @example [
-             *       "burst"
-             *     ]
-             */
-            violatedPolicies?: string[];
+            reason: string;
         };
         RevokeKeyBody: {
             /**
@@ -346,6 +338,15 @@ export interface components {
              * @example was in a log file
              */
             reason: string;
+        };
+        RotateClientBody: {
+            /**
+             * @description Hours for which the old secret still works: 0 to 168, default 24.
+             * @example 24
+             */
+            overlapHours?: number;
+            /** @description Why, for the audit log. */
+            reason?: string;
         };
         RotateKeyBody: {
             /**
@@ -356,46 +357,6 @@ export interface components {
             /** @description Why, for the audit log. */
             reason?: string;
         };
-        UsageByRoute: {
-            method: string;
-            /** @example /portal/v1/orders/{id} */
-            route: string;
-            /** @example portal.v1 */
-            version: string;
-            status: number;
-            calls: number;
-            /** @description Average, in milliseconds. */
-            durationMs: number;
-        };
-        UsagePoint: {
-            /** @description RFC 3339: where the stretch begins. */
-            start: string;
-            /** @description Answered with 2xx or 3xx. */
-            succeeded: number;
-            /** @description Answered with 4xx, but not 429. */
-            refused: number;
-            /** @description Answered with 429. */
-            limited: number;
-            /** @description Answered with 5xx. */
-            failed: number;
-        };
-        UsageView: {
-            /** @description RFC 3339: the numbers are those of this moment; calls of the last second may be missing. */
-            asOf: string;
-            /** @enum {string} */
-            window: "day" | "hour" | "week";
-            /**
-             * @description Minutes that one point stands for.
-             * @example 15
-             */
-            minutes: number;
-            /** @description Calls by time and class of status; stretches without any are left out. */
-            points: components["schemas"]["UsagePoint"][];
-            /** @description The same calls by operation and status, most first. */
-            routes: components["schemas"]["UsageByRoute"][];
-            /** @description What is left of each plan that a key of the partner is on. */
-            plans: components["schemas"]["PlanUsage"][];
-        };
     };
     responses: never;
     parameters: never;
@@ -404,6 +365,134 @@ export interface components {
     pathItems: never;
 }
 export interface operations {
+    "clients.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientList"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "clients.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateClientBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewClientView"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "clients.revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeClientBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientView"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "clients.rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateClientBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewClientView"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     "account.list": {
         parameters: {
             query?: never;
@@ -532,84 +621,6 @@ export interface operations {
             };
         };
     };
-    "requests.list": {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before, with the same filters. */
-                cursor?: string;
-                /** @description 1 to 200, default 50; more is taken as 200. */
-                limit?: number;
-                /** @description One status, or all of a class. */
-                status?: string;
-                method?: "DELETE" | "GET" | "PATCH" | "POST" | "PUT";
-                /** @description As the contract writes it. */
-                route?: string;
-                /** @description Made with this key. */
-                key?: string;
-                /** @description Refused with this code. */
-                code?: string;
-                /** @description With this Request-Id. */
-                requestId?: string;
-                /** @description RFC 3339: not before. */
-                from?: string;
-                /** @description RFC 3339: before. */
-                to?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RequestPage"];
-                };
-            };
-            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    "requests.get": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RequestDetail"];
-                };
-            };
-            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
     "account.self": {
         parameters: {
             query?: never;
@@ -625,37 +636,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountView"];
-                };
-            };
-            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDto"];
-                };
-            };
-        };
-    };
-    "usage.get": {
-        parameters: {
-            query?: {
-                /** @description The last hour by minutes, the last day by quarters of an hour, or the last week by hours. Default day. */
-                window?: "day" | "hour" | "week";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UsageView"];
                 };
             };
             /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */

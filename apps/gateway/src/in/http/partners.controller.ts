@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { CurrentCaller, type Caller } from '#service/caller';
 import { Scope } from '#service/operation';
-import { PartnersService, unknownPartner } from '../../partners/partners.service';
+import { PartnersService } from '../../partners/partners.service';
 import { PartnersStore, type PartnerRow } from '../../partners/partners.store';
 import { KeyList, KeyView, NewKeyView, RevokeKeyBody } from './account.dto';
 import { keyView, newKeyView } from './key-views';
@@ -33,9 +33,7 @@ export class PartnersController {
   @ChosenId()
   @Scope('admin:partners:read')
   async get(@Param('id') id: string): Promise<PartnerView> {
-    const row = await this.store.partner(id);
-    if (row === undefined) throw unknownPartner(id);
-    return partnerView(row);
+    return partnerView(await this.partners.partner(id));
   }
 
   /** Creates or changes a partner. It has no key yet; nothing restarts. */

@@ -9,6 +9,9 @@ export const ChosenId = (): MethodDecorator => idParam('id', SLUG_PATTERN);
 /** `:id` or `:key` of a key. */
 export const KeyId = (name: string): MethodDecorator => idParam(name, /^key_[0-9a-f]{32}$/);
 
+/** `:id` or `:client` of an OAuth client. */
+export const ClientId = (name: string): MethodDecorator => idParam(name, /^app_[0-9a-f]{32}$/);
+
 function idParam(name: string, pattern: RegExp): MethodDecorator {
   return ApiParam({ name, required: true, schema: { type: 'string', pattern: pattern.source } });
 }
