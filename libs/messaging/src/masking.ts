@@ -7,7 +7,8 @@ const PERSONAL =
 /** A name is one of a person or of a place when it stands beside one of these; an item's name is not. */
 const BESIDE_A_NAME = /^(street|address[-_]?(line)?[-_]?1|postal[-_]?code|zip|email|phone)$/i;
 const EMAIL = /[\w.+-]+@[\w-]+\.[\w.-]+/g;
-const KEY_TEXT = /\b(cdk_(?:live|test)_|whsec_|sk_live_|sk_test_)[\w+/=-]+/g;
+/** Keys, secrets and signed tokens; what is kept of them tells their kind. */
+const KEY_TEXT = /\b(?:(cd[ks]_(?:live|test)_|whsec_|sk_live_|sk_test_)[\w+/=-]+|(eyJ)[\w-]+\.[\w-]+\.[\w-]*)/g;
 const MASK = '***';
 
 /**
@@ -44,5 +45,5 @@ function maskedValue(value: unknown): unknown {
 }
 
 function maskedText(text: string): string {
-  return text.replaceAll(KEY_TEXT, `$1${MASK}`).replaceAll(EMAIL, MASK);
+  return text.replaceAll(KEY_TEXT, `$1$2${MASK}`).replaceAll(EMAIL, MASK);
 }

@@ -20,6 +20,8 @@ describe('what is kept of a payload', () => {
   it.each([
     ['the secrets of the connection, wherever they stand', 'Bearer s3cr3t-token, twice s3cr3t-token', 'Bearer ***, twice ***'],
     ['keys of ours in plain text', 'key cdk_live_abcDEF123 was used', 'key cdk_live_*** was used'],
+    ["clients' secrets", 'secret cds_test_abcDEF123', 'secret cds_test_***'],
+    ['access tokens', 'Bearer eyJhbGciOiJF.eyJpc3MiOiJ1.c2ln-_nature', 'Bearer eyJ***'],
     ['e-mail addresses in files', 'H;ada@example.org;2', 'H;***;2'],
     ['broken JSON as text', '{"email":"ada@example.org"', '{"email":"***"'],
   ])('masks %s', (_, text, expected) => {

@@ -161,6 +161,20 @@ export interface components {
             /** @description RFC 3339. */
             revokedAt?: string;
         };
+        LoggedBody: {
+            /** @description As it was on the wire. */
+            bytes: number;
+            /** @description With credentials and what says who a person is masked. Absent when it was larger than 16 KB. */
+            text?: string;
+        };
+        LoggedKey: {
+            /** @example key_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70 */
+            id: string;
+            /** @description What its owner calls it. */
+            name?: string;
+            /** @example cdk_test_Ab3d…9XyZ */
+            hint?: string;
+        };
         NewClientView: {
             /**
              * @description What OAuth calls `client_id`.
@@ -245,6 +259,13 @@ export interface components {
             /** @description The key itself. It is shown here and never again: only its hash is kept. */
             key: string;
         };
+        PlanUsage: {
+            /** @example standard */
+            plan: string;
+            /** @enum {string} */
+            mode: "live" | "test";
+            policies: components["schemas"]["PolicyUsage"][];
+        };
         PolicyDto: {
             /**
              * @description As in the RateLimit headers.
@@ -258,6 +279,20 @@ export interface components {
             quota: number;
             /** @example 60 */
             windowSeconds: number;
+        };
+        PolicyUsage: {
+            /**
+             * @description As in the RateLimit headers.
+             * @example burst
+             */
+            name: string;
+            /** @description Units that the window gives. */
+            quota: number;
+            windowSeconds: number;
+            /** @description Units left now. */
+            remaining: number;
+            /** @description Seconds until the whole quota is there again. */
+            resetSeconds: number;
         };
         ProblemDto: {
             /** @example https://crossdock.dev/problems#order-invalid */
@@ -325,6 +360,112 @@ export interface components {
              */
             leadTimeDate?: string;
         };
+        RequestDetail: {
+            /** @example log_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70 */
+            id: string;
+            /**
+             * @description As in the Request-Id header.
+             * @example req_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70
+             */
+            requestId: string;
+            /** @description RFC 3339: when it arrived. */
+            at: string;
+            /**
+             * @description The contract that answered.
+             * @example portal.v1
+             */
+            version: string;
+            method: string;
+            /** @example /portal/v1/orders/{id} */
+            route: string;
+            /** @description Path and query as they were sent; what looks like a key or an address of a person is masked. */
+            target: string;
+            status: number;
+            /**
+             * @description Code of the problem, when it is one.
+             * @example ITEM_UNKNOWN
+             */
+            code?: string;
+            /**
+             * @description Milliseconds between its arrival and the end of the answer.
+             * @example 12.5
+             */
+            durationMs: number;
+            /** @enum {string} */
+            mode: "live" | "test";
+            /** @description The key it was made with. */
+            key: components["schemas"]["LoggedKey"];
+            /**
+             * @description first: ran under its Idempotency-Key; replayed: answered from memory.
+             * @enum {string}
+             */
+            idempotency?: "first" | "replayed";
+            /**
+             * @description Policies of the plan that refused it (429).
+             * @example [
+             *       "burst"
+             *     ]
+             */
+            violatedPolicies?: string[];
+            /** @description Absent when it had none. */
+            requestBody?: components["schemas"]["LoggedBody"];
+            /** @description Absent when it had none. */
+            responseBody?: components["schemas"]["LoggedBody"];
+        };
+        RequestPage: {
+            /** @description Newest first. */
+            requests: components["schemas"]["RequestSummary"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
+        };
+        RequestSummary: {
+            /** @example log_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70 */
+            id: string;
+            /**
+             * @description As in the Request-Id header.
+             * @example req_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70
+             */
+            requestId: string;
+            /** @description RFC 3339: when it arrived. */
+            at: string;
+            /**
+             * @description The contract that answered.
+             * @example portal.v1
+             */
+            version: string;
+            method: string;
+            /** @example /portal/v1/orders/{id} */
+            route: string;
+            /** @description Path and query as they were sent; what looks like a key or an address of a person is masked. */
+            target: string;
+            status: number;
+            /**
+             * @description Code of the problem, when it is one.
+             * @example ITEM_UNKNOWN
+             */
+            code?: string;
+            /**
+             * @description Milliseconds between its arrival and the end of the answer.
+             * @example 12.5
+             */
+            durationMs: number;
+            /** @enum {string} */
+            mode: "live" | "test";
+            /** @description The key it was made with. */
+            key: components["schemas"]["LoggedKey"];
+            /**
+             * @description first: ran under its Idempotency-Key; replayed: answered from memory.
+             * @enum {string}
+             */
+            idempotency?: "first" | "replayed";
+            /**
+             * @description Policies of the plan that refused it (429).
+             * @example [
+             *       "burst"
+             *     ]
+             */
+            violatedPolicies?: string[];
+        };
         RevokeClientBody: {
             /**
              * @description Why, for the audit log.
@@ -356,6 +497,46 @@ export interface components {
             overlapHours?: number;
             /** @description Why, for the audit log. */
             reason?: string;
+        };
+        UsageByRoute: {
+            method: string;
+            /** @example /portal/v1/orders/{id} */
+            route: string;
+            /** @example portal.v1 */
+            version: string;
+            status: number;
+            calls: number;
+            /** @description Average, in milliseconds. */
+            durationMs: number;
+        };
+        UsagePoint: {
+            /** @description RFC 3339: where the stretch begins. */
+            start: string;
+            /** @description Answered with 2xx or 3xx. */
+            succeeded: number;
+            /** @description Answered with 4xx, but not 429. */
+            refused: number;
+            /** @description Answered with 429. */
+            limited: number;
+            /** @description Answered with 5xx. */
+            failed: number;
+        };
+        UsageView: {
+            /** @description RFC 3339: the numbers are those of this moment; calls of the last second may be missing. */
+            asOf: string;
+            /** @enum {string} */
+            window: "day" | "hour" | "week";
+            /**
+             * @description Minutes that one point stands for.
+             * @example 15
+             */
+            minutes: number;
+            /** @description Calls by time and class of status; stretches without any are left out. */
+            points: components["schemas"]["UsagePoint"][];
+            /** @description The same calls by operation and status, most first. */
+            routes: components["schemas"]["UsageByRoute"][];
+            /** @description What is left of each plan that a key of the partner is on. */
+            plans: components["schemas"]["PlanUsage"][];
         };
     };
     responses: never;
@@ -621,6 +802,84 @@ export interface operations {
             };
         };
     };
+    "requests.list": {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before, with the same filters. */
+                cursor?: string;
+                /** @description 1 to 200, default 50; more is taken as 200. */
+                limit?: number;
+                /** @description One status, or all of a class. */
+                status?: string;
+                method?: "DELETE" | "GET" | "PATCH" | "POST" | "PUT";
+                /** @description As the contract writes it. */
+                route?: string;
+                /** @description Made with this key. */
+                key?: string;
+                /** @description Refused with this code. */
+                code?: string;
+                /** @description With this Request-Id. */
+                requestId?: string;
+                /** @description RFC 3339: not before. */
+                from?: string;
+                /** @description RFC 3339: before. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestPage"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "requests.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetail"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     "account.self": {
         parameters: {
             query?: never;
@@ -636,6 +895,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "usage.get": {
+        parameters: {
+            query?: {
+                /** @description The last hour by minutes, the last day by quarters of an hour, or the last week by hours. Default day. */
+                window?: "day" | "hour" | "week";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageView"];
                 };
             };
             /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
