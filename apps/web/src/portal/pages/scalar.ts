@@ -64,8 +64,8 @@ const MENDS: readonly (readonly [selector: string, attribute: string, value: str
   ['button[class*=copy-button]:not([aria-label])', 'aria-label', 'Copy'],
   ['button.show-more[aria-label]', 'aria-label', undefined],
   ['.cm-content:not([aria-label])', 'aria-label', 'Body'],
-  ['.scalar-app button[role=none]', 'role', undefined],
-  ['.scalar-app [role=combobox]:not([aria-expanded])', 'aria-expanded', 'false'],
+  ['button[role=none]', 'role', undefined],
+  ['[role=combobox]:not([aria-expanded])', 'aria-expanded', 'false'],
 ];
 
 /** Some of its parts have no name for assistive technology, a wrong one, or a role that lacks what it needs. */
