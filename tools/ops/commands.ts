@@ -7,6 +7,7 @@ import { callLines, exceptionDetail, exceptionLine, groupLine, stepLine, timelin
 
 export const USAGE = `npm run ops -- <command> [options]
   exceptions list|groups     [--state S] [--domain D] [--code C] [--queue Q] [--partner P] [--order O]
+  exceptions list --sort due                       the most urgent due time first
   exceptions show ID
   exceptions assign ID --to WHO --reason WHY
   exceptions resolve ID --reason WHY
@@ -22,7 +23,7 @@ const TEXT = { type: 'string' } as const;
 const SWITCH = { type: 'boolean' } as const;
 const OPTIONS = {
   ...{ url: TEXT, key: TEXT, operator: TEXT, json: SWITCH },
-  ...{ state: TEXT, domain: TEXT, code: TEXT, queue: TEXT, partner: TEXT, order: TEXT },
+  ...{ state: TEXT, domain: TEXT, code: TEXT, queue: TEXT, partner: TEXT, order: TEXT, sort: TEXT },
   ...{ to: TEXT, reason: TEXT, file: TEXT, cap: TEXT, 'dry-run': SWITCH },
 } as const;
 
@@ -76,7 +77,7 @@ async function exceptions(call: Call): Promise<Printed> {
   const [verb = 'list', ...more] = rest;
   const filter = filterOf(values);
   if (verb === 'list') {
-    const answer = await client.get<ExceptionPage>('/exceptions', filter);
+    const answer = await client.get<ExceptionPage>('/exceptions', { ...filter, sort: values.sort });
     return { answer, shown: answer.exceptions.map(exceptionLine).join('\n') || 'nothing is open' };
   }
   if (verb === 'groups') {

@@ -60,7 +60,7 @@ export async function comparePosting(
   const done = ledger
     .filter(({ state }) => state === 'DONE')
     .map(({ businessKey, documentNumber = '' }) => ({ businessKey, documentNumber }))
-    .sort((a, b) => Buffer.compare(Buffer.from(a.businessKey), Buffer.from(b.businessKey)));
+    .sort((a, b) => compare(a.businessKey, b.businessKey));
   const { posted, found, equal, differences, more } = await reconcile(pagesOf(done), books);
   const keys = new Set(done.map(({ businessKey }) => businessKey));
   return {
@@ -81,13 +81,16 @@ export function mismatches({ kind, differences, more, open, unposted }: PostingC
   ];
 }
 
+/** `documents` by key in code point order; the reader may ask again for the last key of a page. */
 function pagesOf(documents: readonly NumberedDocument[]): DocumentPages {
-  let read = 0;
-  return (_, limit) => {
-    const page = documents.slice(read, read + limit);
-    read += page.length;
-    return Promise.resolve(page);
+  return (after, limit) => {
+    const from = documents.findIndex(({ businessKey }) => compare(businessKey, after) > 0);
+    return Promise.resolve(from === -1 ? [] : documents.slice(from, from + limit));
   };
+}
+
+function compare(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 async function ledgerOf(

@@ -21,6 +21,15 @@ describe('postings beside the books of a backend', () => {
     expect(mismatches(compared)).toEqual([]);
   });
 
+  it('are compared to the last one, however many pages they fill', async () => {
+    const keys = Array.from({ length: 1_700 }, (_, index) => `k-${String(index).padStart(5, '0')}`);
+    const documents = keys.map((businessKey) => ({ businessKey, documentNumber: `IN-${businessKey}` }));
+    const ledger = documents.map(({ businessKey, documentNumber }) => posting(businessKey, documentNumber)).reverse();
+    const compared = await comparePosting('invoice', ledger, books(documents), keys);
+    expect(compared).toMatchObject({ posted: 1_700, found: 1_700, equal: 1_700 });
+    expect(mismatches(compared)).toEqual([]);
+  });
+
   it.each([
     ['posted twice', LEDGER, [...BOOKS, { businessKey: 's-2', documentNumber: 'IN3' }], 'invoice s-2: REPEATED, ledger IN2, books IN2 and IN3'], // prettier-ignore
     ['posted under a key that nobody knows', LEDGER, [...BOOKS, { businessKey: 's-9', documentNumber: 'IN9' }], 'invoice s-9: UNEXPECTED, ledger nothing, books IN9'], // prettier-ignore

@@ -179,7 +179,6 @@ async function settledLook(session: Session, ours: ReadonlySet<string>): Promise
   let look = await lookAt(session, ours);
   while (!isSettled(look) && Date.now() < movedAt + options.patience * 1000) {
     await new Promise((resume) => setTimeout(resume, SETTLE_EVERY_MS));
-    movedAt = Math.max(movedAt, await drained(session, options.patience, () => undefined));
     const before = amountOf(look);
     look = await lookAt(session, ours);
     if (amountOf(look) !== before) movedAt = Date.now();

@@ -145,6 +145,15 @@ export class OutboundArchive {
   }
 }
 
+/** A file of ours, in the transaction that decides to write it. What is personal in it is the caller's to mask. */
+export async function archiveFile(
+  tx: Queryable,
+  { connection, name, content }: { readonly connection: string; readonly name: string; readonly content: string },
+): Promise<void> {
+  const row = { ...{ id: uuidv7(), connection, milliseconds: 0, answer: '' }, operation: `FILE ${name}` };
+  await tx.query(insertOutbound, [JSON.stringify([{ ...row, request: cut(masked(content)) }])]);
+}
+
 /** Newest first; `before` is the id of the last one seen. */
 export async function listArchive(
   db: Queryable,

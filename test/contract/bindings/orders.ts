@@ -187,6 +187,14 @@ export function ordersSuite(both: () => Both): void {
       await both().refuses(ordersContract, { code: 'ORDER_UNKNOWN', kind: 'not-found' }, (api) =>
         api.retryHolds({ partner: PARTNER, id: 'ord_unknown' }),
       );
+      const preview = await both().answers(ordersContract, async (api) => {
+        const { orders } = await api.list({ partner: PARTNER, purchaseOrder: 'CT-1' });
+        return api.previewRetry({ partner: PARTNER, id: orders[0]!.id });
+      });
+      expect(preview).toEqual({ status: 'SHIPPED', lifted: [], kept: [], commands: [] });
+      await both().refuses(ordersContract, { code: 'ORDER_UNKNOWN', kind: 'not-found' }, (api) =>
+        api.previewRetry({ partner: PARTNER, id: 'ord_unknown' }),
+      );
     });
 
     it('counts orders by status and finds its invariants in order', async () => {

@@ -112,7 +112,23 @@ class Timeline1764100000001 implements MigrationInterface {
   }
 }
 
+class DueTimes1764100000002 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table exceptions.exception add breach_told_at timestamptz;   -- that it is overdue was told
+      create index exception_overdue on exceptions.exception (due_at) where state <> 'RESOLVED' and breach_told_at is null;
+      create index exception_due on exceptions.exception (due_at, id) where state <> 'RESOLVED';
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      drop index exceptions.exception_due, exceptions.exception_overdue;
+      alter table exceptions.exception drop breach_told_at`);
+  }
+}
+
 export const exceptionsMigrations: SchemaMigrations = {
   schema: 'exceptions',
-  migrations: [Exceptions1764100000000, Timeline1764100000001],
+  migrations: [Exceptions1764100000000, Timeline1764100000001, DueTimes1764100000002],
 };

@@ -16,6 +16,7 @@ import { ExceptionsController } from './in/http/exceptions.controller';
 import { ActOnExceptions } from './keep-exception/act';
 import { KeepExceptions } from './keep-exception/keep-exceptions';
 import { Timelines } from './timeline/timelines';
+import { WatchDue } from './watch-due/watch-due';
 
 @Global()
 @Module({
@@ -24,6 +25,7 @@ import { Timelines } from './timeline/timelines';
     KeepExceptions,
     ActOnExceptions,
     WatchDeadWork,
+    WatchDue,
     ExceptionEvents,
     ExceptionsService,
     localBinding(exceptionsContract, ExceptionsService),

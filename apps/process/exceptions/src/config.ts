@@ -8,7 +8,7 @@ export const exceptionsConfig = defineConfig('exceptions', {
   deadWorkSeconds: integer(
     'CROSSDOCK_EXCEPTIONS_DEAD_WORK_SECONDS',
     5,
-    'seconds between two looks at jobs that are dead: each has its exception, and each exception ends with its job',
+    'seconds between two looks at jobs that are dead (each has its exception, and each exception ends with its job) and at due times',
     { min: 1, max: 3600 },
   ),
   archiveDays: integer(

@@ -1,6 +1,11 @@
 import type { CrossdockEvent } from '#canonical/event';
 import { CrossdockError } from '#canonical/errors';
-import { EXCEPTION_RETRY_ASKED, exceptionCleared, exceptionOpened } from '#contracts/events/exceptions';
+import {
+  EXCEPTION_BREACHED,
+  EXCEPTION_RETRY_ASKED,
+  exceptionCleared,
+  exceptionOpened,
+} from '#contracts/events/exceptions';
 import type { ExceptionOpened, ExceptionRetryAsked } from '#contracts/events/exceptions';
 import { eventually, exceptionsHarness } from '../test/harness';
 
@@ -65,6 +70,48 @@ describe('exceptions', () => {
     await app.publish(exceptionCleared('process/orders', trouble('o2'), 'mapping added'));
     expect(await of('o2')).toEqual([]);
     expect(await of('o2', 'RESOLVED')).toMatchObject([{ resolution: { how: 'CAUSE_GONE', by: 'process/orders' } }]);
+  });
+
+  it('that is overdue is told once, and stands before all others by due time, page by page', async () => {
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+    const opened = (order: string, days: number, more: Partial<ExceptionOpened> = {}) => ({
+      ...exceptionOpened('process/orders', trouble(order, { domain: 'due-desk', ...more })),
+      time: daysAgo(days),
+    });
+    await app.publish(
+      opened('late', 2),
+      opened('fresh', 0),
+      opened('later', 3),
+      opened('soon', 0, { tier: 'CRITICAL' }),
+    );
+    const told = async () => {
+      const { rows } = await app.database.query<{ order: string; queue: string }>(
+        `select envelope->'data'->>'order' as "order", envelope->'data'->>'queue' as queue from messaging.outbox
+          where type = $1 and envelope->'data'->>'domain' = 'due-desk' order by id`,
+        [EXCEPTION_BREACHED],
+      );
+      return rows;
+    };
+    await eventually(told, (rows) => rows.length === 2);
+    await app.publish(opened('late', 0));
+    const rounds = async () => {
+      const { rows } = await app.database.query<{ count: number }>(
+        `select count(*)::int as count from messaging.job where queue = 'exceptions.due' and created_at > now() - interval '1 second'`,
+      );
+      return rows[0]?.count;
+    };
+    await eventually(rounds, (count) => count === 1);
+    expect((await told()).map(({ order }) => order).sort()).toEqual(['late', 'later']);
+    const orders: (string | undefined)[] = [];
+    for (let cursor: string | undefined, more = true; more;) {
+      const page = await app.service.list({ domain: 'due-desk', sort: 'due', limit: 1, ...(cursor === undefined ? {} : { cursor }) }); // prettier-ignore
+      orders.push(...page.exceptions.map(({ order }) => order));
+      more = page.next !== undefined;
+      cursor = page.next;
+    }
+    expect(orders).toEqual(['later', 'late', 'soon', 'fresh']);
+    const { next = '' } = await app.service.list({ domain: 'due-desk', sort: 'due', limit: 1 });
+    await expect(app.service.list({ domain: 'due-desk', cursor: next })).rejects.toMatchObject({ code: 'CURSOR_INVALID' }); // prettier-ignore
   });
 
   it('is assigned, sent on and resolved, each once, with who, why, before and after', async () => {

@@ -37,18 +37,19 @@ export class ExceptionsService extends ExceptionsApi {
     super();
   }
 
-  async list({ cursor, limit = DEFAULT_PAGE, breached, ...fields }: ListExceptionsQuery): Promise<ExceptionPage> {
+  async list({ cursor, limit = DEFAULT_PAGE, breached, sort, ...fields }: ListExceptionsQuery): Promise<ExceptionPage> {
     const filter = { ...fields, ...(breached === undefined ? {} : { breached: breached === 'true' }) };
-    const found = await lists.page(
-      this.database,
-      filter,
-      decodeCursor(cursor, 1, 'exceptions', filter)?.[0] ?? '',
-      limit + 1,
-    );
+    // A cursor belongs to its filter and order.
+    const asked = { ...filter, ...(sort === undefined ? {} : { sort }) };
+    const [id = '', dueAt = ''] = decodeCursor(cursor, 2, 'exceptions', asked) ?? [];
+    const found =
+      sort === 'due'
+        ? await lists.urgent(this.database, filter, { id, dueAt }, limit + 1)
+        : await lists.page(this.database, filter, id, limit + 1);
     const exceptions = found.slice(0, limit).map(exceptionView);
     const last = exceptions.at(-1);
     return found.length > limit && last
-      ? { exceptions, next: encodeCursor([last.id], 'exceptions', filter) }
+      ? { exceptions, next: encodeCursor([last.id, last.dueAt], 'exceptions', asked) }
       : { exceptions };
   }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messagingMigrations } from '#messaging/migrations';
 import type { Job } from '#messaging/jobs';
+import { Log } from '#service/logging';
 import { testMessaging } from '#testing/messaging';
 import { testDatabase } from '#testing/postgres';
 import { exceptionsMigrations } from '../migrations/migrations';
@@ -12,6 +13,7 @@ import { TimelineEvents } from '../src/in/events/timeline-events';
 import { ActOnExceptions } from '../src/keep-exception/act';
 import { KeepExceptions } from '../src/keep-exception/keep-exceptions';
 import { Timelines } from '../src/timeline/timelines';
+import { WatchDue } from '../src/watch-due/watch-due';
 
 /** The app on a real database and real messaging. `work` is a queue whose jobs do what `carryOut` says. */
 export async function exceptionsHarness(carryOut: (job: Job) => Promise<void>) {
@@ -27,9 +29,12 @@ export async function exceptionsHarness(carryOut: (job: Job) => Promise<void>) {
   new ExceptionEvents(subscriptions, keep).onModuleInit();
   new TimelineEvents(subscriptions).onModuleInit();
   watch.onModuleInit();
+  const due = new WatchDue(database, jobs, outbox, new Log(), { deadWorkSeconds: 1, archiveDays: 90 });
+  due.onModuleInit();
   for (const queue of ['work', 'test.map']) jobs.handle(queue, carryOut, { maxAttempts: 1 });
   await messaging.start();
   await watch.onApplicationBootstrap();
+  await due.onApplicationBootstrap();
   return {
     ...{ database, messaging, service, evidence, inbox },
     publish: async (...events: Parameters<typeof outbox.publish>[1][number][]) => {

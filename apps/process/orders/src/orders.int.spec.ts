@@ -176,6 +176,30 @@ describe('orders', () => {
     await expect(foreign).rejects.toMatchObject({ code: 'ORDER_UNKNOWN' });
   });
 
+  it('what a retry would do is decided on the order as it is, and done by nobody', async () => {
+    app.erp.blocked.add('customer-of-harbour');
+    const { id } = await accepted('PO-PREVIEW', { A: '5' });
+    await until(id, ({ holds }) => holds.length > 0);
+    const held = await settled(id);
+    const preview = await app.orders.previewRetry({ partner: 'harbour', id });
+    expect(preview).toMatchObject({
+      ...{ lifted: held.holds.map((hold) => hold.id), kept: [] },
+      commands: [
+        { key: 'create-erp-order', kind: 'create-erp-order' },
+        { key: `release:${id}-F1`, kind: 'release-to-node' },
+      ],
+    });
+    expect(await read(id)).toEqual(held);
+    app.erp.blocked.clear();
+    expect(await app.orders.retryHolds({ partner: 'harbour', id })).toMatchObject({
+      status: preview.status,
+      holds: [],
+    });
+    expect(await settled(id)).toMatchObject({ erpDocument: expect.any(String) as string });
+    expect(await app.orders.previewRetry({ partner: 'harbour', id })).toMatchObject({ lifted: [], commands: [] });
+    await expect(app.orders.previewRetry({ partner: 'other', id })).rejects.toMatchObject({ code: 'ORDER_UNKNOWN' });
+  });
+
   it('an exception that is retried goes on as if its holds were lifted; one that is over changes nothing', async () => {
     app.erp.blocked.add('customer-of-harbour');
     const { id } = await accepted('PO-NO-2', { A: '1' });

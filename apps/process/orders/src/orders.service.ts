@@ -23,7 +23,12 @@ import type {
   PartnerPolicyQuery,
   PutPartnerPolicyRequest,
 } from '#contracts/orders/fulfilment-policy.dto';
-import type { ChangeOrderRequest, ChangeOrderResponse, OrderCommands } from '#contracts/orders/order-changes.dto';
+import type {
+  ChangeOrderRequest,
+  ChangeOrderResponse,
+  OrderCommands,
+  RetryPreview,
+} from '#contracts/orders/order-changes.dto';
 import { JobOperations } from '#messaging/job-operations';
 import { Database } from '#persistence/database';
 import { ByPurpose } from './accept-order/by-purpose';
@@ -134,5 +139,9 @@ export class OrdersService extends OrdersApi {
 
   async retryHolds(request: RetryHoldsRequest): Promise<OrderView> {
     return orderView(await this.holdOrder.retry(request));
+  }
+
+  previewRetry({ partner, id }: OrderQuery): Promise<RetryPreview> {
+    return this.holdOrder.previewRetry(partner, id);
   }
 }

@@ -282,6 +282,19 @@ describe('a file for the warehouse', () => {
     );
   });
 
+  it('is in the archive as it was written, without the person it goes to', async () => {
+    const release = releaseOf('north');
+    const { reference } = await world.wms.release(release);
+    const { rows } = await world.database.query<{ operation: string; request: string }>(
+      `select operation, request from messaging.outbound where connection = 'north' and request like $1`,
+      [`%${String(reference)}%${release.fulfilmentOrder}%`],
+    );
+    expect(rows).toMatchObject([{ operation: expect.stringMatching(/^FILE .*_REL_.*csv$/) as string }]);
+    expect(rows[0]?.request).toContain(release.lines[0]?.item);
+    expect(rows[0]?.request).not.toContain(release.shipTo.street);
+    expect(rows[0]?.request).toContain(release.shipTo.postalCode);
+  });
+
   it('that the warehouse rejects makes its orders rejected', async () => {
     await world.database.query(
       `update sandbox.wms_installation set directory = '/nonexistent' where installation = 'south'`,

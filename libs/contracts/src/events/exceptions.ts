@@ -64,6 +64,24 @@ export interface ExceptionCleared {
   readonly reason: string;
 }
 
+/** exceptions → whoever alerts people. It was not resolved by its due time; told once. Key: the exception's. */
+export const EXCEPTION_BREACHED = 'crossdock.exception.breached.v1';
+export interface ExceptionBreached {
+  /** The exception's id. */
+  readonly exception: string;
+  readonly key: string;
+  readonly tier: ExceptionTier;
+  readonly domain: string;
+  readonly code: string;
+  /** Whose it is. */
+  readonly queue: string;
+  readonly assignee?: string;
+  readonly partner?: string;
+  readonly order?: string;
+  /** RFC 3339. */
+  readonly dueAt: string;
+}
+
 /** exceptions → the app named. The cause is mended: go on with what stopped. Harmless when nothing waits any more. Key: `id`. */
 export const EXCEPTION_RETRY_ASKED = 'crossdock.exception.retry-asked.v1';
 export interface ExceptionRetryAsked extends ExceptionRetry {

@@ -81,13 +81,15 @@ export class ExceptionFilter {
 export class ListExceptionsQuery extends ExceptionFilter {
   /** Only those past their due time. */
   @IsOptional() @IsIn(['true', 'false']) breached?: 'true' | 'false';
+  /** `due`: the most urgent due time first, overdue ones before all others. `newest`: by opening, the default. */
+  @IsOptional() @IsIn(['newest', 'due']) sort?: 'newest' | 'due';
   /** `next` of the page before, with the same filters. */
   @IsOptional() @IsString() @Length(1, 1000) cursor?: string;
   /** 1 to 200, default 50. */
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit?: number;
 }
 export class ExceptionPage {
-  /** Newest first. */
+  /** In the order that was asked for. */
   exceptions: ExceptionView[];
   next?: string;
 }

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsOptional, IsString, Length, Matches, MaxLength, Min, ValidateNested } from 'class-validator'; // prettier-ignore
+import type { OrderStatus } from '#canonical/order';
 import { DATE_PATTERN, ID_PATTERN, POSITIVE_PATTERN } from '../values.dto';
 import { OrderLineRequest, type OrderView } from './orders.dto';
 
@@ -63,4 +64,22 @@ export class OrderCommand {
 }
 export class OrderCommands {
   commands: OrderCommand[];
+}
+
+export class PreviewedCommand {
+  /** @example "release:ord_1-F1" */
+  key: string;
+  /** @example "release-to-node" */
+  kind: string;
+}
+/** What a retry would do now. Nothing of it is done. */
+export class RetryPreview {
+  /** Where the order would stand. */
+  status: OrderStatus;
+  /** Ids of the holds that would end. */
+  lifted: string[];
+  /** Ids of the holds that would stay: somebody decides. */
+  kept: string[];
+  /** What would be asked of the layers below, with the content of the first time. */
+  commands: PreviewedCommand[];
 }

@@ -1,7 +1,12 @@
 import { defineApi } from '../api';
 import { type InvariantReport, InvariantsQuery } from '../availability/invariants.dto';
 import { type PartnerPolicy, PartnerPolicyQuery, PutPartnerPolicyRequest } from './fulfilment-policy.dto';
-import { ChangeOrderRequest, type ChangeOrderResponse, type OrderCommands } from './order-changes.dto';
+import {
+  ChangeOrderRequest,
+  type ChangeOrderResponse,
+  type OrderCommands,
+  type RetryPreview,
+} from './order-changes.dto';
 import { AcceptOrderRequest, type AcceptOrderResponse, CancelOrderRequest, type CancelOrderResponse, HoldOrderRequest, ListOrdersQuery, LookUpOrdersRequest, type OrderNames, type OrderPage, OrderQuery, type OrderSummary, OrderSummaryQuery, type OrderView, ReleaseHoldRequest, RetryHoldsRequest } from './orders.dto'; // prettier-ignore
 
 /** Orders: which are acceptable, and where each stands. */
@@ -40,6 +45,8 @@ export abstract class OrdersApi {
    * (CREDIT, VALIDATION, MANUAL) are released one by one. Without such holds nothing changes. Errors: ORDER_UNKNOWN.
    */
   abstract retryHolds(request: RetryHoldsRequest): Promise<OrderView>;
+  /** Runs the decision of `retryHolds` on the order as it is now, and saves nothing. Errors: ORDER_UNKNOWN. */
+  abstract previewRetry(query: OrderQuery): Promise<RetryPreview>;
   abstract summary(query: OrderSummaryQuery): Promise<OrderSummary>;
   /** I4 and I8 of docs/reliability.md. */
   abstract checkInvariants(query: InvariantsQuery): Promise<InvariantReport>;
@@ -66,6 +73,7 @@ export const ordersContract = defineApi<OrdersApi>({
       input: ReleaseHoldRequest,
     },
     retryHolds: { verb: 'POST', path: '/v1/partners/:partner/orders/:id/retry-holds', input: RetryHoldsRequest },
+    previewRetry: { verb: 'GET', path: '/v1/partners/:partner/orders/:id/retry-preview', input: OrderQuery },
     summary: { verb: 'GET', path: '/v1/summary', input: OrderSummaryQuery },
     checkInvariants: { verb: 'GET', path: '/v1/invariants', input: InvariantsQuery },
   },

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { RetryPreview } from '#contracts/orders/order-changes.dto';
 import type { OrderHold, OrderView } from '#contracts/orders/orders.dto';
 import type { ShipmentEffect, ShipmentView } from '#contracts/shipments/shipments.dto';
 import type { ReplayPreview, ReplayStep } from '../in/http/replay.dto';
 import { OperationsProcesses } from '../out/processes';
 
 const MOST_SHIPMENTS = 200;
-/** Holds that failures opened go out again; the others wait for somebody's decision. */
-const TRIED_AGAIN: readonly OrderHold['type'][] = ['COMMAND', 'WAREHOUSE', 'ANSWER'];
 const EFFECT_STATES: Readonly<Record<ShipmentEffect['state'], ReplayStep['state']>> = {
   DONE: 'DONE',
   FAILED: 'WOULD_RUN',
@@ -14,7 +13,7 @@ const EFFECT_STATES: Readonly<Record<ShipmentEffect['state'], ReplayStep['state'
   NOT_NEEDED: 'NOT_NEEDED',
 };
 
-/** What a replay of an order would do, from what its apps know; it does nothing itself. */
+/** What a replay of an order would do: orders decides it on the order as it is now, shipments says which effects failed. It does nothing itself. */
 @Injectable()
 export class ReplayView {
   constructor(private readonly processes: OperationsProcesses) {}
@@ -23,13 +22,15 @@ export class ReplayView {
   async preview(partner: string, id: string): Promise<ReplayPreview> {
     const order = await this.processes.orders.get({ partner, id });
     const { shipments } = await this.processes.shipments.list({ order: id, limit: MOST_SHIPMENTS });
-    const steps = stepsOf(order, shipments);
-    return { order: id, partner, steps, wouldRun: steps.filter(({ state }) => state === 'WOULD_RUN').length };
+    const decided = await this.processes.orders.previewRetry({ partner, id });
+    const steps = stepsOf(order, shipments, decided);
+    const wouldRun = steps.filter(({ step, state }) => step !== 'HOLD' && state === 'WOULD_RUN').length;
+    return { order: id, partner, statusAfter: decided.status, steps, wouldRun };
   }
 }
 
 /** Pure: what is there, what would go out again, and what waits. */
-export function stepsOf(order: OrderView, shipments: readonly ShipmentView[]): ReplayStep[] {
+export function stepsOf(order: OrderView, shipments: readonly ShipmentView[], decided: RetryPreview): ReplayStep[] {
   const erp: ReplayStep =
     order.erpDocument === undefined
       ? { step: 'ERP_ORDER', key: order.id, state: order.status === 'CANCELLED' ? 'NOT_NEEDED' : 'WAITS' }
@@ -37,7 +38,13 @@ export function stepsOf(order: OrderView, shipments: readonly ShipmentView[]): R
   return [
     erp,
     ...order.fulfilments.map(releaseOf),
-    ...order.holds.map((hold) => holdOf(order.id, hold)),
+    ...order.holds.map((hold) => holdOf(order.id, hold, decided.lifted.includes(hold.id))),
+    ...decided.commands.map(({ key, kind }): ReplayStep => ({
+      step: 'COMMAND',
+      key,
+      state: 'WOULD_RUN',
+      detail: kind,
+    })),
     ...shipments.flatMap(({ id, effects }) => effects.map((effect) => effectOf(id, effect))),
   ];
 }
@@ -48,8 +55,7 @@ function releaseOf({ id, node, status }: OrderView['fulfilments'][number]): Repl
   return { step: 'RELEASE', key: id, state, detail: `${node}: ${status}` };
 }
 
-function holdOf(order: string, { id, type, code, detail, owner }: OrderHold): ReplayStep {
-  const again = TRIED_AGAIN.includes(type);
+function holdOf(order: string, { id, code, detail, owner }: OrderHold, again: boolean): ReplayStep {
   const what = again ? detail : `${detail}; ${owner} decides`;
   return { step: 'HOLD', key: `${order}/${id}`, state: again ? 'WOULD_RUN' : 'WAITS', detail: `${code}: ${what}` };
 }

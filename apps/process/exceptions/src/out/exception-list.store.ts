@@ -40,6 +40,22 @@ export async function page(db: Queryable, filter: ListFilter, after: string, lim
   return (await db.query<ExceptionRow>(text, [after, limit, ...values])).rows.map(exceptionOf);
 }
 
+/** The most urgent first; `after` is the last of the page before, with an empty id for the first. Index: exception_due. */
+export async function urgent(
+  db: Queryable,
+  filter: ListFilter,
+  after: { readonly id: string; readonly dueAt: string },
+  limit: number,
+): Promise<Exception[]> {
+  const { where, values } = whereOf(filter, 4);
+  const text = `
+    select ${EXCEPTION_COLUMNS} from exceptions.exception
+     where ${where} and ($1::text = '' or (due_at, id) > ($2::timestamptz, $1))
+     order by due_at, id limit $3`;
+  const dueAt = after.id === '' ? null : after.dueAt;
+  return (await db.query<ExceptionRow>(text, [after.id, dueAt, limit, ...values])).rows.map(exceptionOf);
+}
+
 /** The oldest that match, locked in id order. */
 export async function lockMatching(tx: Transaction, filter: ListFilter, limit: number): Promise<Exception[]> {
   const { where, values } = whereOf(filter, 2);

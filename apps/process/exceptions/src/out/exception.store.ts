@@ -44,6 +44,17 @@ const saveExceptions: Statement = {
         sequence = excluded.sequence, version = excluded.version`,
 };
 
+/** Overdue ones that nobody was told of, oldest first. Index: exception_overdue. */
+const takeOverdue: Statement = {
+  name: 'exceptions-take-breached',
+  text: `
+    update exceptions.exception set breach_told_at = now() where id in (
+      select id from exceptions.exception
+       where state <> 'RESOLVED' and breach_told_at is null and due_at < now()
+       order by due_at limit $1 for update skip locked)
+    returning ${EXCEPTION_COLUMNS}`,
+};
+
 /** Of these jobs, those of whose death somebody was told: also what was resolved by hand since. Index: exception_job. */
 const knownJobs: Statement = {
   name: 'exceptions-known-jobs',
@@ -98,3 +109,8 @@ export function exceptionOf(row: Row): Exception {
 }
 
 export type ExceptionRow = Row;
+
+/** Marks them as told. */
+export async function takeBreached(tx: Transaction, limit: number): Promise<Exception[]> {
+  return (await tx.query<Row>(takeOverdue, [limit])).rows.map(exceptionOf);
+}

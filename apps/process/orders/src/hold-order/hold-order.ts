@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
 import type { HoldOrderRequest, ReleaseHoldRequest, RetryHoldsRequest } from '#contracts/orders/orders.dto';
+import type { RetryPreview } from '#contracts/orders/order-changes.dto';
 import { Database } from '#persistence/database';
+import { decide } from '../fulfil-order/decide';
 import type { OrderEvent } from '../fulfil-order/order-event';
 import { ProcessOrders } from '../fulfil-order/process-orders';
 import { isTerminal, orderStatus } from '../fulfil-order/status';
@@ -38,6 +40,22 @@ export class HoldOrder {
   /** Errors: ORDER_UNKNOWN. */
   retry({ partner, id, who = 'operations', reason: why = 'tried again' }: RetryHoldsRequest): Promise<StoredOrder> {
     return this.on(partner, id, () => ({ type: 'RETRY', who, why }));
+  }
+
+  /** The decision of `retry` on the order as it stands, saved nowhere. Errors: ORDER_UNKNOWN. */
+  async previewRetry(partner: string, id: string): Promise<RetryPreview> {
+    const around = await this.process.surroundings();
+    const order = await store.find(this.database, partner, id);
+    if (!order) throw unknownOrder(id);
+    const retry: OrderEvent = { type: 'RETRY', who: 'preview', why: 'what would happen' };
+    const { state, commands } = decide(order, [retry], around, order.version + 1);
+    const stays = new Set(state.progress.holds.map((hold) => hold.id));
+    return {
+      status: orderStatus(state),
+      lifted: order.progress.holds.flatMap((hold) => (stays.has(hold.id) ? [] : [hold.id])),
+      kept: [...stays],
+      commands: commands.map(({ key, kind }) => ({ key, kind })),
+    };
   }
 
   private async on(partner: string, id: string, eventOf: (order: StoredOrder) => OrderEvent): Promise<StoredOrder> {

@@ -1,7 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { InvariantReport } from '#contracts/availability/invariants.dto';
 import { PartnerPolicy, PutPartnerPolicyRequest } from '#contracts/orders/fulfilment-policy.dto';
-import { ChangeOrderRequest, ChangeOrderResponse, OrderCommands } from '#contracts/orders/order-changes.dto';
+import {
+  ChangeOrderRequest,
+  ChangeOrderResponse,
+  OrderCommands,
+  RetryPreview,
+} from '#contracts/orders/order-changes.dto';
 import { OrdersApi } from '#contracts/orders/orders.api';
 import {
   AcceptOrderRequest,
@@ -105,6 +110,11 @@ export class OrdersController {
     @Body() body: RetryHoldsRequest,
   ): Promise<OrderView> {
     return this.orders.retryHolds({ ...body, partner, id });
+  }
+
+  @Get('v1/partners/:partner/orders/:id/retry-preview')
+  previewRetry(@Param('partner') partner: string, @Param('id') id: string): Promise<RetryPreview> {
+    return this.orders.previewRetry({ partner, id });
   }
 
   @Get('v1/summary')

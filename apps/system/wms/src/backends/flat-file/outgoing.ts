@@ -1,3 +1,4 @@
+import { archiveFile } from '#messaging/archive';
 import { crashPoint } from '#persistence/crash-point';
 import type { Database } from '#persistence/database';
 import * as store from '../../out/file-out.store';
@@ -15,6 +16,8 @@ interface Entry {
   readonly reject: (error: unknown) => void;
 }
 
+/** Fields of a record that say who a person is, or where exactly. */
+const PERSONAL = ['name', 'street'] as const;
 const ORDERS_PER_FILE = 200;
 const FILES_PER_FLUSH = 50;
 
@@ -96,12 +99,13 @@ export class OutgoingFiles {
     const fileId = `${partner}-${sequence}`;
     const created = now.toISOString();
     const records = fresh.flatMap((id) => entries.find(({ fulfilmentOrder }) => fulfilmentOrder === id)?.records ?? []);
-    const content = writeFile(
-      { fileId, type, previousFileId: lastFileId ?? '', created, cutOff: created, partner, node: warehouseCode },
-      records,
-    );
+    const header = { fileId, type, previousFileId: lastFileId ?? '', created, cutOff: created, partner };
+    const native = { ...header, node: warehouseCode };
+    const content = writeFile(native, records);
     const name = `${partner}_${type}_${created.slice(0, 10).replaceAll('-', '')}_${sequence}.csv`;
     await store.append(tx, { connection: this.connection, fileId, type, name, content, fulfilmentOrders: fresh });
+    const shown = writeFile(native, records.map(withoutPersons)).toString('utf8');
+    await archiveFile(tx, { connection: this.connection, name, content: shown });
     for (const id of fresh) files.set(id, fileId);
     return files;
   }
@@ -117,4 +121,10 @@ export class OutgoingFiles {
     }
     return files.length;
   }
+}
+
+/** The archive keeps who asked for what, not who lives where. */
+function withoutPersons([kind, fields]: OutgoingRecord): OutgoingRecord {
+  const hidden = Object.fromEntries(PERSONAL.flatMap((name) => (fields[name] === undefined ? [] : [[name, '***']])));
+  return [kind, { ...fields, ...hidden }];
 }
