@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createClient } from 'redis';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '#persistence/embedded/server';
@@ -79,6 +79,7 @@ describe('PostgreSQL is restarted while orders come', () => {
     } finally {
       await world.stop();
       await server.stop();
+      rmSync(dataDirectory, { recursive: true, force: true });
     }
   });
 });
