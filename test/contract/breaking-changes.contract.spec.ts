@@ -58,8 +58,22 @@ const released = (): any => ({
       },
     },
   },
+  webhooks: {
+    'fruit.order.shipped': {
+      post: {
+        operationId: 'fruitEvents.shipped',
+        requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Shipped' } } } },
+        responses: { 200: { description: 'Taken.' } },
+      },
+    },
+  },
   components: {
     schemas: {
+      Shipped: {
+        type: 'object',
+        required: ['order'],
+        properties: { order: { type: 'string' }, at: { type: 'string', format: 'date-time' }, by: { type: 'string', enum: ['VAN', 'SHIP'] } }, // prettier-ignore
+      },
       PlaceOrder: {
         type: 'object',
         additionalProperties: false,
@@ -210,11 +224,25 @@ const BREAKING: readonly Mutation[] = [
   ['a schema that is used twice is another one in its second place', (d) => (place(d).deposit.$ref = '#/components/schemas/Line')], // prettier-ignore
   ['a request is closed', (d) => (schema(d, 'Note').additionalProperties = false)],
   ['a map of a request is closed', (d) => (place(d).extra.additionalProperties = false)],
+  ['a webhook is gone', (d) => delete d.webhooks['fruit.order.shipped']],
+  ['all webhooks are gone', (d) => delete d.webhooks],
+  ['a webhook has another name', (d) => { d.webhooks['fruit.order.sent'] = d.webhooks['fruit.order.shipped']; delete d.webhooks['fruit.order.shipped']; }], // prettier-ignore
+  ['a field of a webhook is gone', (d) => delete schema(d, 'Shipped').properties.at],
+  ['a field of a webhook may be missing', (d) => (schema(d, 'Shipped').required = [])],
+  ['a field of a webhook has another type', (d) => (schema(d, 'Shipped').properties.order.type = 'number')],
+  [
+    'a field of a webhook may be a value that was not named',
+    (d) => schema(d, 'Shipped').properties.by.enum.push('AIR'),
+  ],
+  ['a webhook has another media type', (d) => (d.webhooks['fruit.order.shipped'].post.requestBody.content = { 'text/plain': { schema: {} } })], // prettier-ignore
   ['a map of a request has values of another type', (d) => (place(d).labels.additionalProperties.type = 'number')],
 ];
 
 const HARMLESS: readonly Mutation[] = [
   ['nothing', () => undefined],
+  ['a new webhook', (d) => (d.webhooks['fruit.order.lost'] = structuredClone(d.webhooks['fruit.order.shipped']))],
+  ['a new field of a webhook', (d) => (schema(d, 'Shipped').properties.weight = { type: 'number' })],
+  ['a field of a webhook that is always there', (d) => schema(d, 'Shipped').required.push('at')],
   ['a new path', (d) => (d.paths['/fruit/v1/baskets'] = { get: { ...orders(d).get, operationId: 'fruitBaskets.list' } })], // prettier-ignore
   ['a new operation', (d) => (note(d).get = { ...orders(d).get, operationId: 'fruitOrders.readNote' })],
   ['a new optional parameter', (d) => orders(d).get.parameters.push({ name: 'year', in: 'query', required: false, schema: {} })], // prettier-ignore
@@ -259,6 +287,11 @@ function changesOf(change: (document: any) => unknown): string[] {
 }
 
 describe('the gate before a release', () => {
+  it('is tried with at least eighty changes that break, none like another', () => {
+    expect(new Set(BREAKING.map(([what]) => what)).size).toBe(BREAKING.length);
+    expect(BREAKING.length).toBeGreaterThanOrEqual(80);
+  });
+
   it.each(BREAKING)('stops the change: %s', (_, change) => {
     expect(changesOf(change)).not.toEqual([]);
   });

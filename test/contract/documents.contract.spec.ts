@@ -2,8 +2,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { newAjv } from '#service/contract-check';
 import { openApiDocument, projectRoot } from '#service/documents';
+import { styleFaults } from '../../tools/contracts/lint';
 
-const LAYERS = ['experience', 'process', 'system'];
+const LAYERS = ['experience', 'gateway', 'process', 'system'];
 const names = LAYERS.flatMap((layer) =>
   readdirSync(join(projectRoot(), 'openapi', layer)).map((file) => `${layer}/${file.replace(/\.json$/, '')}`),
 );
@@ -24,6 +25,10 @@ describe.each(names)('%s', (name) => {
     const check = ajv.compile(JSON.parse(readFileSync(path, 'utf8')) as object);
     check(document);
     expect(check.errors ?? []).toEqual([]);
+  });
+
+  it('keeps our rules of style', async () => {
+    expect(await styleFaults(name, document)).toEqual([]);
   });
 
   it('has schemas that all compile, and references that all lead somewhere', () => {

@@ -6,12 +6,35 @@ import { narrower, poorer, sideOf, type Side } from './schema-changes';
  * directions differ: a request may only become wider, an answer may only gain.
  */
 export function breakingChanges(before: OpenApiDocument, after: OpenApiDocument): string[] {
-  const operations = new Map(operationsOf(after));
-  return operationsOf(before).flatMap(([key, old]) => {
+  const calls = pairsOf(before, after, before.paths, after.paths, (pair) => [
+    ...parameterChanges(pair),
+    ...bodyChanges(pair),
+    ...answerChanges(pair),
+    ...identityChanges(pair),
+  ]);
+  return [...calls, ...pairsOf(before, after, before.webhooks ?? {}, after.webhooks ?? {}, messageChanges)];
+}
+
+function pairsOf(
+  before: OpenApiDocument,
+  after: OpenApiDocument,
+  oldItems: OpenApiDocument['paths'],
+  newItems: OpenApiDocument['paths'],
+  changes: (pair: Pair) => string[],
+): string[] {
+  const operations = new Map(operationsOf(newItems));
+  return operationsOf(oldItems).flatMap(([key, old]) => {
     const now = operations.get(key);
-    if (now === undefined) return [`${key} is gone`];
-    const pair: Pair = { key, before, after, old, now };
-    return [...parameterChanges(pair), ...bodyChanges(pair), ...answerChanges(pair), ...identityChanges(pair)];
+    return now === undefined ? [`${key} is gone`] : changes({ key, before, after, old, now });
+  });
+}
+
+/** A webhook goes the other way: a partner reads what we send, so its body may only gain. */
+function messageChanges({ key, before, after, old, now }: Pair): string[] {
+  return Object.entries(old.requestBody?.content ?? {}).flatMap(([type, { schema }]) => {
+    const next = now.requestBody?.content[type];
+    if (next === undefined) return [`${key}: no message of ${type} any more`];
+    return poorer(`${key}: message`, sideOf(before, schema), sideOf(after, next.schema));
   });
 }
 
@@ -27,8 +50,8 @@ interface Carrier {
   readonly content?: Readonly<Record<string, { readonly schema?: object }>>;
 }
 
-function operationsOf(document: OpenApiDocument): [string, OpenApiOperation][] {
-  return Object.entries(document.paths).flatMap(([path, item]) =>
+function operationsOf(items: OpenApiDocument['paths']): [string, OpenApiOperation][] {
+  return Object.entries(items).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]): [string, OpenApiOperation] => [
       `${method.toUpperCase()} ${path}`,
       operation,

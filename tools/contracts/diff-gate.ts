@@ -5,7 +5,7 @@ import { openApiDocument, projectRoot, type OpenApiDocument } from '#service/doc
 import { breakingChanges } from './breaking-changes';
 
 /**
- * Compares every committed experience document with the one of the last release (the newest tag, else CROSSDOCK_CONTRACT_BASE) and
+ * Compares every committed document of those outside with the one of the last release (the newest tag, else CROSSDOCK_CONTRACT_BASE) and
  * fails on a change that breaks a client. Without a base there is nothing that could be broken.
  */
 function main(): void {
@@ -14,10 +14,14 @@ function main(): void {
     process.stdout.write('contracts: nothing released yet, nothing to break\n');
     return;
   }
-  const files = readdirSync(join(projectRoot(), 'openapi/experience')).filter((file) => file.endsWith('.json'));
+  const files = ['experience', 'gateway'].flatMap((layer) =>
+    readdirSync(join(projectRoot(), 'openapi', layer)).flatMap((file) =>
+      file.endsWith('.json') ? [`${layer}/${file}`] : [],
+    ),
+  );
   const faults = files.flatMap((file) => {
-    const before = documentAt(base, `openapi/experience/${file}`);
-    const after = openApiDocument(`experience/${file.replace(/\.json$/, '')}`);
+    const before = documentAt(base, `openapi/${file}`);
+    const after = openApiDocument(file.replace(/\.json$/, ''));
     return before === undefined ? [] : breakingChanges(before, after).map((fault) => `${file}: ${fault}`);
   });
   if (faults.length === 0) return;

@@ -16,7 +16,7 @@ export function published(emitted: object, inputs: readonly string[]): object {
   return document;
 }
 
-/** 3.0 leftovers: `exclusiveMinimum: true` beside `minimum` becomes the number; `nullable` becomes a type. Values of an enum are in their order. */
+/** 3.0 leftovers: `exclusiveMinimum: true` beside `minimum` becomes the number; `nullable` becomes a type. Values of an enum are in their order, times say so. */
 function withoutOldKeywords(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutOldKeywords);
   if (value === null || typeof value !== 'object') return value;
@@ -33,9 +33,20 @@ function withoutOldKeywords(value: Json): Json {
   }
   // The compiler numbers the members of a union as it meets them: a file more would change documents that it has no part in.
   if (Array.isArray(result['enum'])) result['enum'] = result['enum'].toSorted();
+  sayTimes(result['properties']);
   if (result['nullable'] === true && typeof result['type'] === 'string') result['type'] = [result['type'], 'null'];
   delete result['nullable'];
   return result;
+}
+
+/** What is named …At is a time with an offset, also where no rule of class-validator says so: in answers. */
+function sayTimes(properties: Json | undefined): void {
+  if (properties === undefined || properties === null || typeof properties !== 'object') return;
+  for (const [name, property] of Object.entries(properties)) {
+    if (!/[a-z]At$/.test(name) || property === null || typeof property !== 'object' || Array.isArray(property))
+      continue;
+    if ([property['type']].flat().includes('string')) property['format'] ??= 'date-time';
+  }
 }
 
 function requestRoots(document: JsonObject): string[] {

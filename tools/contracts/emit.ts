@@ -14,6 +14,7 @@ import { DOCUMENTED_APPS, PUBLIC_APPS } from '../../apps/all-in-one/src/apps';
 import { constrain, constrainPaths, constrainQueries } from './constraints';
 import { published } from './document';
 import { contractsOf } from './contracts';
+import { eventsDocument } from './events';
 import { sdkFiles } from './sdk';
 import { webhooksOf } from './webhooks';
 
@@ -101,7 +102,8 @@ async function emitted(): Promise<Map<string, string>> {
   const documents = new Map<string, object>();
   for (const app of DOCUMENTED_APPS) documents.set(`${app.layer}/${app.name}.v1`, await documentOf(app));
   const texts = [...documents].map(([name, document]) => [`openapi/${name}.json`, jsonText(document)] as const);
-  return new Map([...texts, ...(await sdkFiles(documents))]);
+  const events = ['openapi/events/events.v1.json', jsonText(eventsDocument())] as const;
+  return new Map([...texts, events, ...(await sdkFiles(documents))]);
 }
 
 function jsonText(document: object): string {

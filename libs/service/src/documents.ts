@@ -6,8 +6,8 @@ export interface OpenApiDocument {
   readonly openapi: string;
   readonly info: { readonly title: string; readonly version: string; readonly description?: string };
   readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
-  /** Operations that a receiver carries out, by type of event. */
-  readonly webhooks?: Readonly<Record<string, object>>;
+  /** What we send to partners, by event type. */
+  readonly webhooks?: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>;
   readonly components: { readonly schemas?: Readonly<Record<string, object>>; readonly [section: string]: unknown };
   readonly [extension: `x-${string}`]: unknown;
 }

@@ -70,6 +70,19 @@ export class World {
     return this.installation.partners;
   }
 
+  /** Every event that was ever put on the outbox, as it was written there. */
+  async events(): Promise<{ type: string; envelope: Record<string, unknown> }[]> {
+    const { rows } = await this.test.database.query<{ type: string; envelope: Record<string, unknown> }>(
+      'select type, envelope from messaging.outbox order by id',
+    );
+    return rows;
+  }
+
+  /** As after 30 days: what the gateway kept under idempotency keys is gone, what the apps know of them is not. */
+  async forgetIdempotencyKeys(): Promise<void> {
+    await this.test.database.query('delete from gateway.idempotency');
+  }
+
   document(name: string): ContractResponses {
     const found = this.documents.get(name);
     if (found === undefined) throw new Error(`no app is documented as ${name}`);

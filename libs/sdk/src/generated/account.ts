@@ -22,9 +22,15 @@ export interface components {
              * @example cds_live_Ab3d…9XyZ
              */
             hint: string;
-            /** @description RFC 3339. */
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
             createdAt: string;
-            /** @description RFC 3339: works until then, because it has a successor. */
+            /**
+             * Format: date-time
+             * @description RFC 3339: works until then, because it has a successor.
+             */
             expiresAt?: string;
         };
         ClientView: {
@@ -64,9 +70,15 @@ export interface components {
             externalId?: string;
             /** @description Secrets that work, oldest first: one, or two while they are exchanged; none where another issuer makes the tokens. */
             secrets: components["schemas"]["ClientSecretView"][];
-            /** @description RFC 3339. */
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
             createdAt: string;
-            /** @description RFC 3339: its tokens work no longer. */
+            /**
+             * Format: date-time
+             * @description RFC 3339: its tokens work no longer.
+             */
             revokedAt?: string;
         };
         CreateClientBody: {
@@ -150,15 +162,24 @@ export interface components {
              * @example cdk_live_Ab3d…9XyZ
              */
             hint: string;
-            /** @description RFC 3339. */
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
             createdAt: string;
             /** @description Works now. */
             living: boolean;
             /** @description The key that it took over from. */
             replaces?: string;
-            /** @description RFC 3339: works until then, because it has a successor. */
+            /**
+             * Format: date-time
+             * @description RFC 3339: works until then, because it has a successor.
+             */
             expiresAt?: string;
-            /** @description RFC 3339. */
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
             revokedAt?: string;
         };
         LoggedBody: {
@@ -212,9 +233,15 @@ export interface components {
             externalId?: string;
             /** @description Secrets that work, oldest first: one, or two while they are exchanged; none where another issuer makes the tokens. */
             secrets: components["schemas"]["ClientSecretView"][];
-            /** @description RFC 3339. */
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
             createdAt: string;
-            /** @description RFC 3339: its tokens work no longer. */
+            /**
+             * Format: date-time
+             * @description RFC 3339: its tokens work no longer.
+             */
             revokedAt?: string;
             /** @description The secret itself. It is shown here and never again: only its hash is kept. Absent where another issuer makes the tokens. */
             secret?: string;
@@ -246,15 +273,24 @@ export interface components {
              * @example cdk_live_Ab3d…9XyZ
              */
             hint: string;
-            /** @description RFC 3339. */
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
             createdAt: string;
             /** @description Works now. */
             living: boolean;
             /** @description The key that it took over from. */
             replaces?: string;
-            /** @description RFC 3339: works until then, because it has a successor. */
+            /**
+             * Format: date-time
+             * @description RFC 3339: works until then, because it has a successor.
+             */
             expiresAt?: string;
-            /** @description RFC 3339. */
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
             revokedAt?: string;
             /** @description The key itself. It is shown here and never again: only its hash is kept. */
             key: string;

@@ -41,7 +41,10 @@ export interface components {
              * @example 17
              */
             version: number;
-            /** @description RFC 3339: this row was true then. */
+            /**
+             * Format: date-time
+             * @description RFC 3339: this row was true then.
+             */
             changedAt: string;
             /** @description Only when asked `by=node`. */
             nodes?: components["schemas"]["AvailabilityOfNode"][];
@@ -106,7 +109,9 @@ export interface components {
             /** @description What the checks found when it was accepted: which line is held or dropped, and why. */
             findings: components["schemas"]["OrderFinding"][];
             shipments: components["schemas"]["EdgeOrderShipment"][];
+            /** Format: date-time */
             createdAt: string;
+            /** Format: date-time */
             updatedAt: string;
         };
         EdgeOrderHold: {
@@ -153,6 +158,7 @@ export interface components {
             id: string;
             node: string;
             /**
+             * Format: date-time
              * @description RFC 3339.
              * @example 2026-03-02T15:04:05Z
              */
@@ -189,6 +195,7 @@ export interface components {
             purchaseOrder: string;
             node: string;
             /**
+             * Format: date-time
              * @description RFC 3339.
              * @example 2026-03-02T15:04:05Z
              */
@@ -208,6 +215,7 @@ export interface components {
             shipTo: components["schemas"]["AddressDto"];
             lines: components["schemas"]["EdgeShipmentLine"][];
             version: number;
+            /** Format: date-time */
             updatedAt: string;
         };
         EdgeShipmentFeed: {

@@ -237,7 +237,9 @@ export interface components {
             /** @description What the checks found when it was accepted: which line is held or dropped, and why. */
             findings: components["schemas"]["OrderFinding"][];
             shipments: components["schemas"]["EdgeOrderShipment"][];
+            /** Format: date-time */
             createdAt: string;
+            /** Format: date-time */
             updatedAt: string;
         };
         EdgeOrderHold: {
@@ -289,6 +291,7 @@ export interface components {
             id: string;
             node: string;
             /**
+             * Format: date-time
              * @description RFC 3339.
              * @example 2026-03-02T15:04:05Z
              */
@@ -325,6 +328,7 @@ export interface components {
             purchaseOrder: string;
             node: string;
             /**
+             * Format: date-time
              * @description RFC 3339.
              * @example 2026-03-02T15:04:05Z
              */
@@ -344,6 +348,7 @@ export interface components {
             shipTo: components["schemas"]["AddressDto"];
             lines: components["schemas"]["EdgeShipmentLine"][];
             version: number;
+            /** Format: date-time */
             updatedAt: string;
         };
         EdgeShipmentFeed: {
@@ -501,7 +506,10 @@ export interface components {
         };
         ExtendedReservation: {
             id: string;
-            /** @description Earlier than asked for when the longest life allowed ends it. */
+            /**
+             * Format: date-time
+             * @description Earlier than asked for when the longest life allowed ends it.
+             */
             expiresAt: string;
         };
         InvoiceEventData: {
@@ -557,6 +565,7 @@ export interface components {
              * @enum {string}
              */
             disabledReason?: "BY_PARTNER" | "FAILING" | "GONE";
+            /** Format: date-time */
             disabledAt?: string;
             /** @description Since when every attempt has failed. */
             failingSince?: string;
@@ -564,7 +573,9 @@ export interface components {
             previousSecretUntil?: string;
             /** @description Grows with every change of the settings. */
             version: number;
+            /** Format: date-time */
             createdAt: string;
+            /** Format: date-time */
             updatedAt: string;
         };
         OrderCharge: {
@@ -672,7 +683,10 @@ export interface components {
              * @example 1
              */
             schemaVersion: number;
-            /** @description When it happened. */
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
             occurredAt: string;
             subject: components["schemas"]["PartnerEventSubject"];
             /** @description Counts the events of the subject from 1: a number that was skipped is an event that is missing. */
@@ -764,7 +778,10 @@ export interface components {
         PlacedReservation: {
             /** @example rsv_1f0c5a3d9b8e47260a1b2c3d4e5f6071 */
             id: string;
-            /** @description When it ends unless it is extended, released or ordered before. */
+            /**
+             * Format: date-time
+             * @description When it ends unless it is extended, released or ordered before.
+             */
             expiresAt: string;
             lines: components["schemas"]["ReservedLineAnswer"][];
         };
@@ -822,8 +839,12 @@ export interface components {
              * @enum {string}
              */
             state: "CONVERTED" | "EXPIRED" | "HELD" | "NOTHING" | "PREEMPTED" | "RELEASED" | "SHIPPED";
+            /** Format: date-time */
             createdAt: string;
-            /** @description When it ends, or ended unless something else ended it. */
+            /**
+             * Format: date-time
+             * @description When it ends, or ended unless something else ended it.
+             */
             expiresAt?: string;
             lines: components["schemas"]["PortalReservationLine"][];
             /** @description Oldest first. */
@@ -836,7 +857,10 @@ export interface components {
              */
             event: "CONVERTED" | "CREATED" | "EXPIRED" | "EXTENDED" | "PREEMPTED" | "RELEASED";
             at: string;
-            /** @description EXTENDED: the new end. */
+            /**
+             * Format: date-time
+             * @description EXTENDED: the new end.
+             */
             expiresAt?: string;
             /** @description CONVERTED: the order that has it now. */
             order?: string;
@@ -1104,7 +1128,10 @@ export interface components {
         ShipmentEventData: {
             shipment: string;
             order: string;
-            /** @example 2026-03-09T14:05:00Z */
+            /**
+             * Format: date-time
+             * @example 2026-03-09T14:05:00Z
+             */
             shippedAt?: string;
             carrier?: string;
             trackingNumbers?: string[];
@@ -1127,7 +1154,10 @@ export interface components {
         StaleSource: {
             node: string;
             source: string;
-            /** @description When we last heard of it at the node, RFC 3339; absent: never. */
+            /**
+             * Format: date-time
+             * @description When we last heard of it at the node, RFC 3339; absent: never.
+             */
             heardAt?: string;
             /** @enum {string} */
             policy: "FLOOR" | "HOLD" | "LAST_KNOWN";
@@ -1174,9 +1204,14 @@ export interface components {
             state: "DELIVERED" | "FAILED" | "PENDING";
             /** @description Since it was created, or was last asked for again. */
             attempts: number;
+            /** Format: date-time */
             createdAt: string;
-            /** @description PENDING: when it is tried next. */
+            /**
+             * Format: date-time
+             * @description PENDING: when it is tried next.
+             */
             nextAttemptAt?: string;
+            /** Format: date-time */
             finishedAt?: string;
             /** @description HTTP status of the last answer. */
             lastStatus?: number;
@@ -1195,9 +1230,14 @@ export interface components {
             state: "DELIVERED" | "FAILED" | "PENDING";
             /** @description Since it was created, or was last asked for again. */
             attempts: number;
+            /** Format: date-time */
             createdAt: string;
-            /** @description PENDING: when it is tried next. */
+            /**
+             * Format: date-time
+             * @description PENDING: when it is tried next.
+             */
             nextAttemptAt?: string;
+            /** Format: date-time */
             finishedAt?: string;
             /** @description HTTP status of the last answer. */
             lastStatus?: number;
@@ -1222,6 +1262,7 @@ export interface components {
              * @enum {string}
              */
             disabledReason?: "BY_PARTNER" | "FAILING" | "GONE";
+            /** Format: date-time */
             disabledAt?: string;
             /** @description Since when every attempt has failed. */
             failingSince?: string;
@@ -1229,7 +1270,9 @@ export interface components {
             previousSecretUntil?: string;
             /** @description Grows with every change of the settings. */
             version: number;
+            /** Format: date-time */
             createdAt: string;
+            /** Format: date-time */
             updatedAt: string;
         };
         WebhookEndpointContent: {

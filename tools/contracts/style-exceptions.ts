@@ -1,0 +1,51 @@
+/** Changes by POST that take no Idempotency-Key, and what a second call does. Whoever adds one has thought about it. */
+export const SECOND_CALLS: Readonly<Record<string, string>> = {
+  'account.issue': 'makes another key, which can be revoked: a secret is never answered twice',
+  'account.revoke': 'is refused: KEY_DEAD',
+  'account.rotate': 'makes another successor, which can be revoked: a secret is never answered twice',
+  'clients.create': 'makes another client, which can be revoked: a secret is never answered twice',
+  'clients.revoke': 'is refused, or finds it revoked',
+  'clients.rotate': 'makes another secret: one is never answered twice',
+  'partnerClients.create': 'makes another client, which can be revoked: a secret is never answered twice',
+  'partnerClients.revoke': 'is refused, or finds it revoked',
+  'partnerClients.rotateSigningKey': 'makes another signing key; tokens of those before are taken until they end',
+  'partners.issue': 'makes another key, which can be revoked: a secret is never answered twice',
+  'partners.revoke': 'is refused: KEY_DEAD',
+  'portalWebhooks.create': 'makes another endpoint, which can be deleted: its secret is never answered twice',
+  'portalWebhooks.redeliver': 'sends the same message once more, under the same id',
+  'portalWebhooks.replay': 'sends the same messages once more, under the same ids',
+  'portalWebhooks.rotate': 'makes another secret: one is never answered twice',
+  'portalWebhooks.test': 'sends another test message',
+  'portalOrders.validate': 'creates nothing',
+  'marketplaceOrders.validate': 'creates nothing',
+  'operationsFeeds.pause': 'finds it paused',
+  'operationsFeeds.resume': 'finds it running',
+  'operationsConnections.pause': 'finds it paused',
+  'operationsConnections.resume': 'finds it running',
+  'operationsConnections.test': 'asks the backend again and changes nothing',
+  'operationsExceptions.bulk': 'meets what is still open',
+  'operationsExceptions.assign': 'assigns to the same',
+  'operationsExceptions.editAndRetry':
+    'is refused once it is resolved; else it tries again what is posted once by its business key',
+  'operationsExceptions.resolve': 'is refused: EXCEPTION_RESOLVED',
+  'operationsExceptions.retry':
+    'is refused once it is resolved; else it tries again what is posted once by its business key',
+  'operationsMappings.end': 'ends it on the same day',
+  'operationsMappings.importFile': 'finds its rows unchanged',
+  'operationsOrders.change': 'is the same change: its key is in the body',
+  'operationsOrders.hold': 'holds it again, which the release of either ends by itself',
+  'operationsOrders.releaseHold': 'finds it released',
+  'operationsOrders.retryHolds': 'looks at the holds again',
+  'operationsShipments.correct': 'is the same correction: its version is in the body',
+  'operationsShipments.retryEffect': 'finds the effect done or waiting',
+  'operationsShipments.void': 'finds it voided',
+  'operationsLedger.giveUp': 'finds it given up',
+};
+
+/** Answers with `next` that are asked for otherwise. */
+export const OTHER_PAGES: Readonly<Record<string, string>> = {
+  'operationsPolicies.channels': 'keyed by what it lists: `after`',
+  'operationsPolicies.items': 'keyed by what it lists: `after`',
+  'operationsPolicies.partners': 'keyed by what it lists: `after`',
+  'operationsFeeds.differences': 'a page is one look at so many items, not so many rows: no limit',
+};
