@@ -24,6 +24,19 @@ export function validationSuite(theEdge: () => Edge, orderOf: (purchaseOrder: st
         });
     });
 
+    it('those that are refused are kept, with what was sent and why', async () => {
+      const edge = theEdge();
+      const line = { line: 1, item: 'MUG-BLUE', quantity: { value: '1', unit: 'EA' } };
+      const sent = orderOf('EDGE-REFUSED', { lines: [line, line] });
+      await edge.refuses(422, 'ORDER_INVALID', 'portalOrders.place', { body: sent });
+      const query = { purchaseOrder: 'EDGE-REFUSED' };
+      const { body } = await edge.expect(200, 'operationsOrders.refused', { query });
+      expect(body.orders).toMatchObject([
+        { code: 'ORDER_INVALID', times: 1, purpose: 'ORIGINAL', findings: [{ code: 'LINE_DUPLICATE' }], content: sent },
+      ]);
+      await edge.refuses(400, 'PARAMETER_INVALID', 'operationsOrders.refused', { query: { colour: 'blue' } });
+    });
+
     it('by policies that operators set', async () => {
       const edge = theEdge();
       const policy = { partner: 'edge', severities: [{ check: 'PRICE', severity: 'FIX' }], environment: 'TEST' };

@@ -17,6 +17,8 @@ import { ChangeOrder } from './change-order/change-order';
 import { CreditBook } from './credit/credit-book';
 import { ReadReceivables } from './credit/read-receivables';
 import { Recheck } from './credit/recheck';
+import { RestateOrder } from './change-order/restate-order';
+import { RefusedOrders } from './accept-order/refused-orders';
 import { ordersConfig } from './config';
 import { Effects, RunCommands } from './fulfil-order/commands/run-commands';
 import { ProcessOrders } from './fulfil-order/process-orders';
@@ -51,6 +53,8 @@ import { ValidationService } from './validation.service';
     ChangeOrder,
     HoldOrder,
     PartnerPolicies,
+    RestateOrder,
+    RefusedOrders,
     ByPurpose,
     ResumeLines,
     LookUpSubstitutes,

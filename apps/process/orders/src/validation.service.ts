@@ -6,8 +6,11 @@ import type {
   OrderPolicyList,
   PutOrderPoliciesRequest,
   PutOrderPoliciesResponse,
+  RefusedOrderPage,
+  RefusedOrdersQuery,
   ValidateOrderResponse,
 } from '#contracts/orders/validation.dto';
+import { RefusedOrders } from './accept-order/refused-orders';
 import { ValidateOrder } from './accept-order/validate-order';
 import { Policies } from './out/policies';
 
@@ -17,6 +20,7 @@ export class ValidationService extends ValidationApi {
   constructor(
     private readonly validateOrder: ValidateOrder,
     private readonly policies: Policies,
+    private readonly refused: RefusedOrders,
   ) {
     super();
   }
@@ -27,6 +31,10 @@ export class ValidationService extends ValidationApi {
 
   async putOrderPolicies({ policies }: PutOrderPoliciesRequest): Promise<PutOrderPoliciesResponse> {
     return { stored: await this.policies.put(policies) };
+  }
+
+  refusedOrders(query: RefusedOrdersQuery): Promise<RefusedOrderPage> {
+    return this.refused.list(query);
   }
 
   async orderPolicies({ partner }: OrderPoliciesQuery): Promise<OrderPolicyList> {

@@ -24,6 +24,8 @@ import { Effects, RunCommands } from '../src/fulfil-order/commands/run-commands'
 import { ProcessOrders } from '../src/fulfil-order/process-orders';
 import { WatchDeadlines } from '../src/fulfil-order/watch-deadlines';
 import { OrderEvents } from '../src/in/events/order-events';
+import { RefusedOrders } from '../src/accept-order/refused-orders';
+import { RestateOrder } from '../src/change-order/restate-order';
 import { ChangeOrder } from '../src/change-order/change-order';
 import { HoldOrder } from '../src/hold-order/hold-order';
 import { RetryEvents } from '../src/in/events/retry-events';
@@ -79,7 +81,9 @@ export async function ordersHarness(): Promise<OrdersHarness> {
   const cancel = new CancelOrder(db.database, messaging.jobs, process);
   const change = new ChangeOrder(db.database, reference, accept, process);
   const hold = new HoldOrder(db.database, process);
-  const byPurpose = new ByPurpose(db.database, gather, accept, cancel, messaging.outbox);
+  const refused = new RefusedOrders(db.database, messaging.outbox);
+  const restate = new RestateOrder(db.database, gather, process, change);
+  const byPurpose = new ByPurpose(db.database, gather, accept, cancel, restate, refused);
   const orders = new OrdersService(
     db.database,
     byPurpose,
@@ -93,6 +97,7 @@ export async function ordersHarness(): Promise<OrdersHarness> {
   const validation = new ValidationService(
     new ValidateOrder(db.database, gather, availability, process),
     checkPolicies,
+    refused,
   );
   new RunCommands(
     messaging.jobs,

@@ -48,16 +48,19 @@ export class ControlTotals {
   @IsOptional() @ValidateNested() @Type(() => MoneyDto) amount?: MoneyDto;
 }
 
-export const PURPOSES = ['ORIGINAL', 'DUPLICATE', 'CANCELLATION'] as const;
+export const PURPOSES = ['ORIGINAL', 'DUPLICATE', 'CANCELLATION', 'REPLACE', 'CHANGE'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** What an order may say beyond goods: all of it is checked, none of it is needed. */
 export class OrderTerms {
   /**
    * Why this purchase order number is sent (X12 353 / EDIFACT 1225): ORIGINAL when absent; DUPLICATE answers the order there is;
-   * CANCELLATION cancels what is open of it.
+   * CANCELLATION cancels what is open of it; REPLACE says the whole order anew; CHANGE says the lines that it names anew and leaves
+   * the others. Both become a change of the order there is: lines keep their item, prices and charges stay as agreed.
    */
   @IsOptional() @IsIn(PURPOSES) purpose?: Purpose;
+  /** REPLACE and CHANGE: which one it is of this purchase order. One that is not newer than the last is refused. @example 2 */
+  @IsOptional() @IsInt() @Min(1) @Max(999_999) changeSequence?: number;
   /** True: a test message. */
   @IsOptional() @IsBoolean() test?: boolean;
   /** @example "NET30" */

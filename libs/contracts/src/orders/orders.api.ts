@@ -13,7 +13,8 @@ import { AcceptOrderRequest, type AcceptOrderResponse, CancelOrderRequest, type 
 export abstract class OrdersApi {
   /**
    * Checks everything at once, records the order and starts its process. The same (partner, purchase order, release) with the same
-   * content answers the first result. Errors: ORDER_INVALID (invalid, all findings with pointers), PURCHASE_ORDER_CONFLICT (conflict).
+   * content answers the first result. REPLACE and CHANGE change the order there is. What is refused is kept. Errors: ORDER_INVALID (invalid,
+   * all findings with pointers), PURCHASE_ORDER_CONFLICT, PURCHASE_ORDER_UNKNOWN, CHANGE_STALE, CHANGE_CONFLICT (conflict), and those of `change`.
    */
   abstract accept(request: AcceptOrderRequest): Promise<AcceptOrderResponse>;
   /** Errors: ORDER_UNKNOWN (not-found), also for another partner's order. */

@@ -218,7 +218,8 @@ export class OrderView {
   updatedAt: string;
 }
 export class AcceptOrderResponse {
-  outcome: 'created' | 'replayed';
+  /** `changed`: a purchase order that was known has another content now. */
+  outcome: 'created' | 'replayed' | 'changed';
   order: OrderView;
 }
 export class OrderQuery {

@@ -5,6 +5,8 @@ import {
   type OrderPolicyList,
   PutOrderPoliciesRequest,
   type PutOrderPoliciesResponse,
+  type RefusedOrderPage,
+  RefusedOrdersQuery,
   type ValidateOrderResponse,
 } from './validation.dto';
 
@@ -15,6 +17,8 @@ export abstract class ValidationApi {
   /** Replaces policies by partner. Errors: POLICY_INVALID (invalid, a finding per fault): then nothing is stored. */
   abstract putOrderPolicies(request: PutOrderPoliciesRequest): Promise<PutOrderPoliciesResponse>;
   abstract orderPolicies(query: OrderPoliciesQuery): Promise<OrderPolicyList>;
+  /** What was refused, as it was sent and why, the newest first. Errors: CURSOR_INVALID. */
+  abstract refusedOrders(query: RefusedOrdersQuery): Promise<RefusedOrderPage>;
 }
 
 export const validationContract = defineApi<ValidationApi>({
@@ -24,6 +28,7 @@ export const validationContract = defineApi<ValidationApi>({
   routes: {
     validate: { verb: 'POST', path: '/v1/orders/validate', input: AcceptOrderRequest },
     putOrderPolicies: { verb: 'PUT', path: '/v1/order-policies', input: PutOrderPoliciesRequest },
+    refusedOrders: { verb: 'GET', path: '/v1/refused-orders', input: RefusedOrdersQuery },
     orderPolicies: { verb: 'GET', path: '/v1/order-policies', input: OrderPoliciesQuery },
   },
 });

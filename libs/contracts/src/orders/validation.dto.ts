@@ -7,6 +7,8 @@ import {
   IsIn,
   IsInt,
   IsOptional,
+  Length,
+  IsString,
   Matches,
   Max,
   Min,
@@ -199,4 +201,49 @@ export class ValidateOrderResponse {
   lines: ValidatedLine[];
   /** Σ rounded lines + charges, at the prices that would be in force. */
   total?: MoneyDto;
+}
+
+export class RefusedOrdersQuery {
+  @IsOptional() @Matches(ID_PATTERN) partner?: string;
+  /** As it was sent. @example "PO-10042" */
+  @IsOptional() @IsString() @Length(1, 64) purchaseOrder?: string;
+  @IsOptional() @IsString() @Length(1, 500) cursor?: string;
+  /** 1 to 200, default 50. */
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit?: number;
+}
+/** An order, or a change of one, that was not taken. It is kept as it was sent, so that nothing is lost. */
+export class RefusedOrder {
+  /** @example "ref_019a3b6e8f1c7d2a9b4c5d6e7f801234" */
+  id: string;
+  partner: string;
+  purchaseOrder: string;
+  release?: string;
+  /** @example "ORIGINAL" */
+  purpose: string;
+  /** Where it came in. @example "portal" */
+  channel: string;
+  /** Why. @example "ORDER_INVALID" */
+  code: string;
+  detail: string;
+  findings: RefusedFinding[];
+  /** How often this content was refused for this reason. */
+  times: number;
+  /** RFC 3339. */
+  firstAt: string;
+  lastAt: string;
+  /** Of the last time: leads to its log lines, calls and messages. */
+  correlationId: string;
+  /** The order as it was sent, all of it. */
+  content: Record<string, unknown>;
+}
+export class RefusedFinding {
+  code: string;
+  detail: string;
+  pointer?: string;
+  seen?: string;
+  expected?: string;
+}
+export class RefusedOrderPage {
+  orders: RefusedOrder[];
+  next?: string;
 }

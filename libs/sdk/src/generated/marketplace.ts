@@ -351,10 +351,16 @@ export interface components {
             charges?: components["schemas"]["OrderCharge"][];
             /**
              * @description Why this purchase order number is sent (X12 353 / EDIFACT 1225): ORIGINAL when absent; DUPLICATE answers the order there is;
-             *     CANCELLATION cancels what is open of it.
+             *     CANCELLATION cancels what is open of it; REPLACE says the whole order anew; CHANGE says the lines that it names anew and leaves
+             *     the others. Both become a change of the order there is: lines keep their item, prices and charges stay as agreed.
              * @enum {string}
              */
-            purpose?: "CANCELLATION" | "DUPLICATE" | "ORIGINAL";
+            purpose?: "CANCELLATION" | "CHANGE" | "DUPLICATE" | "ORIGINAL" | "REPLACE";
+            /**
+             * @description REPLACE and CHANGE: which one it is of this purchase order. One that is not newer than the last is refused.
+             * @example 2
+             */
+            changeSequence?: number;
             /** @description True: a test message. */
             test?: boolean;
             /** @example NET30 */

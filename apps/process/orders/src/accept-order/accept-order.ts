@@ -37,7 +37,7 @@ interface Candidate extends store.NewOrder {
 type Recorded = StoredOrder | 'OVERTAKEN' | undefined;
 
 export interface Accepted {
-  readonly outcome: 'created' | 'replayed';
+  readonly outcome: 'created' | 'replayed' | 'changed';
   readonly order: StoredOrder;
 }
 

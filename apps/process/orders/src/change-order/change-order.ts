@@ -7,7 +7,7 @@ import { ReferenceApi } from '#contracts/reference/reference.api';
 import { Database } from '#persistence/database';
 import { AcceptOrder } from '../accept-order/accept-order';
 import type { OrderEvent } from '../fulfil-order/order-event';
-import { agreed, type AnsweredChange, type OrderProgress } from '../fulfil-order/order-state';
+import { agreed, type AnsweredChange, type ChangeMessage, type OrderProgress } from '../fulfil-order/order-state';
 import { ProcessOrders } from '../fulfil-order/process-orders';
 import * as store from '../out/order.store';
 import type { StoredOrder } from '../out/order.store';
@@ -17,6 +17,13 @@ import { decideChange, type AgreedChange } from './decide';
 export interface Changed {
   readonly change: AnsweredChange;
   readonly order: StoredOrder;
+}
+
+/** What comes of a change beside what is given up. */
+interface Agreement {
+  readonly amended: OrderProgress['amended'];
+  readonly followOn: string | undefined;
+  readonly message: ChangeMessage | undefined;
 }
 
 /**
@@ -35,7 +42,7 @@ export class ChangeOrder {
   ) {}
 
   /** Errors: ORDER_UNKNOWN, VERSION_STALE, ORDER_CLOSED, CHANGE_INVALID, CHANGE_TOO_LATE, ORDER_INVALID for what is added. */
-  async change(request: ChangeOrderRequest): Promise<Changed> {
+  async change(request: ChangeOrderRequest, message?: ChangeMessage): Promise<Changed> {
     const { partner, id, key } = request;
     const before = await store.find(this.database, partner, id);
     if (!before) throw unknownOrder(id);
@@ -46,7 +53,7 @@ export class ChangeOrder {
     const change = decideChange(before, request);
     const amended = await this.amendment(before, request);
     const followOn = change.more.length > 0 ? await this.add(before, change.more, request, amended) : undefined;
-    return this.save(request, change, amended, followOn);
+    return this.save(request, change, { amended, followOn, message });
   }
 
   /** Errors: CHANGE_INVALID for a ship-to that the partner does not have. */
@@ -84,8 +91,7 @@ export class ChangeOrder {
   private async save(
     { partner, id, key, reason }: ChangeOrderRequest,
     { less }: AgreedChange,
-    amended: OrderProgress['amended'],
-    followOn: string | undefined,
+    { amended, followOn, message }: Agreement,
   ): Promise<Changed> {
     const around = await this.process.surroundings();
     return this.database.transaction(async (tx) => {
@@ -96,7 +102,7 @@ export class ChangeOrder {
       const events: OrderEvent[] = [];
       if (less.length > 0) events.push({ type: 'CANCEL', key, lines: less, ...(reason !== undefined && { reason }) });
       if (Object.keys(amended).length > 0) events.push({ type: 'AMENDED', amended });
-      events.push({ type: 'CHANGED', key, ...(followOn !== undefined && { followOn }) });
+      events.push({ type: 'CHANGED', key, ...(followOn !== undefined && { followOn }), ...(message && { message }) });
       const saved = await this.process.applyTo(tx, order, events, around);
       return { change: answerOf(saved, key) ?? { key, outcome: 'APPLIED' }, order: saved };
     });

@@ -6,7 +6,7 @@ import type { ShipmentConfirmed, ShipmentProgressed, WmsFulfilmentProgressed } f
 import type { ShipmentCorrected } from '#contracts/events/shipments';
 import type { CancelFulfilmentResponse } from '#contracts/wms/wms.dto';
 import type { Command } from './order-command';
-import type { HoldReason, OrderedLine, OrderProgress } from './order-state';
+import type { ChangeMessage, HoldReason, OrderedLine, OrderProgress } from './order-state';
 
 /** What is known of an item that is held in place of the one of a line. */
 export type SubstituteItem = { readonly line: number; readonly item: string } & (
@@ -57,7 +57,7 @@ type Happening =
   /** Day or place agreed anew. */
   | { readonly type: 'AMENDED'; readonly amended: OrderProgress['amended'] }
   /** A change request is answered, with the order that carries what it adds. */
-  | { readonly type: 'CHANGED'; readonly key: string; readonly followOn?: string }
+  | { readonly type: 'CHANGED'; readonly key: string; readonly followOn?: string; readonly message?: ChangeMessage }
   /** Codes of parked lines were looked up again: what each line is now, what was found, what holds it, and the new total. */
   | { readonly type: 'LINES_LOOKED_UP'; readonly lines: readonly OrderedLine[]; readonly findings: readonly OrderFinding[]; readonly holds: readonly HoldReason[]; readonly total?: Money } // prettier-ignore
   | { readonly type: 'RETRY'; readonly who: string; readonly why: string };

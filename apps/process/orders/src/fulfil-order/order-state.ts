@@ -196,7 +196,16 @@ export interface EndedCommand {
 /** REQUESTED: a node is asked, and its answer decides; PARTIAL: some was past recall. */
 export type ChangeOutcome = 'APPLIED' | 'REQUESTED' | 'PARTIAL';
 
+/** A message of the partner that said the order anew. */
+export interface ChangeMessage {
+  /** Purpose and hash of what it said. */
+  readonly content: string;
+  readonly sequence?: number;
+}
+
 export interface AnsweredChange {
+  /** The message that asked for it; `at`: when it was taken, RFC 3339. */
+  readonly message?: ChangeMessage & { readonly at: string };
   readonly key: string;
   readonly outcome: ChangeOutcome;
   /** The order that carries what was added. */

@@ -85,6 +85,16 @@ const findAny: Statement = {
   text: `select ${COLUMNS} from orders.sales_order where id = $1`,
 };
 
+/** They have the purchase order of the one they follow, so its key finds them. */
+const findFollowers: Statement = {
+  name: 'orders-find-followers',
+  text: `
+    select f.contents, f.progress, f.version, f.created_at, f.updated_at
+      from orders.sales_order o
+      join orders.sales_order f on f.partner = o.partner and f.purchase_order_key = o.purchase_order_key
+     where o.id = $1 and f.contents->>'follows' = $1 order by f.id`,
+};
+
 const lockOne: Statement = {
   name: 'orders-lock-one',
   text: `select ${COLUMNS} from orders.sales_order where id = $1 and partner = $2 for update`,
@@ -166,6 +176,11 @@ export async function known(
 export async function find(db: Queryable, partner: string, id: string): Promise<StoredOrder | undefined> {
   const { rows } = await db.query<Row>(findOrder, [id, partner]);
   return rows.map(stored)[0];
+}
+
+/** Orders that carry what was added to this one, the oldest first. */
+export async function followers(db: Queryable, id: string): Promise<StoredOrder[]> {
+  return (await db.query<Row>(findFollowers, [id])).rows.map(stored);
 }
 
 /** Of any partner. */

@@ -3,6 +3,7 @@ import { InvariantReport } from '#contracts/availability/invariants.dto';
 import { ListOrdersQuery, OrderPage, OrderSummary, OrderView } from '#contracts/orders/orders.dto';
 import { FulfilmentPolicy, PartnerPolicy } from '#contracts/orders/fulfilment-policy.dto';
 import { ChangeOrderResponse } from '#contracts/orders/order-changes.dto';
+import { RefusedOrderPage, RefusedOrdersQuery } from '#contracts/orders/validation.dto';
 import { CurrentCaller, type Caller } from '#service/caller';
 import { Cost, Scope } from '#service/operation';
 import { OperationsProcesses } from '../../out/processes';
@@ -21,6 +22,13 @@ export class OperationsOrdersController {
   @Scope('operations:orders:read')
   list(@Query() query: ListOrdersQuery): Promise<OrderPage> {
     return this.processes.orders.list({ ...query });
+  }
+
+  /** Orders and changes that were refused, as they were sent and with every finding, the newest first. */
+  @Get('refused-orders')
+  @Scope('operations:orders:read')
+  refused(@Query() query: RefusedOrdersQuery): Promise<RefusedOrderPage> {
+    return this.processes.validation.refusedOrders({ ...query });
   }
 
   /** One order of any partner, with what it has asked of the layers below: tries, error and next try of each command. */

@@ -7,8 +7,13 @@ import type { Check } from '../incoming';
 export const duplicate: Check = {
   name: 'DUPLICATE',
   run: ({ request: { purchaseOrder, purpose }, known }) => {
-    if (!known || purpose === 'CANCELLATION') return [];
     const pointer = '/purchaseOrder';
+    const restated = purpose === 'REPLACE' || purpose === 'CHANGE';
+    if (!known && restated) {
+      const detail = `there is no purchase order ${purchaseOrder} to change`;
+      return [{ code: 'PURCHASE_ORDER_UNKNOWN', detail, pointer, severity: 'REJECT', seen: purchaseOrder }];
+    }
+    if (!known || restated || purpose === 'CANCELLATION') return [];
     if (known.sameContent || purpose === 'DUPLICATE') {
       const detail = `purchase order ${purchaseOrder} is order ${known.order}`;
       return [{ code: 'PURCHASE_ORDER_KNOWN', detail, pointer, severity: 'WARN', seen: purchaseOrder }];

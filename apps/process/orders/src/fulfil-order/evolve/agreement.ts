@@ -38,12 +38,16 @@ export function amended(draft: Draft, { amended: news }: EventOf<'AMENDED'>): vo
 }
 
 /** After the events of the change itself: what came of its cancellation and of the nodes that were asked is its outcome. */
-export function changed(draft: Draft, { key, followOn }: EventOf<'CHANGED'>): void {
+export function changed(draft: Draft, { key, followOn, message }: EventOf<'CHANGED'>): void {
   const { changes, cancellations, fulfilments } = draft.progress;
   if (changes.some((each) => each.key === key)) return;
   const asked = fulfilments.some(({ cancelling }) => cancelling !== undefined);
   const cancelled = cancellations.find((each) => each.key === key)?.outcome;
-  changes.push({ key, outcome: outcomeOf(cancelled, asked), ...(followOn !== undefined && { followOn }) });
+  changes.push({
+    ...{ key, outcome: outcomeOf(cancelled, asked) },
+    ...(followOn !== undefined && { followOn }),
+    ...(message && { message: { ...message, at: draft.now } }),
+  });
 }
 
 function outcomeOf(cancelled: Cancellation['outcome'] | undefined, asked: boolean): ChangeOutcome {

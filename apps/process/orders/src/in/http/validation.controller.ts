@@ -6,6 +6,8 @@ import {
   OrderPolicyList,
   PutOrderPoliciesRequest,
   PutOrderPoliciesResponse,
+  RefusedOrderPage,
+  RefusedOrdersQuery,
   ValidateOrderResponse,
 } from '#contracts/orders/validation.dto';
 
@@ -22,6 +24,11 @@ export class ValidationController {
   @Put('v1/order-policies')
   putOrderPolicies(@Body() body: PutOrderPoliciesRequest): Promise<PutOrderPoliciesResponse> {
     return this.validation.putOrderPolicies(body);
+  }
+
+  @Get('v1/refused-orders')
+  refusedOrders(@Query() query: RefusedOrdersQuery): Promise<RefusedOrderPage> {
+    return this.validation.refusedOrders(query);
   }
 
   @Get('v1/order-policies')
