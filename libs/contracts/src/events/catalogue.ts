@@ -114,6 +114,8 @@ export interface OrderReleased {
     /** Line of the reservation, where it is another: of a substitute the line that it stands for. */
     readonly reservedLine?: number;
     readonly weightKg?: string;
+    /** What the warehouse must record of each unit. */
+    readonly capture?: 'LOT' | 'SERIAL';
     /** UNECE code of the base unit that `quantity` is in. */
     readonly unit?: string;
     /** Agreed price of one base unit. */

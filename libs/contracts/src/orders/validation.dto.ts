@@ -239,6 +239,8 @@ export class RefusedOrder {
 export class RefusedFinding {
   code: string;
   detail: string;
+  /** Of what a check found. */
+  severity?: Severity;
   pointer?: string;
   seen?: string;
   expected?: string;

@@ -118,7 +118,7 @@ export function orderedLine(incoming: Incoming, line: IncomingLine): OrderedLine
     };
   }
   const unitPrice = priceInForce(incoming, line);
-  const { sku, description, baseUnit, weightKg } = resolved.item;
+  const { sku, description, baseUnit, weightKg, capture } = resolved.item;
   return {
     line: sent.line,
     item: sku,
@@ -130,6 +130,7 @@ export function orderedLine(incoming: Incoming, line: IncomingLine): OrderedLine
     ...consent,
     ...(unitPrice && { unitPrice }),
     ...(weightKg !== undefined && { weightKg }),
+    ...(capture !== undefined && { capture }),
   };
 }
 

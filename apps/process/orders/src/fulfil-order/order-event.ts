@@ -16,6 +16,7 @@ export type SubstituteItem = { readonly line: number; readonly item: string } & 
       /** Its own price of one base unit for this customer. */
       readonly unitPrice?: Money;
       readonly weightKg?: string;
+      readonly capture?: 'LOT' | 'SERIAL';
     }
   /** Why this customer may not have it. */
   | { readonly refused: string }

@@ -51,6 +51,8 @@ export interface OrderedLine {
   readonly weightKg?: string;
   /** Its codes mean nothing yet: item, unit and quantity are as they were sent, and nothing is asked of anybody for it. */
   readonly parked?: { readonly request: OrderLineRequest };
+  /** What the warehouse must record of each unit. */
+  readonly capture?: 'LOT' | 'SERIAL';
   /** The partner's consent to what is approved in its place. */
   readonly substitutes?: true;
   /** It was not ordered: it stands for so much of another line, in base units of that line. */

@@ -149,6 +149,7 @@ function releasedFact(
       ...(reservedLine !== undefined && { reservedLine }),
       unit: ordered.baseUnit,
       ...(ordered.weightKg === undefined ? {} : { weightKg: ordered.weightKg }),
+      ...(ordered.capture === undefined ? {} : { capture: ordered.capture }),
       ...(ordered.unitPrice === undefined ? {} : { unitPrice: ordered.unitPrice }),
     })),
     channel: contents.channel,

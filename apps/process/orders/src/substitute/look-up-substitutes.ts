@@ -51,11 +51,12 @@ function known(incoming: Incoming, held: Pick<SubstituteItem, 'line' | 'item'>, 
   );
   const line = linesOf(incoming)[index];
   if (refusal || !line?.resolved) return { ...held, refused: refusal?.detail ?? `no item ${held.item}` };
-  const { description, baseUnit, weightKg } = line.resolved.item;
+  const { description, baseUnit, weightKg, capture } = line.resolved.item;
   const unitPrice = priceInForce(incoming, line);
   return {
     ...{ ...held, description, baseUnit },
     ...(weightKg !== undefined && { weightKg }),
+    ...(capture !== undefined && { capture }),
     ...(unitPrice && { unitPrice }),
   };
 }

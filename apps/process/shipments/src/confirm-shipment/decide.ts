@@ -55,7 +55,24 @@ export function decideContent(
   const lines = mergeLots(content).map((line) =>
     decideLine(line, fulfilmentOrder, shippedBefore, { surplus, findings }),
   );
-  return { lines, findings };
+  return { lines, findings: [...findings, ...notCaptured(content, fulfilmentOrder)] };
+}
+
+/** Goods left without what must be known of them: a recall or a warranty could not be followed to them. */
+function notCaptured({ lines }: ShipmentContent, { lines: released }: FulfilmentOrder): Finding[] {
+  return released.flatMap(({ line, item, capture }): Finding[] => {
+    const own = lines.filter((each) => each.line === line && each.item === item);
+    const left = own.reduce((sum, { quantity }) => sum.plus(quantity), new Decimal(0));
+    const known =
+      capture === 'LOT'
+        ? own.filter(({ lot }) => lot !== undefined).reduce((sum, { quantity }) => sum.plus(quantity), new Decimal(0))
+        : new Decimal(new Set(own.flatMap(({ serials = [] }) => serials)).size);
+    if (capture === undefined || known.gte(left)) return [];
+    const [code, what] = capture === 'LOT' ? ['LOT_MISSING', 'lot'] : ['SERIAL_MISSING', 'serial number'];
+    const detail = `line ${line}: of ${plain(left)} of ${item} the ${what} of ${plain(left.minus(known))} was not recorded`;
+    const pointer = `/lines/${lines.findIndex((each) => each.line === line && each.item === item)}`;
+    return [{ code, detail, pointer, seen: plain(known), expected: plain(left) }];
+  });
 }
 
 /** The first line whose unit is not the one that the release counts in: how much left is then not known. */

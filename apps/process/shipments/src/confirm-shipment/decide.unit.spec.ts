@@ -53,6 +53,28 @@ describe('what the confirmation of a shipment means', () => {
     expect(findings).toMatchObject([{ code: 'OVER_SHIPPED', seen: '5', expected: '2', pointer: '/lines/0/quantity' }]);
   });
 
+  it.each<['LOT' | 'SERIAL', Partial<ConfirmShipmentLine>[], string[]]>([
+    [
+      'LOT',
+      [
+        { quantity: '4', lot: 'A' },
+        { quantity: '6', lot: 'B' },
+      ],
+      [],
+    ],
+    ['LOT', [{ quantity: '4', lot: 'A' }, { quantity: '6' }], ['LOT_MISSING 4 of 10']],
+    ['SERIAL', [{ quantity: '2', serials: ['S1', 'S2'] }], []],
+    ['SERIAL', [{ quantity: '3', serials: ['S1', 'S1'] }], ['SERIAL_MISSING 1 of 3']],
+    ['SERIAL', [{ quantity: '3', lot: 'A' }], ['SERIAL_MISSING 0 of 3']],
+  ])('an item whose %s is recorded leaves with it: %j', (capture, left, expected) => {
+    const lines = fulfilmentOrder.lines.map((line) => (line.line === 1 ? { ...line, capture } : line));
+    const told = shipment(left.map((each) => ({ line: 1, item: 'MUG', quantity: '0', ...each })));
+    const { findings, effects } = decideConfirmation(told, { ...fulfilmentOrder, lines }, none);
+    expect(findings.map(({ code, seen, expected: all }) => `${code} ${seen ?? ''} of ${all ?? ''}`)).toEqual(expected);
+    // The goods have left: what is missing is asked for, and stops nothing.
+    expect(effects.ERP_INVOICE).toBe('PENDING');
+  });
+
   it('an item that was not released is recorded as it left, billable nothing, from a reservation of its item or the order', () => {
     const odd = shipment([
       { line: 9, item: 'TRAY', quantity: '1' },

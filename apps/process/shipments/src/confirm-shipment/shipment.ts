@@ -60,6 +60,8 @@ export interface ShipmentLine {
 export interface ReleasedLine extends Omit<ShipmentLine, 'billable'> {
   /** UNECE code of the base unit. */
   readonly unit?: string;
+  /** What must be recorded of each unit that leaves. */
+  readonly capture?: 'LOT' | 'SERIAL';
 }
 
 /** What this app knows of a fulfilment order: the projection of the release. */

@@ -87,7 +87,7 @@ function deliverInstead(
   draft: Draft,
   line: LineProgress,
   { item, covers, slices }: Instead,
-  { description, baseUnit, weightKg, unitPrice: own }: Known,
+  { description, baseUnit, weightKg, capture, unitPrice: own }: Known,
   reservation: string,
 ): void {
   const { contents, progress } = draft;
@@ -100,6 +100,7 @@ function deliverInstead(
     ...{ line: number, item, description, unit: baseUnit, baseUnit, baseQuantityPerUnit: '1', ordered: quantity },
     ...(unitPrice && { unitPrice }),
     ...(weightKg !== undefined && { weightKg }),
+    ...(capture !== undefined && { capture }),
     insteadOf: { line: line.line, quantity: plain(covers) },
   };
   line.cancelled = covers.plus(line.cancelled).toFixed();
