@@ -55,11 +55,17 @@ export function validationSuite(both: () => Both): void {
       await both().refuses(validationContract, violated, (api) => api.validate(orderOf('CT-V3', { lines: [] })));
     });
 
-    it('a cancellation or a duplicate of nothing is told so', async () => {
-      for (const purpose of ['CANCELLATION', 'DUPLICATE'] as const)
+    it('a cancellation, a duplicate or a change of nothing is told so, and kept', async () => {
+      const purposes = ['CANCELLATION', 'DUPLICATE', 'REPLACE', 'CHANGE'] as const;
+      for (const purpose of purposes)
         await both().refuses(ordersContract, { code: 'PURCHASE_ORDER_UNKNOWN', kind: 'not-found' }, (api) =>
           api.accept(orderOf('CT-NONE', { purpose })),
         );
+      const kept = await both().answers(validationContract, async (api) => {
+        const { orders } = await api.refusedOrders({ partner: PARTNER, purchaseOrder: 'CT-NONE' });
+        return orders.map(({ purpose, code }) => [purpose, code]).sort();
+      });
+      expect(kept).toEqual([...purposes].sort().map((purpose) => [purpose, 'PURCHASE_ORDER_UNKNOWN']));
     });
   });
 }

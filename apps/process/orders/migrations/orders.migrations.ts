@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { Credit1763720000320 } from './credit.migration';
 import { OrderProcessInFull1763720000010 } from './order-process.migration';
 import { ParkedLines1763720000310 } from './parked-lines.migration';
-import { RefusedOrders1763720000320 } from './refused-orders.migration';
+import { RefusedOrders1763720000330 } from './refused-orders.migration';
 import { CheckPolicies1763720000300 } from './validation.migrations';
 
 class Orders1763720000000 implements MigrationInterface {
@@ -49,7 +49,7 @@ export const ordersMigrations: SchemaMigrations = {
     OrderProcessInFull1763720000010,
     CheckPolicies1763720000300,
     ParkedLines1763720000310,
-    RefusedOrders1763720000320,
     Credit1763720000320,
+    RefusedOrders1763720000330,
   ],
 };

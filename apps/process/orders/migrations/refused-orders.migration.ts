@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Orders and changes that were refused, as they were sent. */
-export class RefusedOrders1763720000320 implements MigrationInterface {
+export class RefusedOrders1763720000330 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       create table orders.refused_order (

@@ -4,6 +4,8 @@ import type { LineProgress, OrderContents, OrderState } from './order-state';
 /** These lines, and those that stand for a part of them: what stops or ends a line concerns both. */
 export function withSubstitutes({ lines }: Pick<OrderContents, 'lines'>, numbers: Iterable<number>): Set<number> {
   const all = new Set(numbers);
+  // Asked for every line of an order: the usual one has nothing that is stopped.
+  if (all.size === 0) return all;
   for (const { line, insteadOf } of lines) if (insteadOf && all.has(insteadOf.line)) all.add(line);
   return all;
 }
