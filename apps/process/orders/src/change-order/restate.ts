@@ -57,11 +57,18 @@ export function restate(family: readonly OrderState[], incoming: Incoming): Rest
   });
 }
 
-/** Base units that are wanted of a line by now, shipped or not; undefined when the order has no such line. */
+/**
+ * Base units that are wanted of a line by now, shipped or not: what a node has been asked to give back is no longer wanted, although it
+ * has not answered. Undefined when the order has no such line.
+ */
 function wantedOf({ contents, progress }: OrderState, number: number): Decimal | undefined {
   const index = contents.lines.findIndex(({ line }) => line === number);
   const [ordered, line] = [contents.lines[index], progress.lines[index]];
-  return ordered && line && new Decimal(ordered.ordered).minus(reallyCancelled(line));
+  const asked = progress.fulfilments
+    .flatMap(({ cancelling = [] }) => cancelling)
+    .filter((each) => each.line === number)
+    .reduce((sum, { quantity }) => sum.plus(quantity), new Decimal(0));
+  return ordered && line && new Decimal(ordered.ordered).minus(reallyCancelled(line)).minus(asked);
 }
 
 function difference(owners: readonly OrderState[], line: number, wanted: Decimal): [OrderState, ChangeLine][] {
