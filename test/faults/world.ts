@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { signedHeaders } from '#connections/webhook-signature';
 import { Books } from '../support/books';
 import { Client, eventually, type Answer } from '../support/client';
+import { PatientPartner } from '../support/partner';
 import { Running, type StartOptions } from '../support/running';
 
 /** The demo's secret between its warehouse in the north and its connection. */
@@ -10,6 +11,7 @@ const WEBHOOK_SECRET = 'whsec_c2FuZGJveC13YXJlaG91c2Utc2VjcmV0LTAwMDE=';
 /** Backends that do not notice a repeat: what is posted twice is there twice. */
 const FORGETFUL = ['erp/main', 'wms/north'];
 const SETTLE_SECONDS = 180;
+const ITEMS = ['MUG-BLUE', 'MUG-GREEN', 'SPOON-OLIVE', 'HOOK-IRON'];
 
 export interface Line {
   readonly item: string;
@@ -149,6 +151,39 @@ export class FaultWorld {
     if (given.status >= 300) throw new Error(`${given.status} ${JSON.stringify(given.body)}`);
     return given;
   }
+}
+
+/** Orders of one piece come four at a time while the fault strikes, in the middle of them; each must end up there once. */
+export async function orderDuring(
+  world: FaultWorld,
+  name: string,
+  orders: number,
+  strike: () => Promise<void>,
+): Promise<PatientPartner> {
+  const partner = new PatientPartner(() => world.portal);
+  const all = inTurns([...Array(orders).keys()], 4, async (index) => {
+    const line = { line: 1, item: ITEMS[index % ITEMS.length], quantity: { value: '1', unit: 'EA' } };
+    const purchaseOrder = `${name}-${index}`;
+    await partner.place(purchaseOrder, { shipTo: 'BRISTOL', lines: [line] }, index % 2 === 0 ? `key-${purchaseOrder}` : undefined); // prettier-ignore
+    await pause(50);
+  });
+  all.catch(() => undefined);
+  await eventually(
+    () => Promise.resolve(partner.orders.length),
+    (placed) => placed > orders / 4,
+  );
+  await strike();
+  await all;
+  expect(partner.orders.filter(({ ids }) => ids.size !== 1)).toEqual([]);
+  return partner;
+}
+
+/** What stands in the ERP after `orders` one-line orders: one document of each kind for each, and I1 to I8 hold. */
+export async function toldOf(fault: string, world: FaultWorld, orders: number, more: object): Promise<void> {
+  const { salesOrders, deliveries, invoices, repeated } = await world.counts('erp/main');
+  expect({ salesOrders, deliveries, invoices, repeated }).toEqual({ salesOrders: orders, deliveries: orders, invoices: orders, repeated: 0 }); // prettier-ignore
+  expect(await world.breaches()).toEqual([]);
+  counted(fault, { orders, salesOrders, deliveries, invoices, repeated, ...more });
 }
 
 /** Runs `work` on each, so many at a time. */

@@ -56,6 +56,14 @@ export class Running {
     await gone;
   }
 
+  /** Asks the process to end, as a deployment does, and says with what status it did. */
+  async end(): Promise<number | NodeJS.Signals | null> {
+    const gone = exited(this.child);
+    this.child.kill('SIGTERM');
+    await gone;
+    return this.child.exitCode ?? this.child.signalCode;
+  }
+
   async restart(): Promise<void> {
     this.launch();
     await this.ready();
@@ -79,9 +87,7 @@ export class Running {
   }
 
   async stop(): Promise<void> {
-    const gone = exited(this.child);
-    this.child.kill('SIGTERM');
-    await gone;
+    await this.end();
     if (this.options.dataDirectory === undefined) rmSync(this.dataDirectory, { recursive: true, force: true });
     await dropOwnDatabase(this.options);
   }
