@@ -33,7 +33,11 @@ const OTHER = {
   ...{ line: 1, item: 'OTHER', description: 'another', baseUnit: 'EA' },
   unitPrice: { amount: '1.2', currency: 'GBP' },
 };
-const reserved = (slices: ReservedSlice[], uncovered = '0', substitutes: SubstituteItem[] = [OTHER]): EventOf<'RESERVED'> => ({
+const reserved = (
+  slices: ReservedSlice[],
+  uncovered = '0',
+  substitutes: SubstituteItem[] = [OTHER],
+): EventOf<'RESERVED'> => ({
   type: 'RESERVED',
   reservation: 'ord_1',
   lines: [
