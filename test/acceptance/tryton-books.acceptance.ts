@@ -141,7 +141,7 @@ describe(`Tryton's books after ${ORDERS} orders`, () => {
     expect(await tables.invoices()).toEqual(ledger.of('invoice'));
     expect(await tables.cancellations()).toEqual(ledger.of('cancellation'));
     expect(ledger.of('delivery').map(([key]) => key)).toEqual(shipments.map(({ id }) => id).sort());
-    expect(await tables.unfinished()).toEqual({ sales: 0, shipments: 0, invoices: 0 });
+    expect(await tables.unfinished()).toEqual([]);
   }, 2_400_000);
 
   it('moves and invoice amounts are what was shipped, at the prices of the orders, and stock is as in our ledger', async () => {

@@ -152,6 +152,22 @@ describe('the SDK', () => {
     await expect(refused()).rejects.toMatchObject({ code: 'UNAUTHENTICATED', status: 401 });
   });
 
+  it('looks after OAuth clients, whose tokens go where a key goes', async () => {
+    const api = client(world.demo.keys.portal);
+    const { data: made } = await api.clients.create({
+      body: { name: 'sdk', mode: 'test', scopes: ['portal:orders:read'] },
+    });
+    const { data: next } = await api.clients.rotate({ path: { id: made.id }, body: {} });
+    for (const secret of [made.secret, next.secret]) {
+      const form = { grant_type: 'client_credentials', client_id: made.id, client_secret: secret ?? '' };
+      const answer = await fetch(`${world.demo.url}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) });
+      const { access_token: token } = (await answer.json()) as { access_token: string };
+      await client(token).portalOrders.list();
+    }
+    await api.clients.revoke({ path: { id: made.id }, body: { reason: 'done' } });
+    expect((await api.clients.list()).data.clients.find(({ id }) => id === made.id)?.revokedAt).toBeDefined();
+  });
+
   it('reads what was asked with its keys, and how much', async () => {
     const api = client(world.demo.keys.portal);
     const deadline = Date.now() + 30_000;

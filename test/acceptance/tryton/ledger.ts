@@ -61,13 +61,25 @@ export class TrytonTables {
     );
   }
 
-  /** Documents that somebody would have to finish. */
-  async unfinished(): Promise<Record<string, number>> {
-    const { rows } = await this.client.query<Record<string, number>>(`
-      select (select count(*)::int from sale_sale where state in ('draft', 'quotation', 'confirmed')) as sales,
-             (select count(*)::int from stock_shipment_out where state not in ('done', 'cancelled')) as shipments,
-             (select count(*)::int from account_invoice where state in ('draft', 'validated')) as invoices`);
-    return rows[0] ?? {};
+  /** Documents that somebody would have to finish, each with what is in it. */
+  async unfinished(): Promise<string[]> {
+    const { rows } = await this.client.query<{ document: string }>(`
+      select 'sale ' || description || ' ' || state as document from sale_sale where state in ('draft', 'quotation', 'confirmed')
+      union all
+      select 'invoice ' || coalesce(reference, id::text) || ' ' || state from account_invoice where state in ('draft', 'validated')
+      union all
+      select 'shipment ' || coalesce(s.reference, s.number) || ' ' || s.state || ' of ' || coalesce(string_agg(
+               o.description || ' line ' || l.sequence || ' (' || l.quantity || ' sold, ' || m.quantity || ' ' || m.state
+                 || '; all its moves: ' || (select string_agg(other.quantity || ' ' || other.state || coalesce(' ' || t.reference, ''), ', ')
+                                              from stock_move other
+                                              left join stock_shipment_out t on other.shipment = 'stock.shipment.out,' || t.id
+                                             where other.origin = 'sale.line,' || l.id) || ')', '; '), 'nothing')
+        from stock_shipment_out s
+        left join stock_move m on m.shipment = 'stock.shipment.out,' || s.id and m.origin like 'sale.line,%'
+        left join sale_line l on m.origin = 'sale.line,' || l.id
+        left join sale_sale o on o.id = l.sale
+       where s.state not in ('done', 'cancelled') group by s.id`);
+    return rows.map(({ document }) => document).sort();
   }
 
   /** `<delivery> <item>` → quantity of its done outgoing moves. */
