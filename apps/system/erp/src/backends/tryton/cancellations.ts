@@ -6,9 +6,12 @@ import type { TrytonClient } from './client';
 import type { Deliveries } from './deliveries';
 import { busy, isOpen, timestamp } from './deliveries';
 import { byLine, orderLine, quantityText } from './mapping';
-import type { OutgoingMoveRow, SaleRow, ShipmentRow, Values } from './native';
+import type { OutgoingMoveRow, SaleRow, ShipmentRow, ShipmentState, Values } from './native';
 import type { Sales } from './sales';
 import { furthest } from './sales';
+
+/** States of a shipment that a delivery has claimed and not finished; a cancellation's own is a draft until it is cancelled. */
+const DELIVERING: readonly ShipmentState[] = ['waiting', 'assigned', 'picked', 'packed'];
 
 /**
  * Tryton 6.0 cannot take quantity off a sale that is being processed. What it can do: cancel moves and then be told to ignore
@@ -56,17 +59,11 @@ export class Cancellations {
   private async separate(cancellation: Cancellation, sale: SaleRow): Promise<ShipmentRow> {
     const shipments = await this.deliveries.ofSale(sale.id);
     const open = shipments.filter(isOpen);
-    // What a delivery leaves over becomes a shipment of its own when it is done: until then nobody can say what is left.
-    const underWay = shipments.find((row) => row.reference && row.state !== 'done' && row.state !== 'cancelled');
     const available = open.flatMap((row) => row['outgoing_moves.']).filter((move) => orderLine(move) !== undefined);
     const [source] = open;
     const { moves, excess } = cancelledMoves(cancellation, available, source?.company);
-    const isMissing = source === undefined || moves.length === 0 || excess.length > 0;
-    if (underWay !== undefined && isMissing)
-      throw busy(
-        this.connection,
-        `shipment ${underWay.number} of the sale is being posted for ${String(underWay.reference)}`,
-      );
+    if (source === undefined || moves.length === 0 || excess.length > 0)
+      this.assertNoneUnderWay(shipments, ['draft', ...DELIVERING]);
     if (excess.length > 0) throw this.no(`it is too late to cancel that much: ${excess.join('; ')}`);
     if (source === undefined || moves.length === 0)
       throw this.no(
@@ -87,11 +84,21 @@ export class Cancellations {
     return made;
   }
 
+  /** What a delivery leaves over becomes a shipment of its own when it is done: until then nobody can say what is left. */
+  private assertNoneUnderWay(shipments: readonly ShipmentRow[], states = DELIVERING): void {
+    const underWay = shipments.find((row) => row.reference && states.includes(row.state));
+    if (underWay === undefined) return;
+    const whose = String(underWay.reference);
+    throw busy(this.connection, `shipment ${underWay.number} of the sale is being posted for ${whose}`);
+  }
+
   /** Brings the open shipments down to what is still to be delivered: sold − everything in other shipments. */
   private async lower(sale: SaleRow, cancelled: ShipmentRow): Promise<void> {
     if (isSettled(cancelled) && !(await this.deliveries.open(sale.id)).some((row) => row.state === 'draft')) return;
     const sold = await this.client.search<{ sequence: number | null; quantity: number | null }>('sale.line', [['sale', '=', sale.id]], ['sequence', 'quantity']); // prettier-ignore
     const shipments = await this.deliveries.ofSale(sale.id);
+    // A delivery that was nearly done before the cancelled shipment was there leaves more over than is left.
+    this.assertNoneUnderWay(shipments);
     const elsewhere = byLine(shipments.filter((row) => !isOpen(row)).flatMap(movesByLine));
     const left = byLine(sold.map((line) => ({ line: line.sequence ?? undefined, quantity: line.quantity ?? 0 })));
     for (const [line, quantity] of elsewhere) left.set(line, (left.get(line) ?? new Decimal(0)).minus(quantity));

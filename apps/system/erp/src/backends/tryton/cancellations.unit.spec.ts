@@ -10,11 +10,19 @@ import { settingsOf } from './settings';
 describe('a cancellation while a delivery of the same sale is being posted', () => {
   const [waiting] = resultOf<ShipmentRow[]>('shipments') as [ShipmentRow];
   const [sale] = resultOf<SaleRow[]>('sales') as [SaleRow];
-  const cancel = (shipments: readonly ShipmentRow[]): Promise<unknown> => {
-    const http = new Replay({
+  let http: Replay;
+  const cancel = (shipments: readonly ShipmentRow[], made: readonly ShipmentRow[] = []): Promise<unknown> => {
+    http = new Replay({
       'model.sale.sale.search_read': [answered([{ ...sale, state: 'processing' }])],
-      // Nothing has the key of the cancellation; then the shipments of the sale.
-      'model.stock.shipment.out.search_read': [answered([]), answered(shipments)],
+      // What has the key of the cancellation; then the shipments of the sale.
+      'model.stock.shipment.out.search_read': [answered(made), answered([...shipments, ...made])],
+      'model.sale.line.search_read': [answered([{ id: 1, sequence: 1, quantity: 2 }])],
+      'model.stock.shipment.out.draft': [answered(null)],
+      'model.stock.shipment.out.delete': [answered(null)],
+      'model.stock.shipment.out.cancel': [answered(null)],
+      'wizard.sale.handle.shipment.exception.create': [answered([1, 'ask', 'end'])],
+      'wizard.sale.handle.shipment.exception.execute': [answered({})],
+      'wizard.sale.handle.shipment.exception.delete': [answered(null)],
     });
     const access = { connection: 'erp-1', database: 'books', user: 'crossdock', password: 'secret' };
     const client = new TrytonClient(http, access);
@@ -34,6 +42,30 @@ describe('a cancellation while a delivery of the same sale is being posted', () 
       await expect(cancel([claimed])).rejects.toMatchObject({ kind: 'unavailable', retryable: true, retryAfter: 2 });
     },
   );
+
+  describe('that was claimed before the cancelled goods were set apart', () => {
+    const [move] = waiting['outgoing_moves.'];
+    const of = (id: number, state: ShipmentRow['state'], reference: string | null): ShipmentRow => ({
+      ...waiting,
+      id,
+      state,
+      reference,
+      'outgoing_moves.': [{ ...move!, id, quantity: 1, sale_exception_state: '' }],
+    });
+    const apart = of(3, 'draft', 'ord-1/c1');
+
+    it('waits until it is done: what it leaves over is not known before', async () => {
+      const busy = cancel([of(1, 'assigned', 'shp-1')], [apart]);
+      await expect(busy).rejects.toMatchObject({ kind: 'unavailable', retryable: true });
+      expect(http.of('model.stock.shipment.out.cancel')).toEqual([]);
+    });
+
+    it('then takes away what it has left over, though all was delivered or cancelled', async () => {
+      await cancel([of(1, 'done', 'shp-1'), of(2, 'waiting', null)], [apart]);
+      expect(http.of('model.stock.shipment.out.delete').map(({ params }) => params[0])).toEqual([[2]]);
+      expect(http.of('model.stock.shipment.out.cancel').map(({ params }) => params[0])).toEqual([[3]]);
+    });
+  });
 
   it('done, and nothing is left: refused for good', async () => {
     const done = { ...waiting, state: 'done' as const, reference: 'shp-1' };
