@@ -4,7 +4,7 @@ import { refused } from '#resilience/outbound-errors';
 import type { Cancellation, ErpDocument } from '../../erp.port';
 import type { TrytonClient } from './client';
 import type { Deliveries } from './deliveries';
-import { busy, isOpen, timestamp } from './deliveries';
+import { busyWith, isOpen, isUnderWay, timestamp } from './deliveries';
 import { byLine, orderLine, quantityText } from './mapping';
 import type { OutgoingMoveRow, SaleRow, ShipmentRow, ShipmentState, Values } from './native';
 import type { Sales } from './sales';
@@ -86,10 +86,8 @@ export class Cancellations {
 
   /** What a delivery leaves over becomes a shipment of its own when it is done: until then nobody can say what is left. */
   private assertNoneUnderWay(shipments: readonly ShipmentRow[], states = DELIVERING): void {
-    const underWay = shipments.find((row) => row.reference && states.includes(row.state));
-    if (underWay === undefined) return;
-    const whose = String(underWay.reference);
-    throw busy(this.connection, `shipment ${underWay.number} of the sale is being posted for ${whose}`);
+    const underWay = shipments.find((row) => isUnderWay(row) && states.includes(row.state));
+    if (underWay !== undefined) throw busyWith(this.connection, underWay);
   }
 
   /** Brings the open shipments down to what is still to be delivered: sold − everything in other shipments. */

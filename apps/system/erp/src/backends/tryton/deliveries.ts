@@ -9,6 +9,8 @@ import { SHIPMENT_FIELDS } from './native';
 import type { Sales } from './sales';
 import type { TrytonSettings } from './settings';
 
+/** Tryton has processed the sale so long after a shipment was done, or never will. */
+const PROCESSING_MS = 10_000;
 const OPEN = ['draft', 'waiting', 'assigned'];
 
 /**
@@ -73,12 +75,22 @@ export class Deliveries {
     return this.client.search<ShipmentRow>('stock.shipment.out', domain, SHIPMENT_FIELDS, { order: [['id', 'ASC']] });
   }
 
+  /**
+   * Tryton makes the shipment and the invoice of what is left when it processes the sale after a delivery, in a transaction of its
+   * own; that may have been interrupted. But two that process one sale at once do not see each other's moves and make the rest
+   * twice: so nobody does while a delivery is under way, or Tryton may still be at it. Errors: BACKEND_UNAVAILABLE.
+   */
+  async processAgain(sale: number, shipments: readonly ShipmentRow[]): Promise<void> {
+    const busyRow = shipments.find((row) => isUnderWay(row) || Math.abs(Date.now() - touchedAt(row)) < PROCESSING_MS);
+    if (busyRow !== undefined) throw busyWith(this.connection, busyRow);
+    await this.client.change('sale.sale.process', [sale]);
+  }
+
   private async openShipment(delivery: Delivery): Promise<ShipmentRow> {
     const sale = await this.sales.processed(delivery.salesOrder);
-    // Tryton makes the shipment of the rest when it processes the sale again; that may have been interrupted.
     let all = await this.ofSale(sale.id);
     if (!all.some(isOpen)) {
-      await this.client.change('sale.sale.process', [sale.id]);
+      await this.processAgain(sale.id, all);
       all = await this.ofSale(sale.id);
     }
     const open = all.filter(isOpen);
@@ -88,12 +100,8 @@ export class Deliveries {
       return [...wanted].every((line) => lines.has(line));
     });
     if (fitting !== undefined) return fitting;
-    const underWay = all.find((row) => row.reference && row.state !== 'done' && row.state !== 'cancelled');
-    if (underWay !== undefined)
-      throw busy(
-        this.connection,
-        `shipment ${underWay.number} of the sale is being posted for ${String(underWay.reference)}`,
-      );
+    const underWay = all.find(isUnderWay);
+    if (underWay !== undefined) throw busyWith(this.connection, underWay);
     throw this.no(`sale ${sale.number ?? sale.id} has no open shipment with the lines ${[...wanted].join(', ')}`);
   }
 
@@ -162,8 +170,22 @@ export function timestamp(shipment: ShipmentRow): Record<string, string> {
   return { [`stock.shipment.out,${shipment.id}`]: shipment._timestamp };
 }
 
+/** Claimed for a delivery or a cancellation that has not come to its end. */
+export function isUnderWay(row: ShipmentRow): boolean {
+  return Boolean(row.reference) && row.state !== 'done' && row.state !== 'cancelled';
+}
+
+/** Milliseconds since 1970 by Tryton's clock, in the time zone of its database: hours away from ours where that is not UTC. */
+function touchedAt(row: ShipmentRow): number {
+  return Number(row._timestamp) * 1000;
+}
+
+export function busyWith(connection: string, { number, reference }: ShipmentRow): CrossdockError {
+  return busy(connection, `shipment ${number} of the sale is being posted for ${String(reference)}`);
+}
+
 /** Somebody is at work on the same shipment; a moment later the answer is another one. */
-export function busy(connection: string, message: string): CrossdockError {
+function busy(connection: string, message: string): CrossdockError {
   return new CrossdockError({
     code: 'BACKEND_UNAVAILABLE',
     kind: 'unavailable',

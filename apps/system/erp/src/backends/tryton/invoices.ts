@@ -34,8 +34,7 @@ export class Invoices {
     const sale = await this.sales.processed(request.salesOrder);
     let line = await this.billing(shipment);
     if (line === undefined) {
-      // Processing the sale after the shipment may have been interrupted; it makes the invoice that is missing, never a second.
-      await this.client.change('sale.sale.process', [sale.id]);
+      await this.deliveries.processAgain(sale.id, await this.deliveries.ofSale(sale.id));
       line = await this.billing(shipment);
     }
     if (line?.['invoice.'] == null) throw this.no(`Tryton bills nothing for shipment ${shipment.number}`);
