@@ -17,8 +17,11 @@ export interface Answered extends Omit<
 const FLUSH_MS = 250;
 /** Larger bodies are not kept: their size is. */
 const BODY_BYTES = 16 * 1024;
-/** Reads that went well, logged of one flush of one process; those above are counted, not kept. What failed or changed something is. */
-const READS_AT_MOST = 100;
+/**
+ * Calls without an Idempotency-Key that went well, logged of one flush of one process: reads above all, also those that ask by POST.
+ * Those above are counted, not kept. What failed, or changed something under a key, always is.
+ */
+const PLAIN_AT_MOST = 100;
 /** Entries that wait at most while the database is slow. */
 const WAITING_AT_MOST = 5000;
 
@@ -26,7 +29,7 @@ const WAITING_AT_MOST = 5000;
 @Injectable()
 export class RequestLog implements OnApplicationShutdown {
   private waiting: Answered[] = [];
-  private reads = 0;
+  private plain = 0;
   private counts = new Map<string, UsageCount>();
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
@@ -38,9 +41,9 @@ export class RequestLog implements OnApplicationShutdown {
 
   note(answered: Answered): void {
     this.count(answered);
-    const read = answered.method === 'GET' && answered.status < 400;
-    if (read) this.reads += 1;
-    if (this.waiting.length < WAITING_AT_MOST && !(read && this.reads > READS_AT_MOST)) this.waiting.push(answered);
+    const plain = answered.idempotency === null && answered.status < 400;
+    if (plain) this.plain += 1;
+    if (this.waiting.length < WAITING_AT_MOST && !(plain && this.plain > PLAIN_AT_MOST)) this.waiting.push(answered);
     this.timer ??= setTimeout(() => this.flush(), FLUSH_MS).unref();
   }
 
@@ -75,7 +78,7 @@ export class RequestLog implements OnApplicationShutdown {
     const counts = [...this.counts.values()];
     this.waiting = [];
     this.counts = new Map();
-    this.reads = 0;
+    this.plain = 0;
     if (counts.length === 0) return;
     this.writing = this.writing
       .then(() => this.store.write(entries.map(entryOf), counts))
