@@ -70,10 +70,14 @@ export interface UsageRow {
   readonly durationUs: string;
 }
 
+/** Each with the key, or the OAuth client, that asked. */
+const LOG = `gateway.request_log l
+  left join gateway.api_key k on k.id = l.key
+  left join gateway.oauth_client c on c.id = l.key`;
 const COLUMNS = `l.seq, l.id, l.request_id as "requestId", l.at, l.partner, l.key, l.mode, l.version, l.method, l.route, l.target, l.status, l.code,
   l.duration_us as "durationUs", l.idempotency, l.violated_policies as "violatedPolicies", l.request_body as "requestBody",
   l.request_bytes as "requestBytes", l.response_body as "responseBody", l.response_bytes as "responseBytes",
-  k.name as "keyName", k.hint as "keyHint"`;
+  coalesce(k.name, c.name) as "keyName", k.hint as "keyHint"`;
 
 @Injectable()
 export class RequestLogStore {
@@ -114,7 +118,7 @@ export class RequestLogStore {
   async page(partner: string, filter: RequestFilter, limit: number, before?: string): Promise<RequestRow[]> {
     const { status, method, route, key, code, requestId, from, to } = filter;
     const { rows } = await this.database.query<RequestRow>(
-      `select ${COLUMNS} from gateway.request_log l left join gateway.api_key k on k.id = l.key
+      `select ${COLUMNS} from ${LOG}
         where l.partner = $1 and ($3::bigint is null or l.seq < $3)
           and ($4::int is null or l.status = $4 or l.status / 100 = $4)
           and ($5::text is null or l.method = $5) and ($6::text is null or l.route = $6) and ($7::text is null or l.key = $7)
@@ -128,7 +132,7 @@ export class RequestLogStore {
 
   async one(partner: string, id: string): Promise<RequestRow | undefined> {
     const { rows } = await this.database.query<RequestRow>(
-      `select ${COLUMNS} from gateway.request_log l left join gateway.api_key k on k.id = l.key where l.partner = $1 and l.id = $2`,
+      `select ${COLUMNS} from ${LOG} where l.partner = $1 and l.id = $2`,
       [partner, id],
     );
     return rows[0];
