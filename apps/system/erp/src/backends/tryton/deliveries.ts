@@ -81,7 +81,7 @@ export class Deliveries {
    * twice: so nobody does while a delivery is under way, or Tryton may still be at it. Errors: BACKEND_UNAVAILABLE.
    */
   async processAgain(sale: number, shipments: readonly ShipmentRow[]): Promise<void> {
-    const busyRow = shipments.find((row) => isUnderWay(row) || Math.abs(Date.now() - touchedAt(row)) < PROCESSING_MS);
+    const busyRow = shipments.find((row) => isUnderWay(row) || isJustDone(row));
     if (busyRow !== undefined) throw busyWith(this.connection, busyRow);
     await this.client.change('sale.sale.process', [sale]);
   }
@@ -175,9 +175,9 @@ export function isUnderWay(row: ShipmentRow): boolean {
   return Boolean(row.reference) && row.state !== 'done' && row.state !== 'cancelled';
 }
 
-/** Milliseconds since 1970 by Tryton's clock, in the time zone of its database: hours away from ours where that is not UTC. */
-function touchedAt(row: ShipmentRow): number {
-  return Number(row._timestamp) * 1000;
+/** By Tryton's clock, in the time zone of its database: hours away from ours where that is not UTC. A cancelled one leaves nothing over. */
+function isJustDone(row: ShipmentRow): boolean {
+  return row.state === 'done' && Math.abs(Date.now() - Number(row._timestamp) * 1000) < PROCESSING_MS;
 }
 
 export function busyWith(connection: string, { number, reference }: ShipmentRow): CrossdockError {

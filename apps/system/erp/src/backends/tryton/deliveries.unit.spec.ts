@@ -33,6 +33,10 @@ describe('processing a sale again, because the shipment or the invoice of what i
     },
   );
 
+  it('does not wait for what was cancelled just now: it leaves nothing over', async () => {
+    expect(await processAgain(shipment('cancelled', 1))).toBe(1);
+  });
+
   it('waits when a delivery was over just now: Tryton may be at it, and would make the rest twice', async () => {
     await expect(processAgain(shipment('done', 1))).rejects.toMatchObject(busy);
   });
