@@ -286,7 +286,11 @@ describe('the public APIs answer as their documents say', () => {
     const placed = await edge.expect(201, 'marketplaceOrders.place', { body: orderOf('EDGE-M1') });
     await edge.expect(200, 'marketplaceOrders.place', { body: orderOf('EDGE-M1') });
     await edge.refuses(422, 'REQUEST_INVALID', 'marketplaceOrders.place', { body: {} });
-    await edge.refuses(422, 'ORDER_INVALID', 'marketplaceOrders.place', { body: orderOf('EDGE-M2', { shipTo: 'NO' }) });
+    const mug = { line: 1, item: 'MUG-BLUE', quantity: { value: '1', unit: 'EA' } };
+    const twice = { body: orderOf('EDGE-M2', { lines: [mug, mug] }) };
+    await edge.refuses(422, 'ORDER_INVALID', 'marketplaceOrders.place', twice);
+    const parked = await edge.expect(201, 'marketplaceOrders.place', { body: orderOf('EDGE-M3', { shipTo: 'NO' }) });
+    expect(parked.body).toMatchObject({ status: 'ON_HOLD', holds: [{ code: 'SHIP_TO_UNKNOWN' }] });
     await eventually('marketplaceFeeds.shipments', {}, ({ body }) =>
       body.shipments.some(({ order }: { order: string }) => order === placed.body.id),
     );

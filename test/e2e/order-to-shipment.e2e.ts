@@ -175,15 +175,17 @@ describe(`a partner's order becomes a confirmed shipment (${split ? 'every app i
       problem(await portal.post('/portal/v1/orders', '<order/>', { 'content-type': 'application/xml' }), 415));
     it('an unknown order is 404', async () => problem(await portal.get('/portal/v1/orders/ord_unknown'), 404));
 
-    it('unknown ship-to, item and unit are told all at once, each with its pointer', async () => {
+    it('a line number twice and unknown ship-to, item and unit are told all at once, each with its pointer', async () => {
       const answer = await portal.post('/portal/v1/orders', {
         purchaseOrder: purchaseOrder(),
         shipTo: 'NOWHERE',
-        lines: [line('1', 'NO-SUCH-ITEM'), { line: 2, item: sample.item, quantity: { value: '1', unit: 'XPX' } }],
+        lines: [line('1', 'NO-SUCH-ITEM'), { line: 1, item: sample.item, quantity: { value: '1', unit: 'XPX' } }],
       });
       problem(answer, 422);
       const pointers = answer.body.errors.map((error: any) => error.pointer);
-      expect(pointers).toEqual(expect.arrayContaining(['/shipTo', '/lines/0/item', '/lines/1/quantity/unit']));
+      expect(pointers).toEqual(
+        expect.arrayContaining(['/shipTo', '/lines/1/line', '/lines/0/item', '/lines/1/quantity/unit']),
+      );
     });
 
     it.each([

@@ -226,12 +226,13 @@ export function ordersSuite(both: () => Both): void {
       const refused = { code: 'ORDER_INVALID', kind: 'invalid' } as const;
       const { findings } = await both().refuses(ordersContract, refused, (api) => api.accept(request));
       expect(findings.map(({ code }) => code).sort()).toEqual(['ITEM_UNKNOWN', 'LINE_DUPLICATE', 'UNIT_UNKNOWN']);
-      await both().refuses(ordersContract, refused, (api) => api.accept({ ...orderOf('CT-4'), shipTo: 'NOWHERE' }));
-      const held = await both().answers(ordersContract, async (api) => {
-        const { order } = await api.accept({ ...orderOf('CT-5'), shipTo: 'OUTLET' });
-        return { status: order.status, holds: order.holds.map(({ code, type }) => `${type} ${code}`) };
-      });
-      expect(held).toEqual({ status: 'ON_HOLD', holds: ['VALIDATION CUSTOMER_BLOCKED'] });
+      const held = async (purchaseOrder: string, shipTo: string) =>
+        both().answers(ordersContract, async (api) => {
+          const { order } = await api.accept({ ...orderOf(purchaseOrder), shipTo });
+          return { status: order.status, holds: order.holds.map(({ code, type }) => `${type} ${code}`) };
+        });
+      expect(await held('CT-4', 'NOWHERE')).toEqual({ status: 'ON_HOLD', holds: ['VALIDATION SHIP_TO_UNKNOWN'] });
+      expect(await held('CT-5', 'OUTLET')).toEqual({ status: 'ON_HOLD', holds: ['VALIDATION CUSTOMER_BLOCKED'] });
       const violated = { code: 'CONTRACT_VIOLATED', kind: 'invalid' } as const;
       await both().refuses(ordersContract, violated, (api) => api.accept({ ...orderOf('CT-6'), channel: 'Portal!' }));
       await both().refuses(ordersContract, violated, (api) => api.list({ limit: 0 }));

@@ -140,6 +140,7 @@ export function referenceSuite(both: () => Both): void {
         items: [],
         units: [],
         missing: [],
+        missingShipTo: { lookedUp: ['SHIP_TO of nobody on 2026-06-01', 'ship-tos of nobody'], candidates: [] },
       });
     });
 

@@ -67,10 +67,9 @@ const ORDERS: readonly Bad[] = [
   refused(body('the thirtieth of February', order([line()], { requestedDate: '2030-02-30' }), ['/requestedDate', 'DATE_INVALID']), 'ORDER_INVALID'), // prettier-ignore
   refused(
     body(
-      'an unknown ship-to, item and unit',
-      order([line({ item: 'NO-SUCH' }), line({ line: 2, quantity: { value: '1', unit: 'XPX' } })], {
-        shipTo: 'NOWHERE',
-      }),
+      'a line number twice, with an unknown ship-to, item and unit',
+      order([line({ item: 'NO-SUCH' }), line({ quantity: { value: '1', unit: 'XPX' } })], { shipTo: 'NOWHERE' }),
+      ['/lines/1/line', 'LINE_DUPLICATE'],
       ['/shipTo', 'SHIP_TO_UNKNOWN'],
       ['/lines/0/item', 'ITEM_UNKNOWN'],
       ['/lines/1/quantity/unit', 'UNIT_UNKNOWN'],

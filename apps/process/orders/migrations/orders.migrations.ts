@@ -2,7 +2,7 @@ import type { SchemaMigrations } from '#persistence/migrations';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { Credit1763720000320 } from './credit.migration';
 import { OrderProcessInFull1763720000010 } from './order-process.migration';
-import { ParkedLines1763720000310 } from './parked-lines.migration';
+import { ParkedLines1763720000310, UnplacedOrders1763720000340 } from './parked-lines.migration';
 import { RefusedOrders1763720000330 } from './refused-orders.migration';
 import { CheckPolicies1763720000300 } from './validation.migrations';
 
@@ -51,5 +51,6 @@ export const ordersMigrations: SchemaMigrations = {
     ParkedLines1763720000310,
     Credit1763720000320,
     RefusedOrders1763720000330,
+    UnplacedOrders1763720000340,
   ],
 };

@@ -24,3 +24,22 @@ export class ParkedLines1763720000310 implements MigrationInterface {
     await runner.query('drop table orders.parked_line');
   }
 }
+
+/** Orders whose ship-to names nothing, found by the code when it does. */
+export class UnplacedOrders1763720000340 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create table orders.unplaced_order (
+        order_id text primary key references orders.sales_order,
+        partner  text not null,
+        -- As it was sent.
+        ship_to  text not null,
+        since    timestamptz not null default now()
+      );
+      create index unplaced_order_ship_to on orders.unplaced_order (partner, ship_to)`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('drop table orders.unplaced_order');
+  }
+}

@@ -25,9 +25,11 @@ import { ProcessOrders } from './fulfil-order/process-orders';
 import { WatchDeadlines } from './fulfil-order/watch-deadlines';
 import { HoldOrder } from './hold-order/hold-order';
 import { OrderEvents } from './in/events/order-events';
+import { ReferenceEvents } from './in/events/reference-events';
 import { RetryEvents } from './in/events/retry-events';
 import { OrdersController } from './in/http/orders.controller';
 import { ValidationController } from './in/http/validation.controller';
+import { PlaceOrder } from './resume-lines/place-order';
 import { ResumeLines } from './resume-lines/resume-lines';
 import { LookUpSubstitutes } from './substitute/look-up-substitutes';
 import { OrdersService } from './orders.service';
@@ -56,12 +58,14 @@ import { ValidationService } from './validation.service';
     RestateOrder,
     RefusedOrders,
     ByPurpose,
+    PlaceOrder,
     ResumeLines,
     LookUpSubstitutes,
     Effects,
     RunCommands,
     WatchDeadlines,
     OrderEvents,
+    ReferenceEvents,
     RetryEvents,
     OrdersService,
     ValidationService,

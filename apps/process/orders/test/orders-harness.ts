@@ -28,11 +28,13 @@ import { RefusedOrders } from '../src/accept-order/refused-orders';
 import { RestateOrder } from '../src/change-order/restate-order';
 import { ChangeOrder } from '../src/change-order/change-order';
 import { HoldOrder } from '../src/hold-order/hold-order';
+import { ReferenceEvents } from '../src/in/events/reference-events';
 import { RetryEvents } from '../src/in/events/retry-events';
 import { LookUpSubstitutes } from '../src/substitute/look-up-substitutes';
 import { OrdersService } from '../src/orders.service';
 import { Nodes } from '../src/out/nodes';
 import { PartnerPolicies } from '../src/out/partner-policies';
+import { PlaceOrder } from '../src/resume-lines/place-order';
 import { ResumeLines } from '../src/resume-lines/resume-lines';
 import { Policies } from '../src/out/policies';
 import { ValidationService } from '../src/validation.service';
@@ -79,7 +81,7 @@ export async function ordersHarness(): Promise<OrdersHarness> {
   const gather = new Gather(reference, checkPolicies, policies, credit);
   const accept = new AcceptOrder(db.database, gather, process, messaging.jobs, credit, CONFIG);
   const cancel = new CancelOrder(db.database, messaging.jobs, process);
-  const change = new ChangeOrder(db.database, reference, accept, process);
+  const change = new ChangeOrder(db.database, reference, accept, process, messaging.jobs);
   const hold = new HoldOrder(db.database, process);
   const refused = new RefusedOrders(db.database, messaging.outbox);
   const restate = new RestateOrder(db.database, gather, process, change);
@@ -106,7 +108,9 @@ export async function ordersHarness(): Promise<OrdersHarness> {
     CONFIG,
   ).onModuleInit();
   new WatchDeadlines(db.database, messaging.jobs, process).onModuleInit();
-  new ResumeLines(db.database, messaging.jobs, messaging.subscriptions, gather, process).onModuleInit();
+  const placing = new PlaceOrder(gather, process, credit, messaging.jobs);
+  new ResumeLines(db.database, messaging.jobs, gather, process, placing).onModuleInit();
+  new ReferenceEvents(messaging.jobs, messaging.subscriptions).onModuleInit();
   new OrderEvents(messaging.subscriptions, process).onModuleInit();
   const recheck = new Recheck(db.database, messaging.jobs, reference, checkPolicies, process, credit);
   recheck.onModuleInit();

@@ -255,6 +255,8 @@ export class ReferenceTwin extends ReferenceApi {
   readonly items = new Map<string, ItemDto>();
   /** Credit terms of the customer, by partner. */
   readonly credit = new Map<string, CreditTermsDto>();
+  /** What partners may call the one ship-to. */
+  readonly shipTos = new Set(['BRISTOL']);
   nodes: NodeDto[] = [node('N', 10), node('S', 20)];
 
   add(sku: string, more: Partial<ItemDto> = {}): void {
@@ -282,8 +284,11 @@ export class ReferenceTwin extends ReferenceApi {
       .filter((requested) => !known.has(requested))
       .map((requested) => ({ requested, lookedUp: ['SKU'], candidates: [] }));
     const rest = { items: resolved, units: [], missing };
-    if (id !== 'BRISTOL') return Promise.resolve(rest);
-    const shipTo = { id, address: ADDRESS };
+    if (!this.shipTos.has(id)) {
+      const missingShipTo = { lookedUp: [`ship-tos of ${partner}`], candidates: [{ id: 'BRISTOL' }] };
+      return Promise.resolve({ ...rest, missingShipTo });
+    }
+    const shipTo = { id: 'BRISTOL', address: ADDRESS };
     const credit = this.credit.get(partner);
     const customer = {
       ...(credit && { credit }),

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor } from '#canonical/list-cursor';
 import { CrossdockError } from '#canonical/errors';
-import { ITEMS_PUT, type ItemsPut } from '#contracts/events/reference';
+import { CUSTOMERS_PUT, ITEMS_PUT, type CustomersPut, type ItemsPut } from '#contracts/events/reference';
 import { ReferenceApi } from '#contracts/reference/reference.api';
 import type {
+  CustomerDto,
   FindItemsQuery,
   FoundItems,
   ItemDto,
@@ -124,12 +125,14 @@ export class ReferenceService extends ReferenceApi {
 
   async storeCustomers(tx: Transaction, { customers }: PutCustomersRequest): Promise<PutResults> {
     const checked = check(customers, (customer) => customer.id, customerFault);
-    return stored(
+    const answer = await stored(
       checked,
       (customer) => customer.id,
       customers,
       (good) => parties.putCustomers(tx, good),
     );
+    await this.tellShipTos(tx, customers, answer);
+    return answer;
   }
 
   async storePrices(tx: Transaction, { prices }: PutPricesRequest): Promise<PutResults> {
@@ -171,13 +174,29 @@ export class ReferenceService extends ReferenceApi {
 
   /** One event for all that is new or changed, so that what waits for an item goes on by itself. */
   private async tellPut(tx: Transaction, sent: readonly ItemDto[], { results }: PutResults): Promise<void> {
-    const changed = sent.filter((_, index) => ['created', 'updated'].includes(results[index]?.outcome ?? ''));
+    const changed = changedOf(sent, results);
     if (changed.length === 0) return;
     const ids = changed.flatMap((item) => [item.sku, ...gtinsOf(item)]);
     const data: ItemsPut = { ids: [...new Set(ids)] };
     const event = { type: ITEMS_PUT, source: 'process/reference', subject: 'items', partitionKey: 'items', data };
     await this.outbox.publish(tx, [event]);
   }
+
+  /** So that an order which waits for a ship-to goes on by itself. */
+  private async tellShipTos(tx: Transaction, sent: readonly CustomerDto[], { results }: PutResults): Promise<void> {
+    const shipTos = changedOf(sent, results).flatMap(({ partner, shipTos: places }) =>
+      places.map(({ id }) => ({ partner, id })),
+    );
+    if (shipTos.length === 0) return;
+    const data: CustomersPut = { shipTos };
+    const event = { type: CUSTOMERS_PUT, source: 'process/reference', subject: 'customers', partitionKey: 'customers' };
+    await this.outbox.publish(tx, [{ ...event, data }]);
+  }
+}
+
+/** Those that were stored and were not so before. */
+function changedOf<T>(sent: readonly T[], results: readonly PutResult[]): T[] {
+  return sent.filter((_, index) => ['created', 'updated'].includes(results[index]?.outcome ?? ''));
 }
 
 /** Stores the good ones and answers one result per record, in the order they were sent. */

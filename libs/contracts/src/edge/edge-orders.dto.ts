@@ -81,7 +81,8 @@ export class EdgeOrder {
   version: number;
   /** @example "BRISTOL" */
   shipTo: string;
-  shipToAddress: AddressDto;
+  /** Absent while we do not know your ship-to: then the order waits, and `holds` says so. */
+  shipToAddress?: AddressDto;
   requestedDate?: string;
   shipComplete: boolean;
   lines: EdgeOrderLine[];

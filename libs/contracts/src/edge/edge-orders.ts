@@ -22,7 +22,7 @@ export function edgeOrder(order: OrderView): EdgeOrder {
     status: order.status,
     version: order.version,
     shipTo: order.shipTo,
-    shipToAddress: order.shipToAddress,
+    ...(order.shipToAddress && { shipToAddress: order.shipToAddress }),
     ...(order.requestedDate === undefined ? {} : { requestedDate: order.requestedDate }),
     shipComplete: order.shipComplete,
     lines: order.lines.map((line) => edgeLine(line, units)),

@@ -14,3 +14,9 @@ export interface ItemsPut {
   /** SKUs and GTINs under which they are known now. */
   readonly ids: readonly string[];
 }
+
+/** reference → whoever waits for a ship-to. Ship-tos of customers that are new or changed. Key: `customers`. */
+export const CUSTOMERS_PUT = 'crossdock.reference.customers-put.v1';
+export interface CustomersPut {
+  readonly shipTos: readonly { readonly partner: string; readonly id: string }[];
+}

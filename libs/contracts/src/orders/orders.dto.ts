@@ -182,11 +182,14 @@ export class OrderShipment {
 export class OrderView {
   id: string;
   partner: string;
-  customer: string;
+  /** Absent while the ship-to names nothing. */
+  customer?: string;
   purchaseOrder: string;
   release?: string;
+  /** As sent, while it names nothing. */
   shipTo: string;
-  shipToAddress: AddressDto;
+  /** Absent while the ship-to names nothing. */
+  shipToAddress?: AddressDto;
   channel: string;
   status: OrderStatus;
   /** Grows with every change; basis of the ETag. */
@@ -246,6 +249,7 @@ export class LookUpOrdersRequest {
 export class OrderName {
   id: string;
   partner: string;
+  /** Empty while its ship-to names nothing. */
   customer: string;
   /** The partner's own number. */
   purchaseOrder: string;

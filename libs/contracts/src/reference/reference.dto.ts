@@ -279,11 +279,26 @@ export class MissingItem {
   /** At most five, nearest first. */
   candidates: ItemCandidate[];
 }
+export class ShipToCandidate {
+  /** One of the partner's ship-tos. */
+  id: string;
+  /** The partner's code for it that looks like the one sent; absent when our id does. */
+  external?: string;
+}
+/** A code that names no ship-to: where it was looked up, and what it may have meant. */
+export class MissingShipTo {
+  /** @example ["SHIP_TO of harbour on 2026-03-02", "ship-tos of harbour"] */
+  lookedUp: string[];
+  /** At most five, nearest first. */
+  candidates: ShipToCandidate[];
+}
 /** Everything that validation of one order needs to know of reference data, read at one moment. */
 export class OrderSnapshot {
   /** Absent when the partner has no such ship-to. */
   customer?: CustomerDto;
   shipTo?: ShipToDto;
+  /** Present when the partner has no such ship-to. */
+  missingShipTo?: MissingShipTo;
   /** Only those that were found. */
   items: ResolvedItem[];
   /** Mapped units of those asked for. */

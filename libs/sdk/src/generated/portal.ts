@@ -223,7 +223,8 @@ export interface components {
             version: number;
             /** @example BRISTOL */
             shipTo: string;
-            shipToAddress: components["schemas"]["AddressDto"];
+            /** @description Absent while we do not know your ship-to: then the order waits, and `holds` says so. */
+            shipToAddress?: components["schemas"]["AddressDto"];
             requestedDate?: string;
             shipComplete: boolean;
             lines: components["schemas"]["EdgeOrderLine"][];

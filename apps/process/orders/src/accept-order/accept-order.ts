@@ -13,18 +13,18 @@ import { keepWorth } from '../credit/keep-worth';
 import { ordersConfig, type OrdersConfig } from '../config';
 import { decide as decideProcess, type Decision } from '../fulfil-order/decide';
 import { newProgress } from '../fulfil-order/new-progress';
-import type { HoldReason, OrderProgress, OrderState } from '../fulfil-order/order-state';
+import type { OrderProgress, OrderState } from '../fulfil-order/order-state';
 import { parkedLines } from '../fulfil-order/parked';
 import { quantityOf } from '../fulfil-order/quantities';
 import { ProcessOrders } from '../fulfil-order/process-orders';
 import * as store from '../out/order.store';
 import type { StoredOrder } from '../out/order.store';
 import { replaceParked } from '../out/parked-line.store';
-import { lookUpJob } from '../resume-lines/resume-lines';
+import { lookUpJob } from '../resume-lines/look-up-job';
+import { creditOf } from './credit-claim';
 import { decide } from './decide';
 import { filled } from './filled';
 import { Gather } from './gather';
-import type { Incoming } from './incoming';
 import { contentHash, purchaseOrderKey } from './purchase-order';
 
 interface Candidate extends store.NewOrder {
@@ -133,7 +133,7 @@ export class AcceptOrder {
 
   /** Looked up once more when it is recorded: a code that was put since the snapshot is told to nobody again. */
   private async park(tx: Transaction, orders: readonly OrderState[]): Promise<void> {
-    const waiting = orders.filter((order) => parkedLines(order).length > 0);
+    const waiting = orders.filter((order) => order.contents.unplaced || parkedLines(order).length > 0);
     if (waiting.length === 0) return;
     await replaceParked(tx, waiting);
     await this.jobs.enqueue(
@@ -154,19 +154,6 @@ export class AcceptOrder {
       details: { order: order.contents.id },
     });
   }
-}
-
-/** Only what would be stopped by the limit has to be within it when it is recorded. */
-function creditOf(
-  { snapshot, policy, today }: Incoming,
-  state: OrderState,
-  { holds }: { readonly holds: readonly HoldReason[] },
-): { credit?: CreditClaim } {
-  const terms = snapshot.customer?.credit;
-  if (!terms) return {};
-  const minded = policy.severities.CREDIT === 'HOLD' || policy.severities.CREDIT === 'REJECT';
-  const within = minded && !holds.some(({ code }) => code === 'CREDIT_EXCEEDED');
-  return { credit: { terms, policy: policy.credit, state, today, within } };
 }
 
 /** A line that was dropped is cancelled from the start: nothing of it is asked of anybody. */

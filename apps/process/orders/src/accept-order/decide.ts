@@ -1,7 +1,9 @@
 import { extend, total, type Money } from '#canonical/money';
+import type { Address } from '#canonical/party';
 import type { OrderWarning } from '#contracts/orders/orders.dto';
 import type { OrderFinding } from '#contracts/orders/validation.dto';
 import type { HoldReason, OrderContents, OrderedLine } from '../fulfil-order/order-state';
+import { SHIP_TO_UNKNOWN } from '../fulfil-order/parked';
 import { isUnresolved } from './checks/item';
 import { orderedQuantity } from './checks/multiple';
 import { findEverything } from './find-everything';
@@ -28,36 +30,45 @@ export type Acceptance =
     }
   | { readonly accepted: false; readonly findings: readonly OrderFinding[] };
 
+const NOWHERE: Address = { name: '', street: '', city: '', postalCode: '', country: '' };
+
 /**
  * Pure. One REJECT of the order refuses it, with everything that was found. One of a line drops that line, unless the order ships
- * complete or nothing would be left. HOLD stops its line or the order; WARN and FIX go along.
+ * complete or nothing would be left. HOLD stops its line or the order; WARN and FIX go along. A ship-to that names nothing parks the order.
  */
-export function decide(incoming: Incoming, identity: { id: string; correlationId: string }): Acceptance {
-  const findings = findEverything(incoming);
+export function decide(
+  incoming: Incoming,
+  identity: { id: string; correlationId: string },
+  findings: readonly OrderFinding[] = findEverything(incoming),
+): Acceptance {
   const { customer, shipTo: place } = incoming.snapshot;
   const dropped = droppedLines(incoming, findings);
-  if (!customer || !place || dropped === 'ALL') return { accepted: false, findings };
+  if (dropped === 'ALL') return { accepted: false, findings };
   const { request, today, policy } = incoming;
-  const lines = linesOf(incoming).map((line) => orderedLine(incoming, line));
+  const isPlaced = customer !== undefined && place !== undefined;
+  const lines = linesOf(incoming).map((line) => (isPlaced ? orderedLine(incoming, line) : asSent(incoming, line)));
   const charges = request.charges ?? [];
   const day = request.requestedDate;
-  const sum = totalOf(
-    lines.filter(({ line }) => !dropped.includes(line)),
-    charges.map((charge) => charge.amount),
-    customer.currency,
-  );
+  const sum =
+    customer &&
+    totalOf(
+      lines.filter(({ line }) => !dropped.includes(line)),
+      charges.map((charge) => charge.amount),
+      customer.currency,
+    );
   const contents: OrderContents = {
     id: identity.id,
     partner: request.partner,
-    customer: customer.id,
+    customer: customer?.id ?? '',
     purchaseOrder: request.purchaseOrder,
     ...(request.release !== undefined && { release: request.release }),
-    shipTo: place.id,
-    shipToAddress: place.address,
+    shipTo: place?.id ?? request.shipTo,
+    shipToAddress: place?.address ?? NOWHERE,
+    ...(!isPlaced && { unplaced: request }),
     channel: request.channel,
     ...(request.reservation !== undefined && { reservation: request.reservation }),
-    currency: customer.currency,
-    erpConnection: customer.erpConnection ?? policy.defaultErpConnection,
+    currency: customer?.currency ?? '',
+    erpConnection: customer?.erpConnection ?? policy.defaultErpConnection,
     ...(day !== undefined && { requestedDate: day < today ? today : day }),
     ...(incoming.credit && { credit: true }),
     shipComplete: request.shipComplete ?? false,
@@ -67,9 +78,13 @@ export function decide(incoming: Incoming, identity: { id: string; correlationId
     ...(findings.length > 0 && { findings }),
     correlationId: identity.correlationId,
   };
-  // What parks a line is held by the process itself, as long as it is parked.
+  // What parks a line, or the order, is held by the process itself as long as it is parked.
   const parked = lines.flatMap((line) => (line.parked ? line.line : []));
-  const holds = holdsOf(findings.filter(({ line }) => line === undefined || !parked.includes(line)));
+  const holds = holdsOf(
+    findings.filter(({ line, code }) =>
+      line === undefined ? isPlaced || code !== SHIP_TO_UNKNOWN : !parked.includes(line),
+    ),
+  );
   const warnings = findings
     .filter(({ severity }) => severity === 'WARN' || severity === 'FIX')
     .map(({ code, detail, pointer }): OrderWarning => ({ code, detail, ...(pointer !== undefined && { pointer }) }));
@@ -102,21 +117,7 @@ export function droppedLines(incoming: Incoming, findings: readonly OrderFinding
 /** A line whose codes mean nothing yet is recorded as it was sent, parked: nothing is asked of anybody for it. */
 export function orderedLine(incoming: Incoming, line: IncomingLine): OrderedLine {
   const { resolved, factor, line: sent } = line;
-  const { value, unit } = sent.quantity;
-  const consents = sent.substitutes ?? incoming.request.substitutes ?? incoming.fulfilment.substitutes ?? false;
-  const consent = consents && { substitutes: true as const };
-  if (isUnresolved(line) || !resolved || factor === undefined) {
-    const description = resolved?.item.description ?? '';
-    const asSent = { unit, baseUnit: unit, baseQuantityPerUnit: '1', ordered: value };
-    return {
-      line: sent.line,
-      item: resolved?.item.sku ?? sent.item,
-      description,
-      ...asSent,
-      ...consent,
-      parked: { request: sent },
-    };
-  }
+  if (isUnresolved(line) || !resolved || factor === undefined) return asSent(incoming, line);
   const unitPrice = priceInForce(incoming, line);
   const { sku, description, baseUnit, weightKg, capture } = resolved.item;
   return {
@@ -127,11 +128,29 @@ export function orderedLine(incoming: Incoming, line: IncomingLine): OrderedLine
     baseUnit,
     baseQuantityPerUnit: factor,
     ordered: orderedQuantity(incoming, line),
-    ...consent,
+    ...consentOf(incoming, line),
     ...(unitPrice && { unitPrice }),
     ...(weightKg !== undefined && { weightKg }),
     ...(capture !== undefined && { capture }),
   };
+}
+
+function asSent(incoming: Incoming, line: IncomingLine): OrderedLine {
+  const { resolved, line: sent } = line;
+  const { value, unit } = sent.quantity;
+  return {
+    line: sent.line,
+    item: resolved?.item.sku ?? sent.item,
+    description: resolved?.item.description ?? '',
+    ...{ unit, baseUnit: unit, baseQuantityPerUnit: '1', ordered: value },
+    ...consentOf(incoming, line),
+    parked: { request: sent },
+  };
+}
+
+function consentOf({ request, fulfilment }: Incoming, { line }: IncomingLine): { substitutes?: true } {
+  const consents = line.substitutes ?? request.substitutes ?? fulfilment.substitutes ?? false;
+  return consents ? { substitutes: true } : {};
 }
 
 /** Lines are rounded, then summed. Absent when a line has no price. */

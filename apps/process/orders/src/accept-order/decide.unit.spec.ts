@@ -22,9 +22,10 @@ function verdict(each: Case): string[] {
 describe('what makes an order acceptable', () => {
   it.each<[string, Case, string[]]>([
     ['everything known and priced', {}, ['accepted']],
+    ['ship-to of nobody', { snapshot: { customer: undefined, shipTo: undefined } }, ['accepted', 'park 1']],
     [
-      'ship-to of nobody',
-      { snapshot: { customer: undefined, shipTo: undefined } },
+      'ship-to of nobody, refused by policy',
+      { snapshot: { customer: undefined, shipTo: undefined }, policy: { missingMapping: 'REJECT' } },
       ['refused', 'SHIP_TO_UNKNOWN /shipTo'],
     ],
     ['customer blocked', { customer: { status: 'BLOCKED' } }, ['accepted', 'hold CUSTOMER_BLOCKED']],

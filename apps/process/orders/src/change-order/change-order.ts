@@ -4,6 +4,7 @@ import { CrossdockError } from '#canonical/errors';
 import type { ChangeOrderRequest } from '#contracts/orders/order-changes.dto';
 import type { AcceptOrderRequest, OrderLineRequest } from '#contracts/orders/orders.dto';
 import { ReferenceApi } from '#contracts/reference/reference.api';
+import { Jobs } from '#messaging/jobs';
 import { Database } from '#persistence/database';
 import { AcceptOrder } from '../accept-order/accept-order';
 import type { OrderEvent } from '../fulfil-order/order-event';
@@ -12,6 +13,7 @@ import { ProcessOrders } from '../fulfil-order/process-orders';
 import * as store from '../out/order.store';
 import type { StoredOrder } from '../out/order.store';
 import { unknownOrder } from '../out/unknown-order';
+import { lookUpJob } from '../resume-lines/look-up-job';
 import { decideChange, type AgreedChange } from './decide';
 
 export interface Changed {
@@ -39,6 +41,7 @@ export class ChangeOrder {
     private readonly reference: ReferenceApi,
     private readonly accept: AcceptOrder,
     private readonly process: ProcessOrders,
+    private readonly jobs: Jobs,
   ) {}
 
   /** Errors: ORDER_UNKNOWN, VERSION_STALE, ORDER_CLOSED, CHANGE_INVALID, CHANGE_TOO_LATE, ORDER_INVALID for what is added. */
@@ -66,7 +69,7 @@ export class ChangeOrder {
     const { today } = await this.process.surroundings();
     const { shipTo: place } = await this.reference.orderSnapshot({ partner, shipTo, items: [], date: today });
     if (place) return { ...day, shipTo: place.id, shipToAddress: place.address };
-    const detail = `${contents.customer} has no ship-to ${shipTo}`;
+    const detail = `${contents.partner} has no ship-to ${shipTo}`;
     const findings = [{ code: 'SHIP_TO_UNKNOWN', detail, pointer: '/shipTo', seen: shipTo }];
     throw new CrossdockError({ code: 'CHANGE_INVALID', kind: 'invalid', message: 'the change is wrong', findings });
   }
@@ -104,6 +107,7 @@ export class ChangeOrder {
       if (Object.keys(amended).length > 0) events.push({ type: 'AMENDED', amended });
       events.push({ type: 'CHANGED', key, ...(followOn !== undefined && { followOn }), ...(message && { message }) });
       const saved = await this.process.applyTo(tx, order, events, around);
+      if (saved.contents.unplaced && amended.shipTo !== undefined) await this.jobs.enqueue(tx, [lookUpJob(id)]);
       return { change: answerOf(saved, key) ?? { key, outcome: 'APPLIED' }, order: saved };
     });
   }

@@ -6,7 +6,7 @@ import type { ShipmentConfirmed, ShipmentProgressed, WmsFulfilmentProgressed } f
 import type { ShipmentCorrected } from '#contracts/events/shipments';
 import type { CancelFulfilmentResponse } from '#contracts/wms/wms.dto';
 import type { Command } from './order-command';
-import type { ChangeMessage, HoldReason, OrderedLine, OrderProgress } from './order-state';
+import type { ChangeMessage, HoldReason, OrderContents, OrderedLine, OrderProgress } from './order-state';
 
 /** What is known of an item that is held in place of the one of a line. */
 export type SubstituteItem = { readonly line: number; readonly item: string } & (
@@ -61,6 +61,8 @@ type Happening =
   | { readonly type: 'CHANGED'; readonly key: string; readonly followOn?: string; readonly message?: ChangeMessage }
   /** Codes of parked lines were looked up again: what each line is now, what was found, what holds it, and the new total. */
   | { readonly type: 'LINES_LOOKED_UP'; readonly lines: readonly OrderedLine[]; readonly findings: readonly OrderFinding[]; readonly holds: readonly HoldReason[]; readonly total?: Money } // prettier-ignore
+  /** The ship-to of an order that waited for it means something: what the order is now, and what holds it. */
+  | { readonly type: 'PLACED'; readonly contents: OrderContents; readonly holds: readonly HoldReason[] }
   | { readonly type: 'RETRY'; readonly who: string; readonly why: string };
 
 export type EventOf<T extends OrderEvent['type']> = Extract<OrderEvent, { type: T }>;

@@ -9,7 +9,7 @@ import { shipmentCorrected } from './evolve/corrections';
 import { shipmentConfirmed, shipmentProgressed } from './evolve/shipments';
 import { THE_PROCESS } from './holds';
 import type { EventOf, OrderEvent } from './order-event';
-import { linesLookedUp } from './parked';
+import { linesLookedUp, placed } from './parked';
 
 type Transitions = { readonly [T in OrderEvent['type']]: (draft: Draft, event: EventOf<T>) => void };
 
@@ -41,6 +41,7 @@ export const TRANSITIONS: Transitions = {
   AMENDED: amended,
   CHANGED: changed,
   LINES_LOOKED_UP: linesLookedUp,
+  PLACED: placed,
   RETRY: retried,
 };
 

@@ -2,11 +2,14 @@ import type { FulfilmentStatus, HoldType, TrackingStatus } from '#canonical/orde
 import type { Address } from '#canonical/party';
 import type { Money } from '#canonical/money';
 import type { FulfilmentPolicy } from '#contracts/orders/fulfilment-policy.dto';
-import type { OrderCharge, OrderLineRequest, OrderWarning } from '#contracts/orders/orders.dto';
+import type { AcceptOrderRequest, OrderCharge, OrderLineRequest, OrderWarning } from '#contracts/orders/orders.dto';
 import type { OrderFinding } from '#contracts/orders/validation.dto';
 import type { Command } from './order-command';
 
-/** What was agreed when the order was accepted. It never changes: a later agreement stands in `progress.amended`. */
+/**
+ * What was agreed when the order was accepted. It never changes: a later agreement stands in `progress.amended`. What its codes mean is
+ * filled in once, when they come to mean something.
+ */
 export interface OrderContents {
   readonly id: string;
   readonly partner: string;
@@ -30,6 +33,11 @@ export interface OrderContents {
   readonly cancelAfter?: string;
   /** The order that it adds to. */
   readonly follows?: string;
+  /**
+   * Its ship-to means nothing yet: the order as it was sent. Nobody is known to bill, so customer, currency and address are empty, every
+   * line is parked, and nothing is asked of anybody.
+   */
+  readonly unplaced?: AcceptOrderRequest;
   readonly lines: readonly OrderedLine[];
   readonly charges: readonly OrderCharge[];
   readonly total?: Money;

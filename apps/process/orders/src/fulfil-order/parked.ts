@@ -9,6 +9,8 @@ const REFERENCE = 'reference';
 
 /** Findings that park a line. */
 const PARKING: readonly OrderFinding['code'][] = ['ITEM_UNKNOWN', 'UNIT_UNKNOWN', 'UNIT_INEXACT'];
+/** The one that parks the whole order. */
+export const SHIP_TO_UNKNOWN = 'SHIP_TO_UNKNOWN';
 
 /** Lines whose codes mean nothing yet: nothing is asked of anybody for them. */
 export function parkedLines({ contents }: OrderState): number[] {
@@ -18,14 +20,23 @@ export function parkedLines({ contents }: OrderState): number[] {
 /** Why a parked line waits. It can be released by nobody: only a meaning of its codes, or its cancellation, ends it. */
 export function parkingReason({ contents }: OrderState, line: number): HoldReason | undefined {
   const why = (contents.findings ?? []).find((each) => each.line === line && isParking(each));
-  if (!why) return undefined;
-  const near = why.expected === undefined ? '' : `; known are ${why.expected}`;
-  return { type: 'VALIDATION', code: why.code, detail: `${why.detail}${near}`, owner: 'master-data', line };
+  return why && { ...reasonOf(why), line };
 }
 
-/** Each parked line of which something is open is held, also when somebody has released its hold. */
+function reasonOf({ code, detail, expected }: OrderFinding): HoldReason {
+  const near = expected === undefined ? '' : `; known are ${expected}`;
+  return { type: 'VALIDATION', code, detail: `${detail}${near}`, owner: 'master-data' };
+}
+
+/** Each parked line of which something is open is held, also when somebody has released its hold; so is an order without a place. */
 export function holdParked(draft: Draft): void {
   const open = new Set(draft.progress.lines.flatMap(({ line, parts }) => (parts.length > 0 ? line : [])));
+  if (draft.contents.unplaced) {
+    // One hold for one cause: what its lines are called is looked at when it has a place.
+    const why = (draft.contents.findings ?? []).find(({ code }) => code === SHIP_TO_UNKNOWN);
+    if (why && open.size > 0) hold(draft, reasonOf(why));
+    return;
+  }
   for (const line of parkedLines(draft).filter((each) => open.has(each))) {
     const reason = parkingReason(draft, line);
     if (reason) hold(draft, reason);
@@ -53,6 +64,18 @@ export function linesLookedUp(draft: Draft, { lines, findings, holds, total }: E
     const reason = still ? parkingReason(draft, line)?.detail : undefined;
     const why = still ? 'its codes were looked up again' : `it means ${ordered} of ${item} (${unit})`;
     endHolds(draft, REFERENCE, why, (each) => isParkingHold(each, line) && each.detail !== reason);
+    const progress = draft.progress.lines.find((each) => each.line === line);
+    if (progress) remeasure(progress, ordered);
+  }
+  for (const reason of holds) hold(draft, reason);
+}
+
+/** Everything is decided as it would have been with the place known, except that a line which was dropped or cancelled stays so. */
+export function placed(draft: Draft, { contents, holds }: EventOf<'PLACED'>): void {
+  if (!draft.contents.unplaced) return;
+  Object.assign(draft, { contents });
+  endHolds(draft, REFERENCE, `the ship-to is ${contents.shipTo}`, ({ code }) => code === SHIP_TO_UNKNOWN);
+  for (const { line, ordered } of contents.lines) {
     const progress = draft.progress.lines.find((each) => each.line === line);
     if (progress) remeasure(progress, ordered);
   }

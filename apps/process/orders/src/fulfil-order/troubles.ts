@@ -9,7 +9,7 @@ import {
 } from '#contracts/events/exceptions';
 import type { Fact } from './facts';
 import { FAILURE_TYPES } from './holds';
-import { parkedLines } from './parked';
+import { parkedLines, SHIP_TO_UNKNOWN } from './parked';
 import type { Hold, OrderState, PastHold } from './order-state';
 
 export const SOURCE = 'process/orders';
@@ -25,6 +25,9 @@ const ACTIONS: Readonly<Record<HoldType, string>> = {
 
 const ADD_MAPPING =
   'Put the cross-reference or the item (PUT /operations/v1/mappings, /items): the line goes on by itself. Or cancel the line.';
+
+const ADD_SHIP_TO =
+  'Put the cross-reference (PUT /operations/v1/mappings, kind SHIP_TO) or the ship-to itself: the order goes on by itself. Or change its ship-to, or cancel it.';
 
 /** A blocking hold is trouble for its owner: an exception opens with the first of its cause and is cleared with the last. */
 export function troubles(before: readonly Hold[], after: OrderState): Fact[] {
@@ -46,7 +49,8 @@ function identityOf({ contents }: OrderState, { code, line }: Pick<Hold, 'code' 
 
 function opened(state: OrderState, hold: Hold): Fact {
   const { id: order, partner } = state.contents;
-  const waitsForCode = hold.line !== undefined && parkedLines(state).includes(hold.line);
+  const waitsForPlace = state.contents.unplaced !== undefined && hold.code === SHIP_TO_UNKNOWN;
+  const waitsForCode = waitsForPlace || (hold.line !== undefined && parkedLines(state).includes(hold.line));
   const trouble = {
     ...identityOf(state, hold),
     tier: 'BUSINESS' as const,
@@ -55,7 +59,7 @@ function opened(state: OrderState, hold: Hold): Fact {
     cause: hold.detail,
     diagnostics: { hold: hold.id, type: hold.type, owner: hold.owner, who: hold.who },
     ...(waitsForCode ? lookUpOf(state, hold.line) : figuresOf(hold)),
-    suggestedAction: waitsForCode ? ADD_MAPPING : ACTIONS[hold.type],
+    suggestedAction: waitsForPlace ? ADD_SHIP_TO : waitsForCode ? ADD_MAPPING : ACTIONS[hold.type],
     ...(FAILURE_TYPES.includes(hold.type) && { retry: { app: 'orders', kind: 'ORDER_HOLDS', id: order } as const }),
   };
   return { type: EXCEPTION_OPENED, data: exceptionOpened(SOURCE, trouble).data };

@@ -13,6 +13,18 @@ const insertLines: Statement = {
     select * from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[])`,
 };
 
+const deletePlaces: Statement = {
+  name: 'orders-unplaced-delete',
+  text: `delete from orders.unplaced_order where order_id = any($1)`,
+};
+
+const insertPlaces: Statement = {
+  name: 'orders-unplaced-insert',
+  text: `
+    insert into orders.unplaced_order (order_id, partner, ship_to)
+    select * from unnest($1::text[], $2::text[], $3::text[])`,
+};
+
 /** A code of a standard concerns every partner that uses it, so the system is not asked: looking up once more harms nobody. */
 const waitingFor: Statement = {
   name: 'orders-parked-waiting',
@@ -21,8 +33,19 @@ const waitingFor: Statement = {
     union
     select order_id from orders.parked_line where unit = any($2)
     union
-    select order_id from orders.parked_line where sku = any($3)`,
+    select order_id from orders.parked_line where sku = any($3)
+    union
+    select order_id from orders.unplaced_order u
+      join unnest($4::text[], $5::text[]) as n (partner, ship_to) on (n.partner, n.ship_to) = (u.partner, u.ship_to)`,
 };
+
+/** Codes that mean something now. A partner's ship-to is its own. */
+export interface MeaningfulCodes {
+  readonly items: readonly string[];
+  readonly units: readonly string[];
+  readonly skus: readonly string[];
+  readonly shipTos: readonly { readonly partner: string; readonly code: string }[];
+}
 
 /** What is parked of these orders now, instead of what was. */
 export async function replaceParked(tx: Transaction, orders: readonly OrderState[]): Promise<void> {
@@ -34,6 +57,7 @@ export async function replaceParked(tx: Transaction, orders: readonly OrderState
     }),
   );
   await tx.query(deleteOf, [orders.map(({ contents }) => contents.id)]);
+  await replaceUnplaced(tx, orders);
   if (rows.length === 0) return;
   await tx.query(insertLines, [
     rows.map((row) => row.order),
@@ -44,11 +68,30 @@ export async function replaceParked(tx: Transaction, orders: readonly OrderState
   ]);
 }
 
+async function replaceUnplaced(tx: Transaction, orders: readonly OrderState[]): Promise<void> {
+  const rows = orders.flatMap(({ contents: { id, partner, unplaced }, progress }) =>
+    unplaced && progress.lines.some(({ parts }) => parts.length > 0) ? [{ id, partner, shipTo: unplaced.shipTo }] : [],
+  );
+  await tx.query(deletePlaces, [orders.map(({ contents }) => contents.id)]);
+  if (rows.length === 0) return;
+  await tx.query(insertPlaces, [
+    rows.map((row) => row.id),
+    rows.map((row) => row.partner),
+    rows.map((row) => row.shipTo),
+  ]);
+}
+
 /** Orders that wait for one of these codes, or for a unit of one of these items. */
 export async function ordersWaitingFor(
   db: Queryable,
-  { items, units, skus }: { items: readonly string[]; units: readonly string[]; skus: readonly string[] },
+  { items, units, skus, shipTos }: MeaningfulCodes,
 ): Promise<string[]> {
-  const { rows } = await db.query<{ order: string }>(waitingFor, [items, units, skus]);
+  const { rows } = await db.query<{ order: string }>(waitingFor, [
+    items,
+    units,
+    skus,
+    shipTos.map(({ partner }) => partner),
+    shipTos.map(({ code }) => code),
+  ]);
   return rows.map((row) => row.order);
 }

@@ -1,5 +1,5 @@
 import type { OrderFinding } from '#contracts/orders/validation.dto';
-import { holdsOf, orderedLine, totalOf } from '../accept-order/decide';
+import { decide, holdsOf, orderedLine, totalOf } from '../accept-order/decide';
 import { findEverything } from '../accept-order/find-everything';
 import { linesOf, type Incoming } from '../accept-order/incoming';
 import type { EventOf } from '../fulfil-order/order-event';
@@ -30,6 +30,35 @@ export function lookedUp(contents: OrderContents, incoming: Incoming): EventOf<'
     findings,
     holds: holdsOf(findings.filter(({ line }) => resolved.includes(line ?? 0))),
     ...(total && { total }),
+  };
+}
+
+/**
+ * Pure. What an order has come to whose ship-to means something now, by all checks: nothing of it was decided before. How it may be filled
+ * stays as it was agreed, a line that was dropped stays dropped, and a REJECT holds. Undefined: it still means nothing.
+ */
+export function placedAt(contents: OrderContents, incoming: Incoming): EventOf<'PLACED'> | undefined {
+  if (!incoming.snapshot.shipTo) return undefined;
+  const gone = (contents.findings ?? []).filter(({ severity, line }) => severity === 'REJECT' && line !== undefined);
+  const positions = new Map(contents.lines.map(({ line }, index) => [line, index]));
+  const findings = findEverything(incoming)
+    .filter(({ line }) => !gone.some((each) => each.line === line))
+    .map((finding) => asHeld(finding, positions));
+  const acceptance = decide(incoming, contents, [...gone, ...findings]);
+  if (!acceptance.accepted) throw new RangeError(`order ${contents.id} was refused after it had been accepted`);
+  const { policy, shipComplete, cancelAfter, follows, release, reservation } = contents;
+  return {
+    type: 'PLACED',
+    contents: {
+      ...acceptance.contents,
+      shipComplete,
+      ...(policy && { policy }),
+      ...(cancelAfter !== undefined && { cancelAfter }),
+      ...(follows !== undefined && { follows }),
+      ...(release !== undefined && { release }),
+      ...(reservation !== undefined && { reservation }),
+    },
+    holds: acceptance.holds,
   };
 }
 

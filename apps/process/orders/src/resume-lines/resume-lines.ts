@@ -1,53 +1,35 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { MAPPING_ADDED, ITEMS_PUT, type ItemsPut, type MappingAdded } from '#contracts/events/reference';
 import type { AcceptOrderRequest, OrderLineRequest } from '#contracts/orders/orders.dto';
-import { Jobs, type NewJob, type RecordOutcome } from '#messaging/jobs';
-import { Subscriptions } from '#messaging/subscriptions';
-import { Database, type Transaction } from '#persistence/database';
+import { Jobs, type RecordOutcome } from '#messaging/jobs';
+import { Database } from '#persistence/database';
 import { Gather } from '../accept-order/gather';
 import type { OrderedLine } from '../fulfil-order/order-state';
 import { ProcessOrders } from '../fulfil-order/process-orders';
 import * as store from '../out/order.store';
 import type { StoredOrder } from '../out/order.store';
-import { ordersWaitingFor, replaceParked } from '../out/parked-line.store';
+import { replaceParked } from '../out/parked-line.store';
 import { lookedUp } from './look-up';
+import { LOOK_UP_QUEUE } from './look-up-job';
+import { PlaceOrder } from './place-order';
 
-const QUEUE = 'orders.look-up-parked';
-
-/**
- * A line that waits for its codes to mean something goes on by itself: when a cross-reference or an item is put, the orders that wait
- * for such a code look theirs up again.
- */
+/** What waits for its codes to mean something looks them up again, and goes on by itself when they do. */
 @Injectable()
 export class ResumeLines implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
-    private readonly subscriptions: Subscriptions,
     private readonly gather: Gather,
     private readonly process: ProcessOrders,
+    private readonly placing: PlaceOrder,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle(QUEUE, ({ payload }) => this.lookUp((payload as { order: string }).order));
-    this.subscriptions.batch<MappingAdded>('orders', MAPPING_ADDED, async (events, tx) => {
-      const codes = events.flatMap(({ data }) => data.codes);
-      const items = codes.filter(({ kind }) => kind === 'ITEM').map(({ external }) => external);
-      const units = codes.filter(({ kind }) => kind === 'UNIT' || kind === 'PACK').map(({ external }) => external);
-      await this.wake(tx, { items, units, skus: [] });
-    });
-    this.subscriptions.batch<ItemsPut>('orders', ITEMS_PUT, async (events, tx) => {
-      const ids = events.flatMap(({ data }) => data.ids);
-      await this.wake(tx, { items: ids, units: [], skus: ids });
-    });
-  }
-
-  private async wake(tx: Transaction, codes: Parameters<typeof ordersWaitingFor>[1]): Promise<void> {
-    await this.jobs.enqueue(tx, (await ordersWaitingFor(tx, codes)).map(lookUpJob));
+    this.jobs.handle(LOOK_UP_QUEUE, ({ payload }) => this.lookUp((payload as { order: string }).order));
   }
 
   private async lookUp(id: string): Promise<RecordOutcome> {
     const order = await store.findById(this.database, id);
+    if (order?.contents.unplaced) return this.placing.place(order, order.contents.unplaced);
     const parked =
       order?.contents.lines.flatMap((line) => (line.parked ? [asAgreed(line, line.parked.request)] : [])) ?? [];
     if (!order || parked.length === 0) return async () => {};
@@ -65,11 +47,6 @@ export class ResumeLines implements OnModuleInit {
 /** Consent was given when the order was accepted. */
 function asAgreed({ substitutes }: OrderedLine, request: OrderLineRequest): OrderLineRequest {
   return { ...request, substitutes: substitutes === true };
-}
-
-/** No key: an order that is looking up may have read before the code was put, and has to look again. */
-export function lookUpJob(order: string): NewJob {
-  return { queue: QUEUE, orderKey: order, payload: { order } };
 }
 
 /** The parked lines alone, as they were sent. */

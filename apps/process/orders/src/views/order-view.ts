@@ -22,11 +22,11 @@ export function orderView(order: StoredOrder): OrderView {
   return {
     id: contents.id,
     partner: contents.partner,
-    customer: contents.customer,
+    ...(!contents.unplaced && { customer: contents.customer }),
     purchaseOrder: contents.purchaseOrder,
     ...(release !== undefined && { release }),
     shipTo,
-    shipToAddress,
+    ...(!contents.unplaced && { shipToAddress }),
     channel: contents.channel,
     ...(requestedDate !== undefined && { requestedDate }),
     shipComplete: contents.shipComplete,

@@ -5,9 +5,11 @@ import type {
   ItemDto,
   MappedUnit,
   MissingItem,
+  MissingShipTo,
   OrderSnapshot,
   OrderSnapshotQuery,
   ResolvedItem,
+  ShipToCandidate,
   ShipToDto,
 } from '#contracts/reference/reference.dto';
 import type { Queryable, Statement } from '#persistence/database';
@@ -71,6 +73,17 @@ const lookAlikes: Statement = {
       where m.kind = 'ITEM' and m.system = $1 and upper(m.external) like $2 limit 200)`,
 };
 
+/** What a partner calls its ship-tos, and what we call them: a partner has a few hundred at most. */
+const shipTosOf: Statement = {
+  name: 'reference-ship-tos-of-partner',
+  text: `
+    (select s.id, null as external from reference.ship_to s where s.partner = $1 order by s.id limit 500)
+    union all
+    (select m.internal, m.external from reference.mapping m
+      where m.kind = 'SHIP_TO' and m.system = $1
+        and m.valid_from <= $2::date and (m.valid_to is null or m.valid_to >= $2::date) limit 500)`,
+};
+
 interface ItemRow {
   requested: string;
   item: ItemDto;
@@ -97,6 +110,11 @@ interface CandidateRow {
   external: string | null;
 }
 
+interface ShipToRow {
+  id: string;
+  external: string | null;
+}
+
 /** Letters of a code that a candidate must begin with. */
 const PREFIX = 2;
 
@@ -120,7 +138,7 @@ export async function snapshotOf(db: Queryable, query: OrderSnapshotQuery): Prom
   const missing = await Promise.all(unknown.map((code) => missingItem(db, query, code)));
   const rest = { items, units: units.rows.map(mappedUnit), missing };
   const [owner] = party.rows;
-  if (!owner) return rest;
+  if (!owner) return { ...rest, missingShipTo: await missingShipTo(db, query) };
   const shipTo: ShipToDto = { id: owner.id, address: owner.address, ...owner.details };
   return { customer: { ...owner.customer, shipTos: [shipTo] }, shipTo, ...rest };
 }
@@ -140,6 +158,14 @@ async function missingItem(db: Queryable, { partner, date }: OrderSnapshotQuery,
     }),
   );
   return { requested: code, lookedUp, candidates };
+}
+
+async function missingShipTo(db: Queryable, { partner, date, shipTo }: OrderSnapshotQuery): Promise<MissingShipTo> {
+  const { rows } = await db.query<ShipToRow>(shipTosOf, [partner, date]);
+  const candidates = nearest(shipTo, rows, ({ external, id }) => external ?? id).map(
+    ({ id, external }): ShipToCandidate => ({ id, ...(external === null ? {} : { external }) }),
+  );
+  return { lookedUp: [`SHIP_TO of ${partner} on ${date}`, `ship-tos of ${partner}`], candidates };
 }
 
 function mappedUnit({ item, factor, ...row }: UnitRow): MappedUnit {

@@ -1,8 +1,9 @@
 import { Decimal } from '#canonical/decimal';
 import type { Check, Found, Incoming } from '../incoming';
 import { linesOf } from '../incoming';
+import { unmapped } from './item';
 
-/** 4. The ship-to is one of the partner's; goods can and may go there, and its dock takes them. */
+/** 4. The ship-to is one of the partner's; goods can and may go there, and its dock takes them. One that names nothing parks the order. */
 export const shipTo: Check = {
   name: 'SHIP_TO',
   run: (incoming) => {
@@ -10,9 +11,9 @@ export const shipTo: Check = {
     const place = snapshot.shipTo;
     const pointer = '/shipTo';
     if (!snapshot.customer || !place) {
-      // Without a ship-to nobody is known to bill: no policy can take such an order.
-      const detail = `${request.partner} has no ship-to ${request.shipTo}`;
-      return [{ code: 'SHIP_TO_UNKNOWN', detail, pointer, severity: 'REJECT', seen: request.shipTo }];
+      return [
+        { ...unmapped(incoming), ...whereLooked(incoming), code: 'SHIP_TO_UNKNOWN', pointer, seen: request.shipTo },
+      ];
     }
     const found: Found[] = [];
     const seen = place.address.country;
@@ -27,6 +28,15 @@ export const shipTo: Check = {
     return [...found, ...dock(incoming)];
   },
 };
+
+function whereLooked({ request, snapshot: { missingShipTo } }: Incoming): { detail: string; expected?: string } {
+  const near = (missingShipTo?.candidates ?? []).map(({ id, external }) =>
+    external === undefined ? id : `${external} (${id})`,
+  );
+  const where = missingShipTo ? `; looked up as ${missingShipTo.lookedUp.join(', ')}` : '';
+  const detail = `${request.partner} has no ship-to ${request.shipTo}${where}`;
+  return { detail, ...(near.length > 0 && { expected: near.join(', ') }) };
+}
 
 function dock(incoming: Incoming): Found[] {
   const { id, maxWeightKg, takesHazardous } = incoming.snapshot.shipTo ?? {};
