@@ -30,20 +30,54 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function maskedValue(value: unknown): unknown {
-  if (typeof value === 'string') return maskedText(value);
-  if (Array.isArray(value)) return value.map(maskedValue);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value);
-  const named = entries.some(([field]) => BESIDE_A_NAME.test(field));
-  return Object.fromEntries(
-    entries.map(([field, inner]) => {
-      const hidden = SECRET.test(field) || PERSONAL.test(field) || (named && field.toLowerCase() === 'name');
-      return [field, hidden && inner !== null && typeof inner !== 'object' ? MASK : maskedValue(inner)];
-    }),
-  );
+/** What a field's name says of its value. */
+interface FieldKind {
+  readonly hidden: boolean;
+  readonly besideAName: boolean;
+  readonly isName: boolean;
 }
 
+/** Names of fields come from contracts and formats: few, and met again with each payload. */
+const KINDS_KEPT = 5_000;
+const kinds = new Map<string, FieldKind>();
+
+function kindOf(field: string): FieldKind {
+  const known = kinds.get(field);
+  if (known !== undefined) return known;
+  const kind = {
+    hidden: SECRET.test(field) || PERSONAL.test(field),
+    besideAName: BESIDE_A_NAME.test(field),
+    isName: field.toLowerCase() === 'name',
+  };
+  if (kinds.size >= KINDS_KEPT) kinds.clear();
+  kinds.set(field, kind);
+  return kind;
+}
+
+/** Every answer that is logged passes: what has nothing to mask is handed on as it is, not copied. */
+function maskedValue(value: unknown): unknown {
+  if (typeof value === 'string') return maskedText(value);
+  if (Array.isArray(value)) return changed(value, value.map(maskedValue));
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.keys(value);
+  const named = fields.some((field) => kindOf(field).besideAName);
+  const before: unknown[] = Object.values(value);
+  const after = before.map((inner, index) => {
+    const { hidden, isName } = kindOf(fields[index] ?? '');
+    const masks = (hidden || (named && isName)) && inner !== null && typeof inner !== 'object';
+    return masks ? MASK : maskedValue(inner);
+  });
+  return changed(before, after) === before
+    ? value
+    : Object.fromEntries(fields.map((field, index) => [field, after[index]]));
+}
+
+function changed(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
+  return after.every((value, index) => value === before[index]) ? before : after;
+}
+
+/** Most text has neither the sign of an address nor a part of a key in it. */
 function maskedText(text: string): string {
-  return text.replaceAll(KEY_TEXT, `$1$2${MASK}`).replaceAll(EMAIL, MASK);
+  const open = text.includes('_') || text.includes('eyJ') ? text.replaceAll(KEY_TEXT, `$1$2${MASK}`) : text;
+  return open.includes('@') ? open.replaceAll(EMAIL, MASK) : open;
 }

@@ -17,6 +17,12 @@ describe('what is kept of a payload', () => {
     });
   });
 
+  it('keeps nothing of a field that is there twice, and leaves what has nothing to hide as it is', () => {
+    expect(masked('{"apiKey":"canary","apiKey":null}')).toBe('{"apiKey":null}');
+    const plain = '{"lines":[{"item":"MUG","quantity":{"value":"1","unit":"EA"},"name":"Blue mug"}],"more":null}';
+    expect(masked(plain)).toBe(plain);
+  });
+
   it.each([
     ['the secrets of the connection, wherever they stand', 'Bearer s3cr3t-token, twice s3cr3t-token', 'Bearer ***, twice ***'],
     ['keys of ours in plain text', 'key cdk_live_abcDEF123 was used', 'key cdk_live_*** was used'],

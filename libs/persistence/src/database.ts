@@ -5,6 +5,7 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import * as pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { DataSourceOptions, EntitySchema } from 'typeorm';
+import { arrayText } from './array-text';
 import { explained } from './connection-lost';
 
 /**
@@ -265,8 +266,13 @@ async function run<Row extends object>(
   values: readonly unknown[],
 ): Promise<Rows<Row>> {
   inOnePacket(client);
-  const { name, text } = typeof statement === 'string' ? { name: undefined, text: statement } : statement;
-  const config: pg.QueryConfig = { text, ...(name === undefined ? {} : { name }), ...(values.length === 0 ? {} : { values: [...values] }) }; // prettier-ignore
+  const config: pg.QueryConfig = typeof statement === 'string' ? { text: statement } : { name: statement.name, text: statement.text }; // prettier-ignore
+  if (values.length > 0) config.values = values.map(written);
   const result = await client.query<Row & pg.QueryResultRow>(config).catch(explained);
   return { rows: result.rows, rowCount: result.rowCount ?? 0 };
+}
+
+/** Lists as we write them; everything else as the driver does. */
+function written(value: unknown): unknown {
+  return Array.isArray(value) ? (arrayText(value) ?? value) : value;
 }

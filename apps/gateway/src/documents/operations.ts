@@ -18,6 +18,10 @@ export interface Operation {
   readonly method: string;
   /** In Fastify's notation: `/portal/v1/orders/:id`. */
   readonly path: string;
+  /** As its document has it: `/portal/v1/orders/{id}`. */
+  readonly route: string;
+  /** The last part of the document's name: `portal.v1`. */
+  readonly version: string;
   /** Alternatives; a key needs all scopes of one of them. */
   readonly scopes: readonly (readonly string[])[];
   readonly cost: number;
@@ -68,6 +72,8 @@ class Compiler {
       document: this.name,
       method,
       path: path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      route: path,
+      version: this.name.slice(this.name.lastIndexOf('/') + 1),
       scopes: (operation.security ?? []).map((alternative) => Object.values(alternative).flat()),
       cost: typeof cost === 'number' ? cost : 1,
       bodyLimit: typeof bodyLimit === 'number' ? bodyLimit : BODY_LIMIT_BYTES,

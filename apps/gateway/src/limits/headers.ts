@@ -1,13 +1,22 @@
 import type { Policy, PolicyState, Verdict } from './gcra';
 
+/** A plan's policies are one list for as long as its key is believed: their header is written once for all its requests. */
+const writtenPolicies = new WeakMap<readonly Policy[], string>();
+
 /** `"burst";q=100;w=60, "daily";q=10000;w=86400` */
 export function policyHeader(policies: readonly Policy[]): string {
-  return policies.map(({ name, quota, windowSeconds }) => `"${name}";q=${quota};w=${windowSeconds}`).join(', ');
+  const known = writtenPolicies.get(policies);
+  if (known !== undefined) return known;
+  const header = policies.map(({ name, quota, windowSeconds }) => `"${name}";q=${quota};w=${windowSeconds}`).join(', ');
+  writtenPolicies.set(policies, header);
+  return header;
 }
 
 /** The policy that binds first: of those violated the one that takes longest, else the one with the smallest part left. */
 export function limitHeader({ allowed, states }: Verdict): string {
-  const [first] = [...states].sort((a, b) => (allowed ? share(a) - share(b) : wait(b) - wait(a)));
+  let first = states[0];
+  for (const each of states)
+    if (first !== undefined && (allowed ? share(each) < share(first) : wait(each) > wait(first))) first = each;
   return first === undefined ? '' : `"${first.policy.name}";r=${first.remaining};t=${first.seconds}`;
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CrossdockError } from '#canonical/errors';
 import { idempotencyKeyOf } from '#service/headers';
@@ -90,15 +90,13 @@ function keptHeaders(reply: FastifyReply): Record<string, string> {
 
 /** Same request: same path, query and content, whatever the order of its fields. */
 function requestHash(request: FastifyRequest): string {
-  return createHash('sha256')
-    .update(JSON.stringify([request.url, canonical(request.body)]))
-    .digest('hex');
+  return hash('sha256', JSON.stringify([request.url, canonical(request.body)]), 'hex');
 }
 
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.entries(value)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, inner]) => [key, canonical(inner)]);
+  return Object.keys(value)
+    .sort()
+    .map((key) => [key, canonical((value as Record<string, unknown>)[key])]);
 }

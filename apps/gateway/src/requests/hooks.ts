@@ -31,9 +31,9 @@ export function logRequests(fastify: FastifyInstance, log: RequestLog): void {
 function whatOf(request: FastifyRequest, { operation }: RequestState) {
   return {
     requestId: request.id,
-    version: operation.document.split('/').at(-1) ?? operation.document,
+    version: operation.version,
     method: request.method,
-    route: operation.path.replaceAll(/:(\w+)/g, '{$1}'),
+    route: operation.route,
     target: request.url,
     request: request.body ?? undefined,
   };

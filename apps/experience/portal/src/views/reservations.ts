@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CrossdockError, type Finding } from '#canonical/errors';
 import type { ReleaseLine } from '#contracts/availability/release.dto';
@@ -136,10 +136,7 @@ function namesPlaceOrDay(line: { requestedDate?: string; latestDate?: string; no
 
 /** The same key of the same partner is the same reservation for ever, also when the gateway has forgotten it. */
 function reservationId(partner: string, key: string): string {
-  return `rsv_${createHash('sha256')
-    .update(JSON.stringify([partner, key]))
-    .digest('hex')
-    .slice(0, 32)}`;
+  return `rsv_${hash('sha256', JSON.stringify([partner, key]), 'hex').slice(0, 32)}`;
 }
 
 function requiredKey(header: string | undefined): string {
@@ -156,7 +153,7 @@ function requiredKey(header: string | undefined): string {
 /** Names a release sent without an Idempotency-Key by its content: said twice it is one. */
 function contentKey({ lines, reason }: ReleaseReservationRequest): string {
   const content = [lines?.map(({ line, quantity }) => [line, quantity?.value, quantity?.unit]), reason];
-  return `content:${createHash('sha256').update(JSON.stringify(content)).digest('hex')}`;
+  return `content:${hash('sha256', JSON.stringify(content), 'hex')}`;
 }
 
 /** Lines to release in base units. Errors: RESERVATION_INVALID with a finding for each unknown line or unit. */

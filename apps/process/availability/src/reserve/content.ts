@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ReserveRequest } from '#contracts/availability/reserve.dto';
 import { micro, text } from '../promise/quantity';
 
@@ -30,5 +30,5 @@ export function hashOf(request: ReserveRequest): string {
     ([, value]) => value !== undefined,
   );
   if (later.length > 0) content.push(later);
-  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+  return hash('sha256', JSON.stringify(content), 'base64url');
 }
