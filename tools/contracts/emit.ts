@@ -15,6 +15,7 @@ import { constrain, constrainPaths, constrainQueries } from './constraints';
 import { published } from './document';
 import { contractsOf } from './contracts';
 import { eventsDocument } from './events';
+import { exemplify, unusedExamples } from './examples/examples';
 import { sdkFiles } from './sdk';
 import { webhooksOf } from './webhooks';
 
@@ -55,6 +56,7 @@ async function documentOf(app: AppDefinition): Promise<object> {
   constrain(emitted.components?.schemas ?? {});
   constrainQueries(emitted, app.controllers, operationId);
   constrainPaths(emitted, routes);
+  if (outside) exemplify(emitted);
   return published(
     emitted,
     inputs.map((input) => input.name),
@@ -101,6 +103,9 @@ function lowerFirst(name: string): string {
 async function emitted(): Promise<Map<string, string>> {
   const documents = new Map<string, object>();
   for (const app of DOCUMENTED_APPS) documents.set(`${app.layer}/${app.name}.v1`, await documentOf(app));
+  const ids = JSON.stringify([...documents]).matchAll(/"operationId":"([^"]+)"/g);
+  const unused = unusedExamples(new Set([...ids].map(([, id = '']) => id)));
+  if (unused.length > 0) throw new Error(`tools/contracts/examples has no operation for ${unused.join(', ')}`);
   const texts = [...documents].map(([name, document]) => [`openapi/${name}.json`, jsonText(document)] as const);
   const events = ['openapi/events/events.v1.json', jsonText(eventsDocument())] as const;
   return new Map([...texts, events, ...(await sdkFiles(documents))]);

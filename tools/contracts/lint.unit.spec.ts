@@ -15,7 +15,11 @@ const proper = (): any => ({
         ...operation('fruits.peel', 'write', 'Fruit', [
           { name: 'Idempotency-Key', in: 'header', schema: { type: 'string' } },
         ]),
-        requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Peel' } } } },
+        requestBody: {
+          content: {
+            'application/json': { schema: { $ref: '#/components/schemas/Peel' }, example: { reason: 'hungry' } },
+          },
+        },
       },
     },
   },
@@ -44,6 +48,7 @@ function operation(operationId: string, right: string, schema: string, parameter
 }
 const list = (document: any) => document.paths['/fruit/v1/fresh-fruits'].get;
 const peel = (document: any) => document.paths['/fruit/v1/fresh-fruits/{id}/peel'].post;
+const bodyOf = (document: any) => peel(document).requestBody.content['application/json'];
 const fruit = (document: any) => document.components.schemas.Fruit.properties;
 const moved = (document: any, path: string) => (document.paths = { [path]: { get: list(document) } });
 
@@ -58,6 +63,7 @@ const MISTAKES: Readonly<Record<string, readonly ((document: any) => unknown)[]>
   'idempotency-key': [(d) => (peel(d).parameters = [])],
   cursors: [(d) => (list(d).parameters = []), (d) => delete list(d).parameters[0].schema.maxLength, (d) => (list(d).parameters[0].schema.type = 'integer'), (d) => delete list(d).parameters[1].schema.maximum], // prettier-ignore
   'closed-bodies': [(d) => delete d.components.schemas.Peel.additionalProperties],
+  'request-example': [(d) => delete bodyOf(d).example, (d) => (bodyOf(d).example = { reason: 7 }), (d) => (bodyOf(d).example = { colour: 'red' })], // prettier-ignore
   'parameter-names': [(d) => list(d).parameters.push(query('page_size', {})), (d) => (peel(d).parameters.push({ name: 'x-reason', in: 'header' }))], // prettier-ignore
   'field-names': [(d) => (fruit(d).unit_price = { type: 'string' })],
   'enum-values': [(d) => (fruit(d).state.enum = ['RIPE', 'green']), (d) => (fruit(d).state.enum = ['Ripe'])],

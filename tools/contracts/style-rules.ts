@@ -1,4 +1,5 @@
 import type { OpenApiDocument, OpenApiOperation } from '#service/documents';
+import { exampleFault } from './example-rule';
 import { OTHER_PAGES, SECOND_CALLS } from './style-exceptions';
 
 /** A fault and where it is in the document. */
@@ -132,6 +133,15 @@ export const STYLE_RULES: Readonly<Record<string, StyleRule>> = {
       perOperation(document, ({ operation }) => {
         const body = operation.requestBody?.content['application/json']?.schema;
         return body === undefined || resolved(document, body)['additionalProperties'] === false;
+      }),
+  },
+  'request-example': {
+    description: 'a request has an example of the whole body, right under its schema (tools/contracts/examples)',
+    publicOnly: true,
+    check: (document) =>
+      operationsOf(document).flatMap(({ operation, at }) => {
+        const message = exampleFault(document, operation);
+        return message === undefined ? [] : [{ message: `${operation.operationId}: ${message}`, path: at }];
       }),
   },
   'parameter-names': {

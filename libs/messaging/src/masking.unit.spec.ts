@@ -29,6 +29,8 @@ describe('what is kept of a payload', () => {
     ["clients' secrets", 'secret cds_test_abcDEF123', 'secret cds_test_***'],
     ['access tokens', 'Bearer eyJhbGciOiJF.eyJpc3MiOiJ1.c2ln-_nature', 'Bearer eyJ***'],
     ['e-mail addresses in files', 'H;ada@example.org;2', 'H;***;2'],
+    ['what is asked for in a query', '/portal/v1/items?limit=5&access_token=abc.def&x=1', '/portal/v1/items?limit=5&access_token=***&x=1'],
+    ['who logs in by an address', 'get https://me:pass@host.example/a', 'get https://***@host.example/a'],
     ['broken JSON as text', '{"email":"ada@example.org"', '{"email":"***"'],
   ])('masks %s', (_, text, expected) => {
     expect(masked(text, ['s3cr3t-token'])).toBe(expected);

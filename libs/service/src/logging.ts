@@ -1,32 +1,17 @@
 import { Injectable, type LoggerService } from '@nestjs/common';
 import { pino, type Logger as Pino } from 'pino';
 import { currentCorrelation } from './correlation';
-
-/** Names whose values never reach a log, wherever they stand. */
-const SECRET_FIELDS = [
-  'authorization',
-  'password',
-  'secret',
-  'credentials',
-  'token',
-  'apiKey',
-  'api-key',
-  'cookie',
-  'webhook-signature',
-];
-const REDACTED = SECRET_FIELDS.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]);
-const KEY_TEXT = /\b(cdk_(?:live|test)_|whsec_)[A-Za-z0-9+/=_-]+/g;
+import { maskedText, maskedValue } from './masking';
 
 const level = process.env['LOG_LEVEL'] ?? 'info';
 
-/** JSON lines on standard output with the correlation id of the work they belong to; secrets are masked. */
+/** JSON lines on standard output with the correlation id of the work they belong to; secrets and persons are masked. */
 @Injectable()
 export class Log implements LoggerService {
   private readonly pino: Pino = pino({
     level,
     base: { app: process.env['CROSSDOCK_APP'] ?? 'crossdock' },
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: REDACTED, censor: '***' },
     mixin: () => {
       const correlation = currentCorrelation();
       return correlation === undefined ? {} : { correlation };
@@ -48,23 +33,31 @@ export class Log implements LoggerService {
   }
   /** Nest's own words: of use to its developers, noise to an operator. */
   log(message: unknown): void {
-    this.pino.debug(String(message));
+    this.pino.debug(maskedText(String(message)));
   }
 
   private write(at: 'debug' | 'info' | 'warn' | 'error', fields: unknown, message: unknown): void {
+    if (!this.pino.isLevelEnabled(at)) return;
     if (typeof fields === 'object' && fields !== null)
-      this.pino[at](withError(fields), mask(typeof message === 'string' ? message : ''));
-    else this.pino[at](mask([fields, message].filter((part) => typeof part === 'string').join(' ')));
+      this.pino[at](loggable(fields), maskedText(typeof message === 'string' ? message : ''));
+    else this.pino[at](maskedText([fields, message].filter((part) => typeof part === 'string').join(' ')));
   }
 }
 
-function mask(message: string): string {
-  return message.replaceAll(KEY_TEXT, '$1***');
+/**
+ * Fields as they may be written. An error is written with its name, message and stack, each of which may quote what somebody sent;
+ * what else hangs on it, requests and settings among them, is not.
+ */
+export function loggable(fields: object): object {
+  const plain = Object.fromEntries(
+    Object.entries(fields).map(([name, value]: [string, unknown]) => [
+      name,
+      value instanceof Error ? told(value) : value,
+    ]),
+  );
+  return maskedValue(plain) as object;
 }
 
-/** An error under `error` is written with its name, message and stack; the message may quote a key. */
-function withError(fields: object): object {
-  if (!('error' in fields) || !(fields.error instanceof Error)) return fields;
-  const { error } = fields;
-  return { ...fields, error: { name: error.name, message: mask(error.message), stack: error.stack } };
+function told({ name, message, stack }: Error): object {
+  return { name, message, stack };
 }

@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '#canonical/ids';
+import { LOOK_EVERY_MS, refuseBroken, REQUEST_SECONDS } from './broken-requests';
 import { CORRELATION_HEADER } from './internal';
 import { enterCorrelation } from './correlation';
 import { Log } from './logging';
@@ -33,6 +34,9 @@ export async function createServer(options: ServerOptions): Promise<NestFastifyA
     genReqId: () => newId('req'),
     requestIdHeader: false,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
+    requestTimeout: REQUEST_SECONDS * 1000,
+    http: { connectionsCheckingInterval: LOOK_EVERY_MS },
+    clientErrorHandler: refuseBroken,
     // A server that stops answers what it has accepted and closes idle connections at once.
     forceCloseConnections: 'idle',
     // A path that cannot be decoded meets no route and no filter: it still leaves as a problem.

@@ -91,10 +91,13 @@ function parameters({ parameters = [] }: OpenApiOperation, schemas: Schemas): Ht
 }
 
 function requestBody({ requestBody: body }: OpenApiOperation, schemas: Schemas): Html | undefined {
-  const schema = body?.content['application/json']?.schema as Schema | undefined;
+  const { schema, example: whole } = (body?.content['application/json'] ?? {}) as {
+    schema?: Schema;
+    example?: unknown;
+  };
   if (schema === undefined) return undefined;
   return html`<h3>Request body${body?.required === true ? undefined : html` <span class="quiet">optional</span>`}</h3>
-    ${example(schema, schemas)}
+    ${shown(whole ?? exampleOf(schema, schemas))}
     <details>
       <summary>Fields</summary>
       ${fieldTable(schema, schemas)}
@@ -108,9 +111,11 @@ interface Answer {
 }
 
 function responses({ responses: answers }: OpenApiOperation, schemas: Schemas): Html {
-  const shown = Object.entries(answers as Readonly<Record<string, Answer>>).filter(([status]) => status !== 'default');
+  const successes = Object.entries(answers as Readonly<Record<string, Answer>>).filter(
+    ([status]) => status !== 'default',
+  );
   return html`<h3>Answers</h3>
-    ${shown.map(([status, answer]) => {
+    ${successes.map(([status, answer]) => {
       const schema = answer.content?.['application/json']?.schema;
       const headers = Object.keys(answer.headers ?? {});
       const named = headers.length === 0 ? undefined : html` <span class="quiet">with ${headers.join(', ')}</span>`;
@@ -119,7 +124,7 @@ function responses({ responses: answers }: OpenApiOperation, schemas: Schemas): 
           ? undefined
           : html`<details>
               <summary>Fields and example</summary>
-              ${example(schema, schemas)}${fieldTable(schema, schemas)}
+              ${shown(exampleOf(schema, schemas))}${fieldTable(schema, schemas)}
             </details>`;
       return html`<p><span class="status">${status}</span> ${prose(answer.description ?? '')}${named}</p>
         ${fields}`;
@@ -127,7 +132,6 @@ function responses({ responses: answers }: OpenApiOperation, schemas: Schemas): 
     <p><span class="status">4xx 5xx</span> Problem details: see <a href="/docs/errors">errors</a>.</p>`;
 }
 
-function example(schema: Schema, schemas: Schemas): Html | undefined {
-  const value = exampleOf(schema, schemas);
+function shown(value: unknown): Html | undefined {
   return value === undefined ? undefined : html`<pre tabindex="0"><code>${JSON.stringify(value, null, 2)}</code></pre>`;
 }

@@ -53,12 +53,32 @@ function card(named: NamedDocument): Html {
   </li>`;
 }
 
+/** A workflow as its file is written. */
+export interface WorkflowFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+function workflowEntry({ file, text }: WorkflowFile): Html {
+  const [, title = file] = /^ {2}title: (.+)$/m.exec(text) ?? [];
+  const [, summary = ''] = /^ {2}summary: (.+)$/m.exec(text) ?? [];
+  return html`<li>
+    <a href="/openapi/${file}">${title}</a>
+    <p>${prose(summary)}</p>
+  </li>`;
+}
+
 /** First page: how to call anything at all. */
-export function startPage(documents: readonly NamedDocument[]): string {
+export function startPage(documents: readonly NamedDocument[], workflows: readonly WorkflowFile[]): string {
   const main = html`<h1>Crossdock API</h1>
     <p>One HTTP API over the ERPs, warehouses and carriers behind it. Every audience has its own document:</p>
     <ul class="cards">
       ${documents.map(card)}
+    </ul>
+    <h2>Workflows</h2>
+    <p>What belongs together, call by call, as Arazzo 1.0.1 descriptions that tools can run:</p>
+    <ul>
+      ${workflows.map(workflowEntry)}
     </ul>
     <h2>Your key</h2>
     <p>

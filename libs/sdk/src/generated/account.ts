@@ -619,6 +619,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "warehouse sync",
+                 *       "mode": "test",
+                 *       "scopes": [
+                 *         "portal:orders:read",
+                 *         "portal:shipments:read"
+                 *       ],
+                 *       "reason": "nightly synchronisation"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateClientBody"];
             };
         };
@@ -653,6 +664,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "was in a log file"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RevokeClientBody"];
             };
         };
@@ -687,6 +703,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "overlapHours": 24,
+                 *       "reason": "yearly exchange"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RotateClientBody"];
             };
         };
@@ -747,6 +769,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "warehouse sync",
+                 *       "mode": "test",
+                 *       "scopes": [
+                 *         "portal:orders:read",
+                 *         "portal:shipments:read"
+                 *       ],
+                 *       "reason": "nightly synchronisation"
+                 *     }
+                 */
                 "application/json": components["schemas"]["IssueKeyBody"];
             };
         };
@@ -781,6 +814,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "was in a log file"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RevokeKeyBody"];
             };
         };
@@ -815,6 +853,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "overlapHours": 24,
+                 *       "reason": "yearly exchange"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RotateKeyBody"];
             };
         };

@@ -588,6 +588,31 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "purchaseOrder": "MKT-2207",
+                 *       "shipTo": "BRISTOL",
+                 *       "partial": "PARTIAL_OK",
+                 *       "lines": [
+                 *         {
+                 *           "line": 1,
+                 *           "item": "MUG-BLUE",
+                 *           "quantity": {
+                 *             "value": "24",
+                 *             "unit": "EA"
+                 *           }
+                 *         },
+                 *         {
+                 *           "line": 2,
+                 *           "item": "CANDLE-PINE",
+                 *           "quantity": {
+                 *             "value": "2",
+                 *             "unit": "XCS"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["OrderContent"];
             };
         };
@@ -634,6 +659,31 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "purchaseOrder": "MKT-2208",
+                 *       "shipTo": "BRISTOL",
+                 *       "partial": "PARTIAL_OK",
+                 *       "lines": [
+                 *         {
+                 *           "line": 1,
+                 *           "item": "MUG-BLUE",
+                 *           "quantity": {
+                 *             "value": "24",
+                 *             "unit": "EA"
+                 *           }
+                 *         },
+                 *         {
+                 *           "line": 2,
+                 *           "item": "CANDLE-PINE",
+                 *           "quantity": {
+                 *             "value": "2",
+                 *             "unit": "XCS"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["OrderContent"];
             };
         };

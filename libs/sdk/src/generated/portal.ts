@@ -1353,6 +1353,28 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "lines": [
+                 *         {
+                 *           "item": "MUG-BLUE",
+                 *           "quantity": {
+                 *             "value": "48",
+                 *             "unit": "EA"
+                 *           }
+                 *         },
+                 *         {
+                 *           "item": "CANDLE-PINE",
+                 *           "quantity": {
+                 *             "value": "2",
+                 *             "unit": "XCS"
+                 *           },
+                 *           "substitutes": true
+                 *         }
+                 *       ],
+                 *       "explain": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["AvailabilityRequest"];
             };
         };
@@ -1583,6 +1605,31 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "purchaseOrder": "PO-10042",
+                 *       "shipTo": "BRISTOL",
+                 *       "partial": "PARTIAL_OK",
+                 *       "lines": [
+                 *         {
+                 *           "line": 1,
+                 *           "item": "MUG-BLUE",
+                 *           "quantity": {
+                 *             "value": "24",
+                 *             "unit": "EA"
+                 *           }
+                 *         },
+                 *         {
+                 *           "line": 2,
+                 *           "item": "CANDLE-PINE",
+                 *           "quantity": {
+                 *             "value": "2",
+                 *             "unit": "XCS"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlaceOrderRequest"];
             };
         };
@@ -1633,6 +1680,31 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "purchaseOrder": "PO-10043",
+                 *       "shipTo": "BRISTOL",
+                 *       "partial": "PARTIAL_OK",
+                 *       "lines": [
+                 *         {
+                 *           "line": 1,
+                 *           "item": "MUG-BLUE",
+                 *           "quantity": {
+                 *             "value": "24",
+                 *             "unit": "EA"
+                 *           }
+                 *         },
+                 *         {
+                 *           "line": 2,
+                 *           "item": "CANDLE-PINE",
+                 *           "quantity": {
+                 *             "value": "2",
+                 *             "unit": "XCS"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["PlaceOrderRequest"];
             };
         };
@@ -1704,6 +1776,20 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "lines": [
+                 *         {
+                 *           "line": 1,
+                 *           "quantity": {
+                 *             "value": "12",
+                 *             "unit": "EA"
+                 *           }
+                 *         }
+                 *       ],
+                 *       "reason": "ordered twice"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CancelEdgeOrderRequest"];
             };
         };
@@ -1745,6 +1831,20 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "lines": [
+                 *         {
+                 *           "line": 1,
+                 *           "decrease": {
+                 *             "value": "12",
+                 *             "unit": "EA"
+                 *           }
+                 *         }
+                 *       ],
+                 *       "reason": "the shop moves"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeEdgeOrderRequest"];
             };
         };
@@ -1782,6 +1882,22 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "lines": [
+                 *         {
+                 *           "line": 1,
+                 *           "item": "MUG-BLUE",
+                 *           "quantity": {
+                 *             "value": "24",
+                 *             "unit": "EA"
+                 *           }
+                 *         }
+                 *       ],
+                 *       "mode": "ALL_OR_NOTHING",
+                 *       "ttlSeconds": 900
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReservationRequest"];
             };
         };
@@ -1863,6 +1979,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ttlSeconds": 3600
+                 *     }
+                 */
                 "application/json": components["schemas"]["ExtendReservationRequest"];
             };
         };
@@ -1900,6 +2021,20 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "lines": [
+                 *         {
+                 *           "line": 1,
+                 *           "quantity": {
+                 *             "value": "12",
+                 *             "unit": "EA"
+                 *           }
+                 *         }
+                 *       ],
+                 *       "reason": "basket given up"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReleaseReservationRequest"];
             };
         };
@@ -2087,6 +2222,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "url": "https://shop.example/crossdock",
+                 *       "eventTypes": [
+                 *         "order.accepted",
+                 *         "order.shipped"
+                 *       ],
+                 *       "description": "order desk"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookEndpointContent"];
             };
         };
@@ -2161,6 +2306,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "url": "https://shop.example/crossdock",
+                 *       "eventTypes": [
+                 *         "order.shipped"
+                 *       ],
+                 *       "enabled": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookEndpointContent"];
             };
         };
@@ -2266,6 +2420,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "what": "FAILED",
+                 *       "from": "2026-03-02T10:00:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookReplayContent"];
             };
         };
@@ -2300,6 +2460,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "overlapHours": 24
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookRotationContent"];
             };
         };
