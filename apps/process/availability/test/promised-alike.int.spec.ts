@@ -86,7 +86,7 @@ describe('a reservation right after a query', () => {
   function wanted(item: string): AvailabilityLineQuery {
     const from = draw(0, 12);
     const requested = often(60) ? { requestedDate: dayIn(from) } : {};
-    return { item, quantity: String(draw(1, 16)), ...requested, ...(often(30) ? { latestDate: dayIn(from + draw(0, 9)) } : {}), ...(often(40) ? { multiple: String(draw(2, 5)) } : {}) }; // prettier-ignore
+    return { item, quantity: String(draw(1, 16)), ...requested, ...(often(30) ? { latestDate: dayIn(from + draw(0, 9)) } : {}), ...(often(30) ? { deliverBy: dayIn(from + draw(0, 14)) } : {}), ...(often(40) ? { multiple: String(draw(2, 5)) } : {}) }; // prettier-ignore
   }
 
   async function bothOf(line: AvailabilityLineQuery) {
@@ -95,7 +95,7 @@ describe('a reservation right after a query', () => {
     const [got] = (await app.availability.reserve(reservation(line.item, '', more))).lines;
     const bought = got?.leadTime && [{ ...got.leadTime, basis: 'LEAD_TIME' }];
     return {
-      queried: asked?.slices ?? [],
+      queried: asked?.slices.map(({ shipBy: _, releaseBy: __, ...slice }) => slice) ?? [],
       unpromised: Number(asked?.unpromised),
       reserved: [...(got?.slices.map(({ state: _, ...slice }) => slice) ?? []), ...(bought ?? [])],
       uncovered: Number(got?.uncovered) - Number(got?.leadTime?.quantity ?? 0),

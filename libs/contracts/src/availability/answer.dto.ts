@@ -15,6 +15,10 @@ export class AnsweredSlice {
   shipDate: string;
   /** Day on which it arrives; only of a node that has a calendar. */
   deliveryDate?: string;
+  /** When `deliverBy` was asked for: the last day on which it may leave and still arrive by then. @example "2026-03-10" */
+  shipBy?: string;
+  /** When `deliverBy` was asked for, of a node with a calendar: released before this time, local to the node, it leaves by `shipBy`. @example "2026-03-09T14:00" */
+  releaseBy?: string;
   /** LEAD_TIME: can be bought by then, no supply is known. SUBSTITUTE: another item, approved to be delivered instead. */
   basis: 'ON_HAND' | 'PURCHASE_ORDER' | 'ASN' | 'TRANSFER' | 'LEAD_TIME' | 'SUBSTITUTE';
   /** Id of the supply it is pegged to; absent for stock on hand. */

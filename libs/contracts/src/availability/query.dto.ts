@@ -25,6 +25,8 @@ export class AvailabilityLineQuery {
   @IsOptional() @Matches(DATE_PATTERN) requestedDate?: string;
   /** Latest ship day that is good enough: what can only leave later is not promised. */
   @IsOptional() @Matches(DATE_PATTERN) latestDate?: string;
+  /** Latest delivery day that is good enough, at the customer's: by the transit of each node's calendar; of a node without one, its ship day. */
+  @IsOptional() @Matches(DATE_PATTERN) deliverBy?: string;
   /** Only this node; all active nodes when absent. */
   @IsOptional() @Matches(ID_PATTERN) node?: string;
   /** Sell pack, base units: each node gives whole packs only. @example "24" */

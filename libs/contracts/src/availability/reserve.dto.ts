@@ -26,6 +26,8 @@ export class ReserveLine {
   @IsOptional() @Matches(DATE_PATTERN) requestedDate?: string;
   /** Latest ship day that is good enough: what can only leave later is not covered. Any day within the horizon when absent. */
   @IsOptional() @Matches(DATE_PATTERN) latestDate?: string;
+  /** Latest delivery day that is good enough, at the customer's: by the transit of each node's calendar; of a node without one, its ship day. */
+  @IsOptional() @Matches(DATE_PATTERN) deliverBy?: string;
   @IsOptional() @Matches(ID_PATTERN) node?: string;
   /** Sell pack, base units: each node gives whole packs only, and so is what waits in line served. @example "24" */
   @IsOptional() @Matches(POSITIVE_PATTERN) multiple?: string;

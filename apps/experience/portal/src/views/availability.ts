@@ -86,7 +86,7 @@ function resolve(lines: readonly AvailabilityLineRequest[], items: ReadonlyMap<s
 
 /** Written out, as each line of each query passes. Errors: UNIT_UNKNOWN, UNIT_INEXACT. */
 function resolvedLine(
-  { item: id, quantity, requestedDate, latestDate, node, complete, substitutes }: AvailabilityLineRequest,
+  { item: id, quantity, requestedDate, latestDate, deliverBy, node, complete, substitutes }: AvailabilityLineRequest,
   item: ItemDto,
 ): Resolved {
   const { baseUnit } = item;
@@ -95,6 +95,7 @@ function resolvedLine(
   if (edge.unit !== baseUnit) question.multiple = edge.baseQuantityPerUnit;
   if (requestedDate !== undefined) question.requestedDate = requestedDate;
   if (latestDate !== undefined) question.latestDate = latestDate;
+  if (deliverBy !== undefined) question.deliverBy = deliverBy;
   if (node !== undefined) question.node = node;
   if (complete !== undefined) question.complete = complete;
   if (substitutes !== undefined) question.substitutes = substitutes;

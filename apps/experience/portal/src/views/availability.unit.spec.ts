@@ -8,6 +8,7 @@ import { AvailabilityView } from './availability';
 const FIELDS: Omit<AvailabilityLineRequest, 'item' | 'quantity'> = {
   requestedDate: '2026-03-09',
   latestDate: '2026-03-20',
+  deliverBy: '2026-03-23',
   node: 'DC-NORTH',
   complete: true,
   substitutes: false,

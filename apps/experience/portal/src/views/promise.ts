@@ -30,9 +30,11 @@ export function promiseOf(asked: AskedLine, line: AvailabilityLine, units: BaseU
 
 /** Written out, as each slice of each line passes: taking objects apart and spreading them cost more than all else here. */
 function sliceOf(slice: AnsweredSlice, edge: EdgeUnit, units: BaseUnits): PromisedSlice {
-  const { node, shipDate, deliveryDate, basis, supply } = slice;
+  const { node, shipDate, deliveryDate, shipBy, releaseBy, basis, supply } = slice;
   const shown: PromisedSlice = { quantity: inWholeUnits(slice.quantity, edge), shipDate, node, basis };
   if (deliveryDate !== undefined) shown.deliveryDate = deliveryDate;
+  if (shipBy !== undefined) shown.shipBy = shipBy;
+  if (releaseBy !== undefined) shown.releaseBy = releaseBy;
   if (supply !== undefined) shown.supply = supply;
   compose(shown, slice, units);
   return shown;

@@ -40,7 +40,7 @@ export function resolveLines(
     const quantity = item ? baseOf(item, asked.quantity, `${at}/quantity`) : { faults: [] };
     findings.push(...faults, ...quantity.faults);
     if (item === undefined || quantity.base === undefined) return [];
-    const { line, requestedDate, latestDate, node, substitutes } = asked;
+    const { line, requestedDate, latestDate, deliverBy, node, substitutes } = asked;
     const edge = edgeUnit(item, asked.quantity.unit);
     const base = {
       line,
@@ -50,6 +50,7 @@ export function resolveLines(
       ...(edge.unit === edge.baseUnit ? {} : { multiple: edge.baseQuantityPerUnit }),
       ...(requestedDate === undefined ? {} : { requestedDate }),
       ...(latestDate === undefined ? {} : { latestDate }),
+      ...(deliverBy === undefined ? {} : { deliverBy }),
       ...(node === undefined ? {} : { node }),
       ...(substitutes === undefined ? {} : { substitutes }),
     };
@@ -93,12 +94,12 @@ function itemFaults({ item: asked }: ReservationLineRequest, item: ItemDto | und
 }
 
 function placeFaults(line: ReservationLineRequest, today: ReadonlyMap<string, string>, at: string): Finding[] {
-  const { node, requestedDate, latestDate } = line;
+  const { node, requestedDate, latestDate, deliverBy } = line;
   const faults: Finding[] = [];
   if (node !== undefined && !today.has(node))
     faults.push({ code: 'NODE_UNKNOWN', detail: `node ${node} is not known`, pointer: `${at}/node`, seen: node });
   const first = (node === undefined ? undefined : today.get(node)) ?? [...today.values()].sort()[0];
-  for (const [field, date] of Object.entries({ requestedDate, latestDate })) {
+  for (const [field, date] of Object.entries({ requestedDate, latestDate, deliverBy })) {
     if (date === undefined) continue;
     const finding = { pointer: `${at}/${field}`, seen: date };
     if (!isCalendarDate(date))
@@ -106,9 +107,10 @@ function placeFaults(line: ReservationLineRequest, today: ReadonlyMap<string, st
     else if (first !== undefined && date < first)
       faults.push({ ...finding, code: 'DATE_PAST', detail: `${date} has passed`, expected: `${first} or later` });
   }
-  if (requestedDate !== undefined && latestDate !== undefined && latestDate < requestedDate) {
-    const detail = `${latestDate} is before ${requestedDate}, the earliest day wanted`;
-    faults.push({ code: 'DATE_RANGE', detail, pointer: `${at}/latestDate`, seen: latestDate, expected: requestedDate });
+  for (const [field, date] of Object.entries({ latestDate, deliverBy })) {
+    if (requestedDate === undefined || date === undefined || date >= requestedDate) continue;
+    const detail = `${date} is before ${requestedDate}, the earliest day wanted`;
+    faults.push({ code: 'DATE_RANGE', detail, pointer: `${at}/${field}`, seen: date, expected: requestedDate });
   }
   return faults;
 }

@@ -14,6 +14,7 @@ import type {
   PortalReservation,
   ReleasedReservation,
   ReleaseReservationRequest,
+  ReservationLineRequest,
   ReservationRequest,
 } from '../in/http/reservations.dto';
 import { NodeDays } from '../out/node-days';
@@ -130,8 +131,8 @@ export class ReservationsView {
   }
 }
 
-function namesPlaceOrDay(line: { requestedDate?: string; latestDate?: string; node?: string }): boolean {
-  return line.requestedDate !== undefined || line.latestDate !== undefined || line.node !== undefined;
+function namesPlaceOrDay({ requestedDate, latestDate, deliverBy, node }: ReservationLineRequest): boolean {
+  return [requestedDate, latestDate, deliverBy, node].some((named) => named !== undefined);
 }
 
 /** The same key of the same partner is the same reservation for ever, also when the gateway has forgotten it. */

@@ -84,6 +84,8 @@ export interface PromiseSource {
   take(day: Day, quantity: Micro, channel?: string): Part[];
   /** Takes back what `take` gave. */
   undo(parts: readonly Part[]): void;
+  /** The last ship day that still arrives by a day; that day itself where nothing is known of how long it travels. */
+  lastShipFor?(delivery: Day): Day;
 }
 
 /** One item at one node: what can be promised, and what is taken from it while one batch decides. */

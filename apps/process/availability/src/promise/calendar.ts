@@ -84,11 +84,22 @@ export function longestWay(calendar: ShippingCalendar, from: Day): number {
   return Math.max(...ways);
 }
 
-/** Backwards from the delivery asked for: the last day to ship, and the last day to release before the cut-off. */
+/**
+ * Backwards from the delivery asked for: the last day to ship, and the last day to release before the cut-off (domain/atp.md, E11).
+ * Nothing that ships later arrives by then.
+ */
 export function latestFor(calendar: ShippingCalendar, delivery: Day): { readonly ship: Day; readonly release: Day } {
-  const sent = calendar.transitDays === 0 ? delivery : addWorkingDays(calendar.carrier, delivery, -calendar.transitDays); // prettier-ignore
-  const ship = onWorkingDay(calendar.node, sent, -1);
+  const ship = onWorkingDay(calendar.node, lastHandover(calendar, delivery), -1);
   return { ship, release: addWorkingDays(calendar.node, ship, -calendar.handlingDays) };
+}
+
+/** The last day on which the carrier may be given what it is to deliver by `delivery`. */
+function lastHandover({ carrier, transitDays }: ShippingCalendar, delivery: Day): Day {
+  if (transitDays === 0) return delivery;
+  const arrives = onWorkingDay(carrier, delivery, -1);
+  // Given on a day on which the carrier rests, it travels from the next one it works on, as if given on the one before.
+  const travels = addWorkingDays(carrier, arrives, 1 - transitDays);
+  return travels - 1;
 }
 
 /** "14:00" → 840. */

@@ -1,6 +1,7 @@
 import { CrossdockError, type Finding } from '#canonical/errors';
 
 const DAY = 86_400_000;
+const MINUTE = 60_000;
 
 /** Days since 1970-01-01: a date that one can compare and add to. */
 export type Day = number;
@@ -22,6 +23,11 @@ export function dateOf(day: Day): string {
 
 const DATES_KEPT = 5_000;
 const written = new Map<Day, string>();
+
+/** Minutes after midnight of a day as a local date and time: "2026-03-09T14:00". */
+export function localTime(day: Day, minute: number): string {
+  return new Date(day * DAY + minute * MINUTE).toISOString().slice(0, 16);
+}
 
 /** The pattern of a date lets 31 April through; the calendar does not. */
 export function isCalendarDate(date: string): boolean {
@@ -47,8 +53,6 @@ export interface LocalMoment {
   /** After local midnight. */
   readonly minute: number;
 }
-
-const MINUTE = 60_000;
 
 interface ZoneClock {
   readonly date: Intl.DateTimeFormat;

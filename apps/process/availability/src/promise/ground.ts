@@ -1,5 +1,5 @@
 import type { Book, PromiseBook, PromiseSource } from './book';
-import { BUSINESS_DAYS, EVERY_DAY, shipDay } from './calendar';
+import { BUSINESS_DAYS, EVERY_DAY, deliveryDay, shipDay } from './calendar';
 import type { Day } from './days';
 import { withKits } from './kits';
 import { leadTimeDay } from './lead-time';
@@ -73,7 +73,7 @@ export class Ground {
     return substitutes ? (this.terms.item(item)?.substitutes ?? []) : [];
   }
 
-  /** Where and by which ship day more of the item could be bought; undefined when it may not be. */
+  /** Where and by which ship day more of the item could be bought; undefined when it may not be, or not in time to be delivered. */
   bought(line: CoverLine, excluded: ReadonlySet<string>): { readonly node: string; readonly day: Day } | undefined {
     const leadTime = this.terms.item(line.item)?.leadTime;
     const stocked = this.sourcesOf(line).find(({ node }) => !excluded.has(node))?.node;
@@ -87,6 +87,8 @@ export class Ground {
       receivingDays,
       node: calendar?.node ?? EVERY_DAY,
     });
-    return { node, day: calendar ? shipDay(calendar, there, this.view.moment(node)) : there };
+    const day = calendar ? shipDay(calendar, there, this.view.moment(node)) : there;
+    const arrives = calendar ? deliveryDay(calendar, Math.max(day, line.day ?? day)) : day;
+    return arrives > (line.deliverBy ?? Infinity) ? undefined : { node, day };
   }
 }

@@ -16,6 +16,8 @@ export interface CoverLine {
   readonly multiple?: Micro | undefined;
   /** No part later than this; the horizon when absent. */
   readonly latest?: Day | undefined;
+  /** No part that arrives later than this. */
+  readonly deliverBy?: Day | undefined;
   /** Only if all of it ships on one day. */
   readonly complete?: boolean | undefined;
   /** Whether approved substitutes may be delivered instead; they may when absent. */
@@ -39,13 +41,18 @@ export function dayAt(line: CoverLine, node: PromiseSource): Day {
   return Math.max(line.day ?? node.today, node.today);
 }
 
+/** The last ship day of a node that is good enough for the line; Infinity when any is. */
+export function latestAt({ latest = Infinity, deliverBy }: CoverLine, node: PromiseSource | undefined): Day {
+  return deliverBy === undefined ? latest : Math.min(latest, node?.lastShipFor?.(deliverBy) ?? deliverBy);
+}
+
 /** What a node has for the line on the day wanted. */
 export function onTimeAt(line: CoverLine, node: PromiseSource): Micro {
   return allowedAt(line, node, dayAt(line, node));
 }
 
 function allowedAt(line: CoverLine, node: PromiseSource, day: Day): Micro {
-  return day > (line.latest ?? Infinity) ? 0n : floorTo(node.promisable(day, line.channel), line.multiple);
+  return day > latestAt(line, node) ? 0n : floorTo(node.promisable(day, line.channel), line.multiple);
 }
 
 /** On time from one node when one has it all, else from those that have the most. */
@@ -122,7 +129,7 @@ function earliest(line: CoverLine, nodes: readonly PromiseSource[]): { node: Pro
   let found: { node: PromiseSource; day: Day } | undefined;
   for (const node of nodes) {
     const day = node.nextDay(dayAt(line, node), line.channel, line.multiple);
-    if (day === undefined || day > (line.latest ?? Infinity)) continue;
+    if (day === undefined || day > latestAt(line, node)) continue;
     if (found === undefined || day < found.day) found = { node, day };
   }
   return found;

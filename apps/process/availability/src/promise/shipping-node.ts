@@ -1,5 +1,5 @@
 import type { Part, PromiseBook, PromiseSource } from './book';
-import { addWorkingDays, isWorkingDay, onWorkingDay, shipDay, type ShippingCalendar } from './calendar';
+import { addWorkingDays, isWorkingDay, latestFor, onWorkingDay, shipDay, type ShippingCalendar } from './calendar';
 import type { Day, LocalMoment } from './days';
 import type { Micro } from './quantity';
 
@@ -45,6 +45,10 @@ export class ShippingNode implements PromiseSource {
 
   undo(parts: readonly Part[]): void {
     this.inner.undo(parts.map(({ picked, ...part }) => (picked === undefined ? part : { ...part, day: picked })));
+  }
+
+  lastShipFor(delivery: Day): Day {
+    return latestFor(this.calendar, delivery).ship;
   }
 
   /** The first day from `day` on on which goods that are there leave. */

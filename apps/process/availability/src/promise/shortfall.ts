@@ -59,6 +59,7 @@ function uncoveredWithout(
     multiple: lifted.has('PACK_ROUNDING') ? undefined : line.multiple,
     node: lifted.has('NODE') ? undefined : line.node,
     latest: lifted.has('LATEST_DATE') ? undefined : line.latest,
+    deliverBy: lifted.has('LATEST_DATE') ? undefined : line.deliverBy,
   };
   const [covered] = cover(dated(withOwnKit), [freer], lifted.has('NODE') ? new Set() : excluded);
   return least(covered?.uncovered ?? line.quantity, line.quantity);

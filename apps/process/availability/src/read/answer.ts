@@ -11,7 +11,7 @@ import { openDay } from '../promise/shipping-node';
 import { shortfalls } from '../promise/shortfall';
 import { explain } from './explain';
 import type { Moment } from './moment';
-import { partSlice, shippingOf, substituteSlice } from './slices';
+import { inTimeFor, partSlice, shippingOf, substituteSlice } from './slices';
 
 const NONE: ReadonlySet<string> = new Set();
 const NOTHING: Offer = { parts: [], substitutes: [], leadTime: undefined, uncovered: 0n };
@@ -49,7 +49,7 @@ function answerOrder(ground: Ground, query: AvailabilityQuery, lines: readonly C
 }
 
 function lineOf(ground: Ground, { channel }: AvailabilityQuery, asked: AvailabilityLineQuery): CoverLine {
-  const { item, node, quantity, requestedDate, multiple, latestDate, complete, substitutes } = asked;
+  const { item, node, quantity, requestedDate, multiple, latestDate, deliverBy, complete, substitutes } = asked;
   const wanted = requestedDate === undefined ? undefined : dayOf(requestedDate);
   return {
     item,
@@ -59,6 +59,7 @@ function lineOf(ground: Ground, { channel }: AvailabilityQuery, asked: Availabil
     channel,
     multiple: multiple === undefined ? undefined : micro(multiple),
     latest: latestDate === undefined ? undefined : dayOf(latestDate),
+    deliverBy: deliverBy === undefined ? undefined : dayOf(deliverBy),
     complete,
     substitutes,
   };
@@ -98,6 +99,7 @@ function slicesOf(ground: Ground, line: CoverLine, { parts, substitutes, leadTim
   const bought = leadTime && ground.bought(line, NONE);
   if (leadTime && bought)
     slices.push({ ...shippingOf(ground, bought.node, leadTime.day), quantity: text(leadTime.quantity), basis: 'LEAD_TIME' }); // prettier-ignore
+  if (line.deliverBy !== undefined) for (const slice of slices) Object.assign(slice, inTimeFor(ground, slice.node, line.deliverBy));
   return slices;
 }
 

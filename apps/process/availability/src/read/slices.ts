@@ -1,7 +1,7 @@
 import type { AnsweredSlice } from '#contracts/availability/answer.dto';
 import type { Part } from '../promise/book';
-import { deliveryDay } from '../promise/calendar';
-import { dateOf, type Day } from '../promise/days';
+import { deliveryDay, latestFor } from '../promise/calendar';
+import { dateOf, localTime, type Day } from '../promise/days';
 import type { Ground } from '../promise/ground';
 import type { SubstitutePart } from '../promise/offer';
 import { text } from '../promise/quantity';
@@ -30,6 +30,15 @@ export function shippingOf(
   const calendar = ground.terms.calendar(node);
   const shipping = { node, shipDate: dateOf(day) };
   return calendar ? { ...shipping, deliveryDate: dateOf(deliveryDay(calendar, day)) } : shipping;
+}
+
+/** Until when it may leave, and be released, to arrive by a day; a node without a calendar delivers on the day it ships. */
+export function inTimeFor(ground: Ground, node: string, delivery: Day): Pick<AnsweredSlice, 'shipBy' | 'releaseBy'> {
+  const calendar = ground.terms.calendar(node);
+  if (!calendar) return { shipBy: dateOf(delivery) };
+  const { ship, release } = latestFor(calendar, delivery);
+  const releaseBy = calendar.cutOff === undefined ? localTime(release + 1, 0) : localTime(release, calendar.cutOff);
+  return { shipBy: dateOf(ship), releaseBy };
 }
 
 function componentsOf(components: NonNullable<Part['components']>): NonNullable<AnsweredSlice['components']> {

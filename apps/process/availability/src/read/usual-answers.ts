@@ -27,7 +27,8 @@ export class UsualAnswers {
 
   /** Undefined where more has to be looked at than what one site has on hand. */
   answerTo(asked: AvailabilityLineQuery): AvailabilityLine | undefined {
-    const { item, node, requestedDate, latestDate } = asked;
+    const { item, node, requestedDate, latestDate, deliverBy } = asked;
+    if (deliverBy !== undefined) return undefined;
     const shelves = this.shelvesOf(item, node);
     const quantity = smallMicro(asked.quantity);
     const multiple = asked.multiple === undefined ? undefined : smallMicro(asked.multiple);

@@ -18,6 +18,7 @@ export function hashOf(request: ReserveRequest): string {
       line.node ?? null,
       ...(line.latestDate === undefined ? [] : [line.latestDate]),
       ...(line.multiple === undefined ? [] : [{ multiple: text(micro(line.multiple)) }]),
+      ...(line.deliverBy === undefined ? [] : [{ deliverBy: line.deliverBy }]),
       ...(line.substitutes === true ? [{ substitutes: true }] : []),
     ]),
     mode,

@@ -1,7 +1,8 @@
 import type { StoredSlice } from '../out/slice.store';
-import type { Part } from '../promise/book';
+import type { Part, PromiseSource } from '../promise/book';
 import type { Day } from '../promise/days';
 import type { Ground } from '../promise/ground';
+import { latestAt } from '../promise/line';
 import type { Offer } from '../promise/offer';
 import { least, type Micro } from '../promise/quantity';
 import { openDayFrom } from '../promise/shipping-node';
@@ -61,14 +62,11 @@ export function convert(
     undone.push(() => apply(-1n));
   };
   /** Stock on hand leaves on the day the line wants; a promise not before its supply comes. Both when the node ships. */
-  const dayFor = (holding: Holding<StoredSlice>, line: WantedLine): Day => {
+  const dayFor = (holding: Holding<StoredSlice>, line: WantedLine, source: PromiseSource | undefined): Day => {
     const there = Math.max(...holding.map(({ day }) => day));
     const held = holding.every((slice) => slice.held);
     const wanted = held ? (line.day ?? there) : Math.max(there, line.day ?? there);
-    return openDayFrom(
-      sources.get(holding[0].item)?.find(({ node }) => node === holding[0].node),
-      wanted,
-    );
+    return openDayFrom(source, wanted);
   };
   /** A slice, or a part of it, goes over to a line. */
   const handOver = (slice: StoredSlice, quantity: Micro, day: Day, channel: string | undefined): Part => {
@@ -85,8 +83,9 @@ export function convert(
     for (const holding of holdings) {
       const units = wholeIn(holding, least(open, unitsOf(holding, quantityOf)));
       if (units <= 0n || !suits(holding, line, excluded)) continue;
-      const day = dayFor(holding, line);
-      if (day > (line.latest ?? Infinity)) continue;
+      const source = sources.get(holding[0].item)?.find(({ node }) => node === holding[0].node);
+      const day = dayFor(holding, line, source);
+      if (day > latestAt(line, source)) continue;
       const given: { item: string; part: Part }[] = [];
       takeUnits(holding, units, quantityOf, (slice, quantity) =>
         given.push({ item: slice.item, part: handOver(slice, quantity, day, line.channel) }),

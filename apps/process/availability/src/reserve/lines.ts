@@ -6,9 +6,9 @@ import type { WantedLine } from './wanted';
 
 /** Refuses what no contract lets through: quantities that are not above 0, dates in no calendar. Errors: QUANTITY_INVALID, DATE_INVALID. */
 export function refuseWrongLines(
-  lines: readonly { quantity: string; requestedDate?: string; latestDate?: string }[],
+  lines: readonly { quantity: string; requestedDate?: string; latestDate?: string; deliverBy?: string }[],
 ): void {
-  for (const field of ['requestedDate', 'latestDate'] as const) {
+  for (const field of ['requestedDate', 'latestDate', 'deliverBy'] as const) {
     refuseImpossibleDates(
       lines.map((line) => line[field]),
       (index) => `/lines/${index}/${field}`,
@@ -35,6 +35,7 @@ export function toWantedLine(line: ReserveLine, channel: string | undefined): Wa
     node: line.node,
     channel,
     latest: line.latestDate === undefined ? undefined : dayOf(line.latestDate),
+    deliverBy: line.deliverBy === undefined ? undefined : dayOf(line.deliverBy),
     multiple: line.multiple === undefined ? undefined : micro(line.multiple),
     substitutes: line.substitutes ?? false,
   };

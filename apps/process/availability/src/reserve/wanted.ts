@@ -2,7 +2,7 @@ import { NodeBook, type ItemBook, type PromiseSource } from '../promise/book';
 import { candidatesOf } from '../promise/cover';
 import type { Day } from '../promise/days';
 import type { Ground } from '../promise/ground';
-import { daysOf, type CoverLine } from '../promise/line';
+import { daysOf, latestAt, type CoverLine } from '../promise/line';
 import type { Offer } from '../promise/offer';
 import { giveBackOffers, missingOf, offersFor } from '../promise/offers';
 import type { Micro } from '../promise/quantity';
@@ -32,18 +32,25 @@ export function coverInTime(
  */
 export function nextDay(
   ground: Ground,
-  line: WantedLine,
+  asked: WantedLine,
   quantity: Micro,
   excluded: ReadonlySet<string>,
 ): Day | undefined {
-  const nodes = candidatesOf(ground.sources, line, excluded).filter(({ node }) => !excluded.has(node));
+  const nodes = candidatesOf(ground.sources, asked, excluded).filter(({ node }) => !excluded.has(node));
   const instead = ground
-    .substitutesFor(line)
-    .flatMap(({ item }) => candidatesOf(ground.sources, { ...line, item }, excluded));
+    .substitutesFor(asked)
+    .flatMap(({ item }) => candidatesOf(ground.sources, { ...asked, item }, excluded));
   if (nodes.length + instead.length === 0) return undefined;
+  const line = withoutDelivery(asked, [...nodes, ...instead]);
   const works = (day: Day) => worksOn(ground, { ...line, quantity, day }, day, excluded);
   if (instead.length === 0 && isPlain(nodes)) return nextChange(nodes, line, quantity, works);
   return nextOpen(nodes, instead, line, quantity, works);
+}
+
+/** A line that did not arrive in time: from the first ship day on that was too late for any of the nodes, whenever that arrives. */
+function withoutDelivery(line: WantedLine, nodes: readonly PromiseSource[]): WantedLine {
+  if (line.deliverBy === undefined) return line;
+  return { ...line, deliverBy: undefined, latest: Math.min(...nodes.map((node) => latestAt(line, node))) };
 }
 
 /** The row of such a node never falls, so the first day is found by halving. */

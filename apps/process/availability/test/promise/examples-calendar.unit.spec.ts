@@ -1,4 +1,5 @@
-import { deliveryDay, latestFor, minuteOf, shipDay, type Calendar } from '../../src/promise/calendar';
+import fc from 'fast-check';
+import { deliveryDay, isWorkingDay, latestFor, minuteOf, shipDay, type Calendar } from '../../src/promise/calendar';
 import { dateOf, dayOf, localMoment } from '../../src/promise/days';
 
 describe('E11: Monday to Friday, cut-off 14:00, one day of handling, two of transit, Friday 2026-03-06 off', () => {
@@ -24,6 +25,29 @@ describe('E11: Monday to Friday, cut-off 14:00, one day of handling, two of tran
     const day = dayOf('2026-03-09');
     const ships = ['13:59', '14:00'].map((time) => dateOf(shipDay(calendar, day, { day, minute: minuteOf(time) })));
     expect(ships).toEqual(['2026-03-10', '2026-03-11']);
+  });
+});
+
+describe('backwards from any delivery day, by any calendars', () => {
+  const weekdays = fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 7 });
+  const holidays = fc.uniqueArray(fc.integer({ min: 20_500, max: 20_530 }), { maxLength: 4 });
+  const works = fc.record({ workingDays: weekdays.map((days) => new Set(days)), holidays: holidays.map((days) => new Set(days)) }); // prettier-ignore
+  const days = fc.integer({ min: 0, max: 5 });
+
+  test('what ships on the last day arrives in time, and nothing that ships later does', () => {
+    const delivery = fc.integer({ min: 20_505, max: 20_530 });
+    fc.assert(
+      fc.property(works, works, days, days, delivery, (node, carrier, handlingDays, transitDays, wanted) => {
+        const calendar = { node, carrier, handlingDays, transitDays };
+        const { ship, release } = latestFor(calendar, wanted);
+        expect(isWorkingDay(node, ship)).toBe(true);
+        expect(deliveryDay(calendar, ship)).toBeLessThanOrEqual(wanted);
+        for (let later = ship + 1; later <= wanted; later += 1)
+          if (isWorkingDay(node, later)) expect(deliveryDay(calendar, later)).toBeGreaterThan(wanted);
+        expect(shipDay(calendar, release, { day: release, minute: 0 })).toBe(ship);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });
 

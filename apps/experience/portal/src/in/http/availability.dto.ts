@@ -29,6 +29,8 @@ export class AvailabilityLineRequest {
   @IsOptional() @Matches(DATE_PATTERN) requestedDate?: string;
   /** Latest ship day that is good enough: what can only leave later is not promised. @example "2026-03-20" */
   @IsOptional() @Matches(DATE_PATTERN) latestDate?: string;
+  /** Latest delivery day that is good enough: what would arrive later is not promised. A node without a calendar delivers on its ship day. @example "2026-03-23" */
+  @IsOptional() @Matches(DATE_PATTERN) deliverBy?: string;
   /** Only from this node; from all when absent. @example "DC-NORTH" */
   @IsOptional() @Matches(ID_PATTERN) node?: string;
   /** Nothing, or all of it on one ship day. */
@@ -77,6 +79,10 @@ export class PromisedSlice {
   shipDate: string;
   /** Day it arrives; only of a node that has a calendar. @example "2026-03-11" */
   deliveryDate?: string;
+  /** When `deliverBy` was asked for: the last day on which it may leave and still arrive by then. @example "2026-03-10" */
+  shipBy?: string;
+  /** When `deliverBy` was asked for, of a node with a calendar: released before this time, local to the node, it leaves by `shipBy`. @example "2026-03-09T14:00" */
+  releaseBy?: string;
   /** @example "DC-NORTH" */
   node: string;
   /** What the promise stands on. LEAD_TIME: can be bought by then, no supply is known. SUBSTITUTE: another item instead. */

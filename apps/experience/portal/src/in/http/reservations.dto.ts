@@ -30,6 +30,8 @@ export class ReservationLineRequest {
   @IsOptional() @Matches(DATE_PATTERN) requestedDate?: string;
   /** Latest ship day that is good enough; any day that is known of when absent. @example "2026-03-20" */
   @IsOptional() @Matches(DATE_PATTERN) latestDate?: string;
+  /** Latest delivery day that is good enough: what would arrive later is not promised. A node without a calendar delivers on its ship day. @example "2026-03-23" */
+  @IsOptional() @Matches(DATE_PATTERN) deliverBy?: string;
   /** Only from this node; from any when absent. @example "DC-NORTH" */
   @IsOptional() @Matches(ID_PATTERN) node?: string;
   /** Consent: what is not there on time may be held of the substitutes that are approved for the item. No when absent. */
