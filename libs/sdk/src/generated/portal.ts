@@ -64,6 +64,11 @@ export interface components {
              */
             latestDate?: string;
             /**
+             * @description Latest delivery day that is good enough: what would arrive later is not promised. A node without a calendar delivers on its ship day.
+             * @example 2026-03-23
+             */
+            deliverBy?: string;
+            /**
              * @description Only from this node; from all when absent.
              * @example DC-NORTH
              */
@@ -974,6 +979,16 @@ export interface components {
              * @example 2026-03-11
              */
             deliveryDate?: string;
+            /**
+             * @description When `deliverBy` was asked for: the last day on which it may leave and still arrive by then.
+             * @example 2026-03-10
+             */
+            shipBy?: string;
+            /**
+             * @description When `deliverBy` was asked for, of a node with a calendar: released before this time, local to the node, it leaves by `shipBy`.
+             * @example 2026-03-09T14:00
+             */
+            releaseBy?: string;
             /** @example DC-NORTH */
             node: string;
             /**
@@ -1052,6 +1067,11 @@ export interface components {
              * @example 2026-03-20
              */
             latestDate?: string;
+            /**
+             * @description Latest delivery day that is good enough: what would arrive later is not promised. A node without a calendar delivers on its ship day.
+             * @example 2026-03-23
+             */
+            deliverBy?: string;
             /**
              * @description Only from this node; from any when absent.
              * @example DC-NORTH
