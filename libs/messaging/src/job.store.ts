@@ -33,6 +33,7 @@ const insertJobs: Statement = {
     select queue, key, order_key, payload::jsonb, now() + delay * interval '1 second', priority, max_attempts
       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::smallint[], $7::int[])
            with ordinality as n (queue, key, order_key, payload, delay, priority, max_attempts, position)
+     where not ($8 and exists (select 1 from messaging.job j where j.queue = n.queue and j.key = n.key))
      order by position
     on conflict (queue, key) where key is not null do nothing`,
 };
@@ -41,7 +42,8 @@ const insertJobs: Statement = {
  * Candidates are due, unpaused and not behind a job of their order key that runs, waits to be tried again or died
  * blocking (index job_blocking). Of each order key only an unbroken run from its oldest live job is taken: a batch
  * queue takes the run, any other its first job. Rows another process has just claimed count as live, so at worst a
- * job is taken one claim later, never out of order.
+ * job is taken one claim later, never out of order. What bars a key is looked up once, at its first candidate, and told to the
+ * others by a window: PostgreSQL expects one candidate, and would join hundreds of them with hundreds of keys row by row.
  */
 const claimJobs: Statement = {
   name: 'job-claim',
@@ -67,18 +69,18 @@ const claimJobs: Statement = {
                limit w.free
                  for update of j skip locked) due
            limit w.free) c
-    ), ordered as materialized (
-      select k.queue, k.order_key, k.first_id, (
+    ), placed as (
+      select c.*, row_number() over (partition by c.queue, c.order_key order by c.id) as place from candidate c
+    ), guarded as (
+      select p.*, max(case when p.place = 1 and p.order_key is not null then (
                select o.id from messaging.job o
-                where o.queue = k.queue and o.order_key = k.order_key and (o.state <> 'dead' or o.dead_blocks)
+                where o.queue = p.queue and o.order_key = p.order_key and (o.state <> 'dead' or o.dead_blocks)
                   and o.id not in (select id from candidate)
-                order by o.queue, o.order_key, o.id limit 1) as barrier_id
-        from (select queue, order_key, min(id) as first_id from candidate
-               where order_key is not null group by queue, order_key) k
+                order by o.queue, o.order_key, o.id limit 1) end) over (partition by p.queue, p.order_key) as barrier_id
+        from placed p
     ), taken as (
-      select c.* from candidate c left join ordered k on k.queue = c.queue and k.order_key = c.order_key
-       where c.order_key is null
-          or ((k.barrier_id is null or c.id < k.barrier_id) and (c.batch or c.id = k.first_id))
+      select * from guarded g
+       where g.order_key is null or ((g.barrier_id is null or g.id < g.barrier_id) and (g.batch or g.place = 1))
     )
     update messaging.job j
        set state = 'running', attempts = j.attempts + 1, fence = nextval('messaging.job_fence'), worker = $9,
@@ -172,7 +174,8 @@ function holds(jobs: readonly Hold[]): [string[], string[]] {
   return [jobs.map((job) => job.id), jobs.map((job) => job.fence)];
 }
 
-export async function insert(db: Queryable, jobs: readonly NewJob[]): Promise<number> {
+/** With `onlyMissing` a key is left out that has a job in the snapshot: nobody waits then for who is about to delete it. */
+export async function insert(db: Queryable, jobs: readonly NewJob[], onlyMissing = false): Promise<number> {
   const { rowCount } = await db.query(insertJobs, [
     jobs.map((job) => job.queue),
     jobs.map((job) => job.key ?? null),
@@ -181,6 +184,7 @@ export async function insert(db: Queryable, jobs: readonly NewJob[]): Promise<nu
     jobs.map((job) => job.delaySeconds ?? 0),
     jobs.map((job) => Math.sign(job.priority ?? 0)),
     jobs.map((job) => job.maxAttempts ?? null),
+    onlyMissing,
   ]);
   return rowCount;
 }

@@ -37,7 +37,10 @@ export interface ClaimedJob extends Job {
   fence: string;
 }
 
-/** What a handler wants recorded: it commits with the completion of the job, or not at all. */
+/**
+ * What a handler wants recorded: it commits with the completion of the job, or not at all. Never by `tx.commit`, here and in what follows: that
+ * the job is still held is known last.
+ */
 export type RecordOutcome = (tx: Transaction) => Promise<void>;
 
 /** Does the outside call first, holding no transaction, and returns what to record. */

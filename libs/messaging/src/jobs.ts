@@ -1,7 +1,7 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { afterCommit, Database } from '#persistence/database';
-import type { Queryable } from '#persistence/database';
+import type { Queryable, Transaction } from '#persistence/database';
 import type { AskHandler, BatchHandler, BatchOptions, HandleOptions, JobHandler, JobSettings, NewJob, RecordAnswers } from './job'; // prettier-ignore
 import { JobWorker } from './job-worker';
 import type { JobCall, Lane } from './job-worker';
@@ -46,10 +46,16 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
    * hold the aggregate's row lock when jobs share an order key, because only then id order is commit order.
    */
   async enqueue(tx: Queryable, jobs: readonly NewJob[]): Promise<void> {
-    if (jobs.length === 0) return;
-    // Who looks once in a while finds what is due later by itself: a thousand timers a second wake nobody.
-    const soon = jobs.some(({ delaySeconds = 0 }) => delaySeconds * 1000 < this.worker.poll);
-    if ((await store.insert(tx, jobs)) > 0 && soon) this.wakeAfter(tx);
+    await this.insert(tx, jobs, false);
+  }
+
+  /**
+   * As `enqueue`, but never waits for a transaction that is just completing a job of the same key: while its row is still to be seen, the new
+   * job is left out. So the new one is lost when that transaction commits. Only for work whose completion itself asks, under a
+   * lock both sides take, whether there is more to do.
+   */
+  async enqueueMissing(tx: Transaction, jobs: readonly NewJob[]): Promise<void> {
+    await this.insert(tx, jobs, true);
   }
 
   /** Tells every process to look at the queues once the transaction has committed. */
@@ -127,6 +133,13 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   async resume(queue: string): Promise<void> {
     await this.database.query('delete from messaging.paused_queue where queue = $1', [queue]);
     this.listener.notify(channel);
+  }
+
+  private async insert(tx: Queryable, jobs: readonly NewJob[], onlyMissing: boolean): Promise<void> {
+    if (jobs.length === 0) return;
+    // Who looks once in a while finds what is due later by itself: a thousand timers a second wake nobody.
+    const soon = jobs.some(({ delaySeconds = 0 }) => delaySeconds * 1000 < this.worker.poll);
+    if ((await store.insert(tx, jobs, onlyMissing)) > 0 && soon) this.wakeAfter(tx);
   }
 
   private register(lane: Lane): void {

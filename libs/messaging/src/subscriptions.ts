@@ -14,6 +14,15 @@ export interface SubscribeOptions {
   from?: 'now' | 'beginning';
 }
 
+export interface BatchSubscribeOptions extends SubscribeOptions {
+  /**
+   * Takes the locks that the handlers of these events need, before any handler of the set runs: handlers that lock one after the
+   * other in one transaction would lock in any order, and two transactions could wait for each other. Registered for several types,
+   * it is called once for the events of all of them.
+   */
+  readonly lock?: EventBatchHandler<never>;
+}
+
 interface Subscription {
   readonly subscriber: string;
   readonly type: string;
@@ -30,6 +39,7 @@ interface Subscription {
 export class Subscriptions {
   private readonly single = new Map<string, Map<string, EventHandler<never>>>();
   private readonly batched = new Map<string, Map<string, EventBatchHandler<never>>>();
+  private readonly locks = new Map<string, Map<string, EventBatchHandler<never>>>();
   private readonly wanted: Subscription[] = [];
 
   constructor(
@@ -53,7 +63,7 @@ export class Subscriptions {
    * Handles many events in one transaction, for projections that touch only the database: those of a partition key in order. What is
    * registered for several types is called once for events of all of them.
    */
-  batch<T>(subscriber: string, type: string, handler: EventBatchHandler<T>, options: SubscribeOptions = {}): void {
+  batch<T>(subscriber: string, type: string, handler: EventBatchHandler<T>, options: BatchSubscribeOptions = {}): void {
     let handlers = this.batched.get(subscriber);
     if (!handlers) {
       handlers = new Map();
@@ -61,6 +71,10 @@ export class Subscriptions {
       this.jobs.handleBatch(batchQueueOf(subscriber), (jobs, tx) => this.many(subscriber, jobs.map(eventOf), tx));
     }
     add(handlers, subscriber, type, handler);
+    if (options.lock) {
+      const locks = this.locks.get(subscriber) ?? new Map<string, EventBatchHandler<never>>();
+      this.locks.set(subscriber, locks.set(type, options.lock));
+    }
     this.wanted.push({ subscriber, type, queue: batchQueueOf(subscriber), from: options.from ?? 'now' });
   }
 
@@ -98,6 +112,7 @@ export class Subscriptions {
   /** What one handler takes goes to it together, as far as the order within partition keys allows. */
   private async many(subscriber: string, events: readonly CrossdockEvent<never>[], tx: Transaction): Promise<void> {
     const handlers = this.batched.get(subscriber);
+    await this.lock(subscriber, events, tx);
     let left = events;
     for (let [first] = left; first; [first] = left) {
       const handler = handlerFor(handlers, subscriber, first.type);
@@ -105,6 +120,14 @@ export class Subscriptions {
       const { taken, rest } = firstOf(left, isOwn);
       await handler(taken, tx);
       left = rest;
+    }
+  }
+
+  private async lock(subscriber: string, events: readonly CrossdockEvent<never>[], tx: Transaction): Promise<void> {
+    const locks = this.locks.get(subscriber);
+    for (const lock of new Set(locks?.values())) {
+      const own = events.filter(({ type }) => locks?.get(type) === lock);
+      if (own.length > 0) await lock(own, tx);
     }
   }
 }

@@ -16,6 +16,7 @@ import { shipmentsConfig } from '../config';
 import type { ShipmentsConfig } from '../config';
 import type { Shipment } from '../confirm-shipment/shipment';
 import * as effects from '../out/effect.store';
+import { lockShipmentRows } from '../out/locks';
 import { postingsOf } from '../out/posting.store';
 import type { EffectPosting } from '../out/posting.store';
 import { effectDone, effectFailed } from '../troubles';
@@ -35,6 +36,12 @@ interface Ended {
   readonly answer?: EffectAnswer;
 }
 
+/** It was not, or no longer, its turn. */
+interface Idle {
+  /** Shipment. */
+  readonly idle: string;
+}
+
 /** Runs the effects that call other apps: call first, record the answers of many with the completion of their jobs. */
 @Injectable()
 export class EffectRunner implements OnModuleInit {
@@ -51,7 +58,7 @@ export class EffectRunner implements OnModuleInit {
 
   onModuleInit(): void {
     const { effectConcurrency: concurrency, effectAttempts: maxAttempts, backendRetrySeconds: maxBackoffSeconds } = this.config; // prettier-ignore
-    this.jobs.handleGathered<Ended | undefined>(
+    this.jobs.handleGathered<Ended | Idle>(
       Object.values(QUEUES),
       (job) => this.run(job),
       (tx, ended) => this.record(tx, ended),
@@ -66,12 +73,13 @@ export class EffectRunner implements OnModuleInit {
 
   /**
    * Asks for every effect of these shipments whose turn has come. After the change that made it so, in its transaction: the rows of
-   * the shipments are locked by then, so of two changes the second one sees the first.
+   * the shipments are locked by then, so of two changes the second one sees the first. A job that is there is not waited for, even when
+   * it is just being completed: who completes it wants those rows, and follows up after us.
    */
   async followUp(tx: Transaction, shipments: readonly string[]): Promise<void> {
     if (shipments.length === 0) return;
     const known = await effects.effectsOf(tx, [...new Set(shipments)]);
-    await this.jobs.enqueue(
+    await this.jobs.enqueueMissing(
       tx,
       known.flatMap(({ shipment, inErp, effects: all }) =>
         dueEffects(all, inErp).flatMap(({ name, revision }) =>
@@ -111,12 +119,12 @@ export class EffectRunner implements OnModuleInit {
     return true;
   }
 
-  private async run(job: Job): Promise<Ended | undefined> {
+  private async run(job: Job): Promise<Ended | Idle> {
     const effect = this.effects.get(job.queue);
     if (!effect) throw new Error(`nobody carries out what is in ${job.queue}`);
     const { shipment, revision = 1 } = job.payload as EffectJob;
     const posting = await this.due.call({ shipment, revision, name: effect.name });
-    if (!posting) return undefined;
+    if (!posting) return { idle: shipment };
     return withCorrelation(posting.shipment.correlationId, () => this.attempt(effect, posting, job));
   }
 
@@ -155,18 +163,21 @@ export class EffectRunner implements OnModuleInit {
     return { shipment, settlement: { ...key, to: 'FAILED', error: reason, ...(refused ? { asked: false } : {}) } };
   }
 
-  private async record(tx: Transaction, answers: readonly (Ended | undefined)[]): Promise<void> {
+  private async record(tx: Transaction, answers: readonly (Ended | Idle)[]): Promise<void> {
     const ended = firstOfEach(answers);
-    for (const [effect, own] of this.byEffect([...ended.values()])) await effect.lock?.(tx, own);
+    const shipments = [...new Set(answers.map((each) => ('idle' in each ? each.idle : each.shipment.id)))];
     const settlements = [...ended.values()].map(({ settlement }) => settlement);
-    const settled = await effects.settleEffects(tx, ['PENDING'], settlements);
+    const locks = this.byEffect([...ended.values()]).map(([effect, own]) => effect.lock?.(tx, own));
+    const rows = lockShipmentRows(tx, shipments);
+    const [settled] = await Promise.all([effects.settleEffects(tx, ['PENDING'], settlements), rows, ...locks]);
     const moved = settled.flatMap((key) => {
       const each = ended.get(placeOf(key));
       return each ? [{ ...each, troubled: key.troubled }] : [];
     });
     for (const [effect, own] of this.byEffect(moved)) await effect.after?.(tx, own);
     await this.outbox.publish(tx, moved.flatMap(troubleOf)); // prettier-ignore
-    await this.followUp(tx, moved.flatMap(({ answer }) => answer?.shipment.id ?? [])); // prettier-ignore
+    // Also where nothing was to do: whoever asked for more meanwhile has seen our job and left it to us.
+    await this.followUp(tx, shipments);
   }
 
   /** What was answered, by the effect that asked. */
@@ -181,10 +192,10 @@ export class EffectRunner implements OnModuleInit {
 }
 
 /** Two runs of one effect may end at the same time: the first one counts. */
-function firstOfEach(answers: readonly (Ended | undefined)[]): Map<string, Ended> {
+function firstOfEach(answers: readonly (Ended | Idle)[]): Map<string, Ended> {
   const ended = new Map<string, Ended>();
   for (const each of answers) {
-    if (!each) continue;
+    if ('idle' in each) continue;
     const place = placeOf(each.settlement);
     if (!ended.has(place)) ended.set(place, each);
   }

@@ -13,6 +13,7 @@ import { SUBSCRIBER } from '../config';
 import { lineKey } from '../confirm-shipment/decide';
 import type { Shipment, ShipmentLine } from '../confirm-shipment/shipment';
 import { settleEffects } from '../out/effect.store';
+import { lockForEvents } from '../out/event-locks';
 
 /** The ledger's part: we say what left, availability posts it and says so. */
 @Injectable()
@@ -23,7 +24,7 @@ export class GoodsIssue implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.subscriptions.batch<GoodsIssued>(SUBSCRIBER, GOODS_ISSUED, (events, tx) => this.done(tx, events));
+    this.subscriptions.batch<GoodsIssued>(SUBSCRIBER, GOODS_ISSUED, (events, tx) => this.done(tx, events), { lock: lockForEvents }); // prettier-ignore
   }
 
   async request(tx: Transaction, shipments: readonly Shipment[]): Promise<void> {

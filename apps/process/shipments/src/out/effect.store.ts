@@ -29,17 +29,20 @@ const markAsked: Statement = {
      where e.shipment_id = a.shipment_id and e.revision = a.revision and e.name = a.name`,
 };
 
-// The condition is the fence: of two runs of one effect only the first one changes anything. Shipments are locked in their order, so that
-// two sets cannot wait for each other.
+// The condition is the fence: of two runs of one effect only the first one changes anything. Shipments are locked first and in their order
+// (locks.ts), so that two sets cannot wait for each other.
 const settle: Statement = {
   name: 'effect-settle',
   text: `
     with ended as (
       select * from jsonb_to_recordset($2::jsonb)
         as r (shipment text, revision int, name text, "to" text, reference text, error text, attempts int, asked boolean)
+    ), locked as materialized (
+      select id from shipments.shipment where id in (select shipment from ended) order by id for no key update
     ), was as (
       select e.shipment_id, e.revision, e.name, e.troubled from shipments.effect e
        where (e.shipment_id, e.revision, e.name) in (select shipment, revision, name from ended)
+         and (select count(*) from locked) > 0
        order by e.shipment_id, e.revision, e.name for update
     ), settled as (
       update shipments.effect e
@@ -48,12 +51,10 @@ const settle: Statement = {
         from was join ended n on n.shipment = was.shipment_id and n.revision = was.revision and n.name = was.name
        where e.shipment_id = was.shipment_id and e.revision = was.revision and e.name = was.name and e.state = any($1::text[])
       returning e.shipment_id, e.revision, e.name, was.troubled
-    ), locked as (
-      select id from shipments.shipment where id in (select shipment_id from settled) order by id for no key update
     ), counted as (
       update shipments.shipment s set version = s.version + n.times, updated_at = now(), position = null
-        from locked join (select shipment_id, count(*) as times from settled group by shipment_id) n on n.shipment_id = locked.id
-       where s.id = locked.id
+        from (select shipment_id, count(*) as times from settled group by shipment_id) n
+       where s.id = n.shipment_id
     )
     select shipment_id as shipment, revision, name, troubled from settled`,
 };
@@ -75,7 +76,7 @@ const effectsOfShipments: Statement = {
       from shipments.shipment s
       join shipments.effect e on e.shipment_id = s.id
       left join shipments.erp_order o on o.order_id = s.order_id
-     where s.id = any($1::text[])
+     where s.id = any($1::text[]) and s.state = 'CONFIRMED'
      group by s.id, o.order_id
      order by s.id`,
 };

@@ -1,6 +1,7 @@
 import type { Money } from '#canonical/money';
 import type { Statement, Transaction } from '#persistence/database';
 import type { TrackingStatus } from '#canonical/order';
+import { lockShipmentRows } from './locks';
 
 export interface TrackingFact {
   readonly trackingNumber: string;
@@ -38,12 +39,6 @@ const advanceParcels: Statement = {
              order by tracking_number, rank desc, occurred_at) as f
      where p.tracking_number = f.tracking_number and f.rank > p.rank
     returning p.shipment_id as id`,
-};
-
-// Locked before deriving: two parcels of a shipment may move in two transactions, and each must see what the other did.
-const lockShipments: Statement = {
-  name: 'shipment-tracking-lock',
-  text: `select id from shipments.shipment where id = any($1::text[]) order by id for no key update`,
 };
 
 // A shipment is as far as its parcel that is the least far: it is delivered when all of it is.
@@ -91,7 +86,8 @@ export async function advance(tx: Transaction, trackingNumbers: readonly string[
 
 /** Derives the status of shipments from their parcels; answers those whose status changed. */
 export async function deriveTracking(tx: Transaction, shipments: readonly string[]): Promise<string[]> {
-  await tx.query(lockShipments, [shipments]);
+  // Two parcels of a shipment may move in two transactions, and each must see what the other did.
+  await lockShipmentRows(tx, shipments);
   return (await tx.query<{ id: string }>(advanceShipments, [shipments])).rows.map(({ id }) => id);
 }
 

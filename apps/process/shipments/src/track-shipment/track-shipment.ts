@@ -7,6 +7,7 @@ import { Subscriptions } from '#messaging/subscriptions';
 import type { Transaction } from '#persistence/database';
 import { SUBSCRIBER } from '../config';
 import { Notices } from '../effects/notice';
+import { lockForEvents } from '../out/event-locks';
 import { lockSubjects } from '../out/locks';
 import * as store from '../out/tracking.store';
 import { rankOf } from './rank';
@@ -20,9 +21,7 @@ export class TrackShipment implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.subscriptions.batch<TmsTrackingUpdated>(SUBSCRIBER, TMS_TRACKING_UPDATED, (events, tx) =>
-      this.record(tx, events),
-    );
+    this.subscriptions.batch<TmsTrackingUpdated>(SUBSCRIBER, TMS_TRACKING_UPDATED, (events, tx) => this.record(tx, events), { lock: lockForEvents }); // prettier-ignore
   }
 
   /** Ties tracking numbers to shipments and applies what is already known of them. */

@@ -12,6 +12,7 @@ import { ConfirmShipment } from '../../confirm-shipment/confirm-shipment';
 import type { FulfilmentOrder } from '../../confirm-shipment/shipment';
 import { EffectRunner } from '../../effects/effect-runner';
 import { deliveriesWaitingFor } from '../../out/effect.store';
+import { lockForEvents } from '../../out/event-locks';
 import { lockSubjects } from '../../out/locks';
 import { addErpOrders } from '../../out/shipment.store';
 import { Waiting } from '../../watch/waiting';
@@ -29,11 +30,10 @@ export class ShipmentEvents implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.subscriptions.batch<WmsShipped>(SUBSCRIBER, WMS_SHIPPED, (events, tx) => this.shipped(tx, events));
-    this.subscriptions.batch<OrderReleased>(SUBSCRIBER, ORDER_RELEASED, (events, tx) => this.released(tx, events));
-    this.subscriptions.batch<OrderErpCreated>(SUBSCRIBER, ORDER_ERP_CREATED, (events, tx) =>
-      this.erpCreated(tx, events),
-    );
+    const first = { lock: lockForEvents };
+    this.subscriptions.batch<WmsShipped>(SUBSCRIBER, WMS_SHIPPED, (events, tx) => this.shipped(tx, events), first);
+    this.subscriptions.batch<OrderReleased>(SUBSCRIBER, ORDER_RELEASED, (events, tx) => this.released(tx, events), first); // prettier-ignore
+    this.subscriptions.batch<OrderErpCreated>(SUBSCRIBER, ORDER_ERP_CREATED, (events, tx) => this.erpCreated(tx, events), first); // prettier-ignore
   }
 
   private async shipped(tx: Transaction, events: readonly CrossdockEvent<WmsShipped>[]): Promise<void> {
