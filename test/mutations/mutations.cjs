@@ -184,6 +184,34 @@ const credited = [
   ],
 ];
 
+/** What makes transactions wait for each other in a circle, or believe what was never committed. */
+const concurrent = [
+  [
+    'who follows up waits for a job that is being completed',
+    'apps/process/shipments/src/effects/effect-runner.ts',
+    'await this.jobs.enqueueMissing(',
+    'await this.jobs.enqueue(',
+    'shipments/src/locks.int',
+    'does not wait',
+  ],
+  [
+    'a tracking number locked after rows of shipments',
+    'apps/process/shipments/src/out/event-locks.ts',
+    "trackingNumbers: all('trackingNumbers')",
+    'trackingNumbers: []',
+    'shipments/src/locks.int',
+    'holds no row',
+  ],
+  [
+    'an order remembered before its change is committed',
+    orders('process-orders.ts'),
+    'tx.afterCommit(() => this.recent.keep(saved));',
+    'this.recent.keep(saved);',
+    'orders/test/recent-orders.int',
+    'undone',
+  ],
+];
+
 /** Caught by the simulation of orders: no database. */
 const simulated = [
   [
@@ -212,5 +240,5 @@ exports.mutations = [
   ...pure.map((each) => ({ ...named(each), project: 'unit' })),
   ...simulated.map((each) => ({ ...named([...each, 'orders/src/fulfil-order/simulation']), project: 'unit' })),
   ...faults.map((each) => ({ ...named(each), project: tierOf(each[4]) })),
-  ...[...stored, ...posted, ...credited].map((each) => ({ ...named(each), project: 'int' })),
+  ...[...stored, ...posted, ...credited, ...concurrent].map((each) => ({ ...named(each), project: 'int' })),
 ];

@@ -20,7 +20,15 @@ export function plain(value: Decimal.Value): string {
   return new Decimal(value).toFixed();
 }
 
+/** Whole numbers of which a double holds the sum of a thousand exactly, as nearly all quantities are. */
+const WHOLE = /^(?:0|[1-9]\d{0,11})$/;
+
+function isWhole(value: Decimal.Value): value is string {
+  return typeof value === 'string' && WHOLE.test(value);
+}
+
 export function add(a: Decimal.Value, b: Decimal.Value): string {
+  if (isWhole(a) && isWhole(b)) return String(Number(a) + Number(b));
   return plain(new Decimal(a).plus(b));
 }
 
@@ -29,9 +37,12 @@ export function subtract(a: Decimal.Value, b: Decimal.Value): string {
 }
 
 export function sum(values: readonly Decimal.Value[]): string {
+  if (values.length < 1000 && values.every(isWhole))
+    return String(values.reduce((total, value) => total + Number(value), 0));
   return plain(values.reduce<Decimal>((total, value) => total.plus(value), new Decimal(0)));
 }
 
 export function isPositive(value: Decimal.Value): boolean {
+  if (isWhole(value)) return value !== '0';
   return new Decimal(value).gt(0);
 }

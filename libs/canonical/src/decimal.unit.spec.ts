@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { Decimal, plain } from './decimal';
+import { add, Decimal, isPositive, plain, sum } from './decimal';
 import { toBase } from './units';
 
 const digits = (from: number, to: number) => fc.stringMatching(new RegExp(`^[0-9]{${from},${to}}$`));
@@ -23,6 +23,21 @@ describe('decimal text', () => {
     ['100', '100'],
     ['0.10', '0.1'],
   ])('%s is %s', (text, shortest) => expect(plain(text)).toBe(shortest));
+
+  it('sums are exact, the quick ones of whole numbers too', () => {
+    const whole = digits(1, 12);
+    fc.assert(
+      fc.property(fc.array(fc.oneof(whole, decimalText), { maxLength: 30 }), (values) => {
+        const exact = values.reduce((total, value) => total.plus(value), new Decimal(0));
+        expect(sum(values)).toBe(exact.toFixed());
+        const [a = '0', b = '999999999999'] = values;
+        expect(add(a, b)).toBe(new Decimal(a).plus(b).toFixed());
+        expect(isPositive(a)).toBe(new Decimal(a).gt(0));
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(sum(Array.from({ length: 999 }, () => '999999999999'))).toBe('998999999999001');
+  });
 
   it('a quantity in the base unit is itself in its shortest form; more than six digits are refused in any unit', () => {
     const item = { baseUnit: 'EA', packs: [{ unit: 'XCS', baseQuantity: '12' }] };

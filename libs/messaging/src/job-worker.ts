@@ -6,12 +6,12 @@ import { CrossdockError } from '#canonical/errors';
 import type { Database } from '#persistence/database';
 import { crashPoint } from '#persistence/crash-point';
 import { Gatherer } from '#persistence/gather';
+import { gatherPause } from './gather-pause';
 import { isDefect, isLastTry } from './job';
 import type { BatchHandler, ClaimedJob, JobHandler, JobSettings, RecordAnswers } from './job';
 import * as store from './job.store';
 import { Wake } from './wake';
 
-const GATHER_MS = 10;
 const ONE_SET = { size: 128, inFlight: 1 };
 
 /** Runs a job to its end, completion included. */
@@ -91,22 +91,23 @@ export class JobWorker {
 
   private async serve(): Promise<void> {
     while (!this.stopping) {
-      if (await this.round()) {
+      const taken = await this.round();
+      if (taken > 0) {
         // What becomes ready or free within this moment is claimed together.
-        await sleep(GATHER_MS);
+        await sleep(gatherPause(taken));
         continue;
       }
       // Looks ahead and then once more, because a job can fall due between a claim and the look ahead.
       const idle = await this.idleTime();
-      if (!(await this.round())) await this.wakeUp.wait(idle);
+      if ((await this.round()) === 0) await this.wakeUp.wait(idle);
     }
   }
 
-  /** False when there was nothing to take. */
-  private async round(): Promise<boolean> {
+  /** How many jobs it has taken. */
+  private async round(): Promise<number> {
     const claimed = await this.claim();
     for (const [queue, jobs] of byQueue(claimed)) this.dispatch(queue, jobs);
-    return claimed.length > 0;
+    return claimed.length;
   }
 
   private async claim(): Promise<ClaimedJob[]> {
@@ -202,11 +203,19 @@ export class JobWorker {
     if (behind.length > 0) await store.release(this.database, behind);
   }
 
-  /** Deletes first: proves the lease before any effect, and lets a timer re-arm itself under its own key. */
+  /**
+   * Deletes first: that proves the lease, and lets a timer re-arm itself under its own key. It goes out together with the first statement
+   * of the effect; what that does without the lease never commits.
+   */
   private async settle(jobs: ClaimedJob[], record: (tx: Parameters<BatchHandler>[1]) => Promise<void>): Promise<void> {
     await this.database.transaction(async (tx) => {
-      if (!(await store.complete(tx, jobs))) throw new LeaseLost();
-      await record(tx);
+      const completed = store.complete(tx, jobs);
+      const recorded = (async () => record(tx))();
+      // Both are waited for: nothing may still be asked when the transaction ends.
+      const [lease, effect] = await Promise.allSettled([completed, recorded]);
+      if (lease.status === 'rejected') throw lease.reason;
+      if (!lease.value) throw new LeaseLost();
+      if (effect.status === 'rejected') throw effect.reason;
       crashPoint('job.settling');
     });
     crashPoint('job.settled');

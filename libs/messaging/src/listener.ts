@@ -6,8 +6,8 @@ import { clientConfig, Database } from '#persistence/database';
 import type { Statement } from '#persistence/database';
 import * as pg from 'pg';
 
-/** Each NOTIFY is a transaction here and work for everybody who listens. */
-const BETWEEN_NOTIFIES_MS = 20;
+/** Each NOTIFY is a transaction here and work for everybody who listens. This process is woken at once, without it. */
+const BETWEEN_NOTIFIES_MS = 50;
 
 const notifyAll: Statement = {
   name: 'notify',

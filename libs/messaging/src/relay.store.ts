@@ -17,13 +17,13 @@ const dispatchEvents: Statement = {
   name: 'outbox-dispatch',
   text: `
     with due as materialized (
-      select id, event_id, type, partition_key, envelope from messaging.outbox
+      select id, event_id, type, partition_key, envelope || jsonb_build_object('sequence', id::text) as payload
+        from messaging.outbox
        where dispatched_at is null and current_setting('crossdock.relay') = 'true'
        order by id limit $1 for update skip locked
     ), fanned as (
       insert into messaging.job (queue, key, order_key, payload)
-      select s.queue, d.event_id::text, s.subscriber || ':' || d.partition_key,
-             d.envelope || jsonb_build_object('sequence', d.id::text)
+      select s.queue, d.event_id::text, s.subscriber || ':' || d.partition_key, d.payload
         from due d join messaging.subscription s on s.type in (d.type, '*')
        order by d.id, s.subscriber
       on conflict (queue, key) where key is not null do nothing

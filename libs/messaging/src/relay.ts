@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap, OnModuleInit } from '@nestjs/common';
 import { crashPoint } from '#persistence/crash-point';
 import { Database } from '#persistence/database';
+import { gatherPause } from './gather-pause';
 import { Jobs } from './jobs';
 import type { RecordOutcome } from './jobs';
 import { Listener } from './listener';
@@ -20,7 +21,6 @@ export interface RelaySettings {
 
 export const RELAY_SETTINGS = Symbol('RELAY_SETTINGS');
 const roundSize = 500;
-const GATHER_MS = 10;
 const retentionQueue = 'messaging.retention';
 
 /** Carries events from the outbox to the queues of their subscribers. Any process can; one at a time does. */
@@ -100,7 +100,7 @@ export class Relay implements OnModuleInit, OnApplicationBootstrap, BeforeApplic
       }
       if (dispatched === roundSize) continue;
       // What is published within this moment goes together.
-      if (dispatched > 0) await sleep(GATHER_MS);
+      if (dispatched > 0) await sleep(gatherPause(dispatched));
       await this.wakeUp.wait(this.poll);
     }
   }

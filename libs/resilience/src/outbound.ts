@@ -127,6 +127,9 @@ export class OutboundHttp {
       maxContentLength: LARGEST_BODY,
       maxBodyLength: LARGEST_BODY,
       responseType: 'arraybuffer',
+      // What is sent is text already: the usual transformation would parse all of it again to see whether it is JSON.
+      transformRequest: [(data: unknown) => data],
+      transformResponse: [(data: unknown) => data],
       validateStatus: () => true,
     });
   }

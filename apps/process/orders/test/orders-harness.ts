@@ -40,7 +40,7 @@ import { Policies } from '../src/out/policies';
 import { ValidationService } from '../src/validation.service';
 import { AvailabilityTwin, ErpTwin, ReferenceTwin, WmsTwin } from './twins';
 
-const CONFIG: OrdersConfig = {
+export const CONFIG: OrdersConfig = {
   defaultErpConnection: 'erp-main',
   priceTolerancePercent: '1',
   priceToleranceAbsolute: '0',

@@ -64,14 +64,32 @@ function copyOf<T>(value: T): T {
   if (Array.isArray(value)) return value.map(copyOf) as T;
   if (typeof value !== 'object' || value === null) return value;
   const copy: Record<string, unknown> = {};
-  for (const [key, each] of Object.entries(value)) copy[key] = copyOf<unknown>(each);
+  for (const key of Object.keys(value)) copy[key] = copyOf((value as Record<string, unknown>)[key]);
   return copy as T;
 }
 
 /** A duplicate or stale event leaves the order, its version included, as it was (I6). */
 export function hasChanged(order: OrderState, { state, commands, facts }: Decision): boolean {
   if (commands.length > 0 || facts.length > 0 || state.contents !== order.contents) return true;
-  return JSON.stringify(state.progress) !== JSON.stringify(order.progress);
+  return !isSame(state.progress, order.progress);
+}
+
+/** Plain data, by value. Stops at the first difference: most events make one. A field that is undefined is not there. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (Array.isArray(one) || Array.isArray(other))
+    return (
+      Array.isArray(one) &&
+      Array.isArray(other) &&
+      one.length === other.length &&
+      one.every((each, index) => isSame(each, other[index]))
+    );
+  const [a, b] = [one as Record<string, unknown>, other as Record<string, unknown>];
+  return (
+    Object.keys(a).every((key) => isSame(a[key], b[key])) &&
+    Object.keys(b).every((key) => key in a || b[key] === undefined)
+  );
 }
 
 /** Facts win: the order is where they put it. A move that the tables do not know is shown, so that somebody looks at its cause. */

@@ -1,4 +1,4 @@
-import { Decimal, sum } from '#canonical/decimal';
+import { isPositive, sum } from '#canonical/decimal';
 import type { ReleaseLine } from '#contracts/availability/release.dto';
 import type { ReserveLine } from '#contracts/availability/reserve.dto';
 import { endHolds, free, nextNumber, type Draft, type Freed } from './draft';
@@ -42,7 +42,7 @@ function dropPointlessHolds(draft: Draft): void {
   const refused = progress.holds.some(
     (each) => each.command?.key === CREATE_ERP_ORDER && each.code === 'BACKEND_REFUSED',
   );
-  const cancelled = progress.lines.every((line) => new Decimal(line.shipped).isZero());
+  const cancelled = progress.lines.every((line) => !isPositive(line.shipped));
   endHolds(draft, THE_PROCESS, 'nothing is open any more', (each) => each.command === undefined);
   if (!cancelled || !refused) return;
   endHolds(draft, THE_PROCESS, 'the order is cancelled', (each) => each.command?.key === CREATE_ERP_ORDER);
@@ -163,7 +163,7 @@ function takeBackFromNodes(draft: Draft, { commands }: Plan): void {
 function postToErp(draft: Draft, { today }: Surroundings, { commands }: Plan): void {
   const { erp, lines, holds } = draft.progress;
   const decided = holds.every((each) => !each.blocking);
-  const wanted = lines.some((line) => line.parts.length > 0 || new Decimal(line.shipped).gt(0));
+  const wanted = lines.some((line) => line.parts.length > 0 || isPositive(line.shipped));
   if (erp.state === 'NONE' && wanted && decided && !awaitsSubstitutes(draft)) {
     commands.push({ kind: 'create-erp-order', key: CREATE_ERP_ORDER, request: createErpRequest(draft, today) });
     draft.progress.erp = { state: 'REQUESTED' };

@@ -8,6 +8,7 @@ import { ordersConfig, type OrdersConfig } from '../config';
 import { Nodes } from '../out/nodes';
 import * as store from '../out/order.store';
 import type { StoredOrder } from '../out/order.store';
+import { RecentOrders } from '../out/recent-orders';
 import { decide, hasChanged, type Decision } from './decide';
 import { commandJob } from './command-job';
 import type { Fact } from './facts';
@@ -24,6 +25,8 @@ export interface OrderNews {
 /** Applies events to orders: state, commands and facts are saved in the caller's transaction, set by set. */
 @Injectable()
 export class ProcessOrders {
+  private readonly recent = new RecentOrders();
+
   constructor(
     private readonly nodes: Nodes,
     private readonly jobs: Jobs,
@@ -40,7 +43,7 @@ export class ProcessOrders {
       else byOrder.set(order, [event]);
     }
     const around = await this.surroundings();
-    const orders = await store.lock(tx, [...byOrder.keys()]);
+    const orders = await store.lock(tx, [...byOrder.keys()], this.recent);
     await this.decideAndSave(
       tx,
       orders.map((order) => ({ order, events: byOrder.get(order.contents.id) ?? [] })),
@@ -74,8 +77,7 @@ export class ProcessOrders {
       for (const command of commands) jobs.push(commandJob(state.contents, command));
       for (const fact of facts) events.push(eventOf(state.contents, fact));
     }
-    await this.jobs.enqueue(tx, jobs);
-    await this.outbox.publish(tx, events);
+    await Promise.all([this.jobs.enqueue(tx, jobs), this.outbox.publish(tx, events)]);
   }
 
   private async decideAndSave(
@@ -94,19 +96,18 @@ export class ProcessOrders {
       version: order.version + 1,
       agreedAnew: decision.state.contents !== order.contents,
     }));
-    const times = await store.save(tx, updates, this.config.answerHours);
-    await keepWorth(
-      tx,
-      updates.map(({ state }) => state),
-    );
-    await this.dispatch(
-      tx,
-      changed.map(({ decision }) => decision),
-    );
+    // In one packet: none of them needs the answer of another.
+    const [times] = await Promise.all([
+      store.save(tx, updates, this.config.answerHours),
+      keepWorth(tx, updates.map(({ state }) => state)), // prettier-ignore
+      this.dispatch(tx, changed.map(({ decision }) => decision)), // prettier-ignore
+    ]);
     return decided.map(({ order, decision: { state }, changed: moved }) => {
       if (!moved) return order;
       const updatedAt = times.get(order.contents.id) ?? order.updatedAt;
-      return { ...state, version: order.version + 1, createdAt: order.createdAt, updatedAt };
+      const saved = { ...state, version: order.version + 1, createdAt: order.createdAt, updatedAt };
+      tx.afterCommit(() => this.recent.keep(saved));
+      return saved;
     });
   }
 }

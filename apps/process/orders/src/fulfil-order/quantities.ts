@@ -1,4 +1,4 @@
-import { Decimal } from '#canonical/decimal';
+import { add, Decimal, isPositive, plain, subtract, sum } from '#canonical/decimal';
 import { CrossdockError } from '#canonical/errors';
 import type { LineProgress, OrderState, Part, Stage } from './order-state';
 
@@ -12,7 +12,7 @@ export function lineOf(state: OrderState, line: number): LineProgress | undefine
 export function quantityOf(parts: readonly Part[], ...stages: Stage[]): Decimal {
   return parts
     .filter((part) => stages.length === 0 || stages.includes(part.stage))
-    .reduce((sum, part) => sum.plus(part.quantity), new Decimal(0));
+    .reduce((total, part) => total.plus(part.quantity), new Decimal(0));
 }
 
 /**
@@ -25,10 +25,15 @@ export function take(line: LineProgress, wanted: Decimal.Value, matches: (part: 
   for (const part of line.parts) {
     if (left.lte(0)) break;
     if (!matches(part)) continue;
-    const quantity = Decimal.min(left, part.quantity);
-    taken.push({ ...part, quantity: quantity.toFixed() });
-    part.quantity = new Decimal(part.quantity).minus(quantity).toFixed();
-    left = left.minus(quantity);
+    if (left.gte(part.quantity)) {
+      taken.push({ ...part });
+      left = left.minus(part.quantity);
+      part.quantity = '0';
+    } else {
+      taken.push({ ...part, quantity: left.toFixed() });
+      part.quantity = subtract(part.quantity, left);
+      left = new Decimal(0);
+    }
   }
   line.parts = line.parts.filter((part) => part.quantity !== '0');
   return taken;
@@ -36,12 +41,12 @@ export function take(line: LineProgress, wanted: Decimal.Value, matches: (part: 
 
 /** Puts a part into the line; parts that stand in the same place become one. */
 export function put(line: LineProgress, part: Part): void {
-  if (new Decimal(part.quantity).lte(0)) return;
+  if (!isPositive(part.quantity)) return;
   const place = placeOf(part);
   const same = line.parts.find((each) => placeOf(each) === place);
   if (!same) line.parts.push(part);
   else {
-    same.quantity = new Decimal(same.quantity).plus(part.quantity).toFixed();
+    same.quantity = add(same.quantity, part.quantity);
     if (part.promised !== undefined && part.promised > (same.promised ?? '')) same.promised = part.promised;
   }
 }
@@ -55,9 +60,12 @@ export function assertArithmetic({ contents, progress }: OrderState): void {
   for (const [index, { line, ordered }] of contents.lines.entries()) {
     const now = progress.lines[index];
     if (!now) throw arithmetic(contents.id, `line ${line} has no progress`);
-    const sum = quantityOf(now.parts).plus(now.cancelled).plus(now.shipped);
-    const figures = [now.cancelled, now.shipped, now.overShipped, ...now.parts.map((part) => part.quantity)];
-    if (!sum.eq(ordered) || figures.some((figure) => figure.startsWith('-'))) {
+    const parts = now.parts.map((part) => part.quantity);
+    const figures = [now.cancelled, now.shipped, now.overShipped, ...parts];
+    if (
+      sum([now.cancelled, now.shipped, ...parts]) !== plain(ordered) ||
+      figures.some((figure) => figure.startsWith('-'))
+    ) {
       const open = quantityOf(now.parts).toFixed();
       throw arithmetic(contents.id, `line ${line}: ${ordered} ≠ ${now.cancelled} + ${now.shipped} + ${open}`);
     }

@@ -1,4 +1,4 @@
-import { Decimal } from '#canonical/decimal';
+import { Decimal, isPositive } from '#canonical/decimal';
 import type { OrderLineStatus, OrderStatus } from '#canonical/order';
 import { stopped } from './holds';
 import type { LineProgress, OrderState, Part, Stage } from './order-state';
@@ -15,8 +15,8 @@ const FURTHEST: readonly (readonly [Stage, OrderLineStatus])[] = [
 export function lineStatus(state: OrderState, line: LineProgress): OrderLineStatus {
   const { progress } = state;
   if (line.parts.length === 0) {
-    if (new Decimal(line.shipped).gt(0)) return 'SHIPPED';
-    return new Decimal(line.substituted ?? 0).gt(0) ? 'SUBSTITUTED' : 'CANCELLED';
+    if (isPositive(line.shipped)) return 'SHIPPED';
+    return isPositive(line.substituted ?? '0') ? 'SUBSTITUTED' : 'CANCELLED';
   }
   const furthest = FURTHEST.find(([stage]) => line.parts.some((part) => part.stage === stage))?.[1];
   if (furthest === 'PICKED') {
@@ -34,7 +34,7 @@ export function lineStatus(state: OrderState, line: LineProgress): OrderLineStat
 export function orderStatus(state: OrderState): OrderStatus {
   const { progress } = state;
   const parts = progress.lines.flatMap((line) => line.parts);
-  const shipped = progress.lines.some((line) => new Decimal(line.shipped).gt(0));
+  const shipped = progress.lines.some((line) => isPositive(line.shipped));
   if (parts.length === 0) return shipped ? 'SHIPPED' : 'CANCELLED';
   if (isHeld(state)) return 'ON_HOLD';
   if (shipped) return 'PARTIALLY_SHIPPED';
@@ -77,7 +77,9 @@ export function awaitsAnswer({ progress }: OrderState): boolean {
 
 /** Some of it waits for stock: explained, however long it takes. */
 export function waitsForStock({ progress }: OrderState): boolean {
-  return progress.lines.some((line) => quantityOf(line.parts, 'WAITING').gt(0));
+  return progress.lines.some((line) =>
+    line.parts.some(({ stage, quantity }) => stage === 'WAITING' && isPositive(quantity)),
+  );
 }
 
 /** The last day for what no node works on, while there is something of that kind. */

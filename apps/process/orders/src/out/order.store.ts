@@ -1,6 +1,7 @@
 import type { OrderStatus } from '#canonical/order';
 import type { Queryable, Statement, Transaction } from '#persistence/database';
 import type { OrderContents, OrderProgress, OrderState } from '../fulfil-order/order-state';
+import type { RecentOrders } from './recent-orders';
 import { awaitsAnswer, isTerminal, lastDay, orderStatus, waitsForStock } from '../fulfil-order/status';
 
 /** An order as it is stored. */
@@ -47,10 +48,16 @@ const insertOrders: Statement = {
     returning id, created_at as "createdAt"`,
 };
 
-/** In id order, so that two sets cannot wait for each other. */
+/** In id order, so that two sets cannot wait for each other. The document only of those that have moved since they were seen. */
 const lockOrders: Statement = {
   name: 'orders-lock',
-  text: `select ${COLUMNS} from orders.sales_order where id = any($1) order by id for update`,
+  text: `
+    select o.id, o.version, o.created_at, o.updated_at,
+           case when o.version is distinct from seen.version then o.contents end as contents,
+           case when o.version is distinct from seen.version then o.progress end as progress
+      from unnest($1::text[], $2::int[]) as seen (id, version)
+      join orders.sales_order o on o.id = seen.id
+     order by o.id for update of o`,
 };
 
 const updateOrders: Statement = {
@@ -135,9 +142,19 @@ export async function insert(
   return new Map(rows.map((row) => [row.id, row.createdAt]));
 }
 
-export async function lock(tx: Transaction, ids: readonly string[]): Promise<StoredOrder[]> {
-  const { rows } = await tx.query<Row>(lockOrders, [ids]);
-  return rows.map(stored);
+export async function lock(tx: Transaction, ids: readonly string[], recent?: RecentOrders): Promise<StoredOrder[]> {
+  const seen = new Map(ids.map((id) => [id, recent?.get(id)]));
+  type Locked = Omit<Row, 'contents' | 'progress'> & { id: string } & (Pick<Row, 'contents' | 'progress'> | { contents: null }); // prettier-ignore
+  const { rows } = await tx.query<Locked>(lockOrders, [ids, ids.map((id) => seen.get(id)?.version ?? null)]);
+  return rows.map((row) => {
+    const known = seen.get(row.id);
+    if (row.contents === null && known) return known;
+    if (row.contents === null) throw new Error(`order ${row.id} came without its document`);
+    const order = stored(row);
+    // This transaction may have written it before.
+    tx.afterCommit(() => recent?.keep(order));
+    return order;
+  });
 }
 
 /** Each order carries its next version, and says whether its contents are others than before. Returns when they were saved. Throws when a row has moved: the caller did not lock it. */

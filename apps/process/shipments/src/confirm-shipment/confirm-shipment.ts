@@ -48,7 +48,8 @@ export class ConfirmShipment {
       ...new Set(arrived.filter(({ id }) => fresh.has(id)).map(({ fulfilmentOrder }) => fulfilmentOrder)),
     ];
     const confirmed = await this.applyParked(tx, orders);
-    const stored = await store.hashesOf(tx, arrived.map(({ id }) => id)); // prettier-ignore
+    const isNew = fresh.size === arrived.length;
+    const stored = isNew ? new Map<string, store.StoredHash>() : await store.hashesOf(tx, arrived.map(({ id }) => id)); // prettier-ignore
     const seen = new Set<string>();
     const outcomes = arrived.map(({ id, contentHash: hash }): ConfirmationOutcome => {
       const first = fresh.has(id) && !seen.has(id);
@@ -84,8 +85,11 @@ export class ConfirmShipment {
     // Tolerances are read only when something left beyond its release.
     const over = strict.some(({ findings }) => findings.some(({ code }) => code === 'OVER_SHIPPED'));
     const shipments = over ? await this.tolerant(tx, countable, known, before) : strict;
-    await store.confirm(tx, shipments);
-    await addEffects(tx, firstEffectsOf(shipments));
+    await Promise.all([
+      store.confirm(tx, shipments),
+      addEffects(tx, firstEffectsOf(shipments)),
+      lockSubjects(tx, 'order', [...new Set(shipments.map(({ order }) => order))]),
+    ]);
     await this.startEffects(tx, shipments);
     await this.tell(tx, countable, shipments);
     crashPoint('shipment.confirming');
@@ -122,8 +126,8 @@ export class ConfirmShipment {
     return parked.filter((each) => !isOther(each));
   }
 
+  /** The caller holds the locks of the orders. */
   private async startEffects(tx: Transaction, shipments: readonly ConfirmedShipment[]): Promise<void> {
-    await lockSubjects(tx, 'order', [...new Set(shipments.map(({ order }) => order))]);
     await this.tracking.attach(
       tx,
       shipments.flatMap(({ id, trackingNumbers }) =>
@@ -134,11 +138,13 @@ export class ConfirmShipment {
     const stored = await store.shipmentsOf(tx, ids);
     const of = (each: readonly string[]): Shipment[] => each.flatMap((id) => stored.get(id) ?? []);
     // In the order of the decisions, so that shipments of one order are told in the order in which they were decided.
-    await this.goodsIssue.request(tx, of(ids));
-    await this.notices.issueAsn(tx, of(ids));
+    await Promise.all([
+      this.goodsIssue.request(tx, of(ids)),
+      this.notices.issueAsn(tx, of(ids)),
+      this.runner.followUp(tx, ids),
+    ]);
     await this.notices.send(tx, idsWith(shipments, 'NOTICE', 'DONE'));
     await this.notices.fulfilChannel(tx, of(idsWith(shipments, 'CHANNEL_FULFILMENT', 'DONE')));
-    await this.runner.followUp(tx, ids);
   }
 
   /** What contradicts the release, and what no longer waits. */

@@ -8,7 +8,7 @@ import { Outbox } from '#messaging/outbox';
 import type { Transaction } from '#persistence/database';
 import type { Shipment } from '../confirm-shipment/shipment';
 import { addNotices } from '../out/effect.store';
-import { shipmentsOf } from '../out/shipment.store';
+import * as store from '../out/shipment.store';
 
 /** Telling partners, channels and other apps: on our own database and outbox, so it needs no job. */
 @Injectable()
@@ -18,14 +18,13 @@ export class Notices {
   /** The customer's notice, once per shipment, as soon as there is a tracking number to give. */
   async send(tx: Transaction, shipments: readonly string[]): Promise<void> {
     if (shipments.length === 0) return;
-    const known = await shipmentsOf(tx, shipments);
-    await addNotices(tx, [...known.values()].map(noticeOf));
-    await this.publish(tx, [...known.values()]);
+    const known = await store.progressOf(tx, shipments);
+    await Promise.all([addNotices(tx, known), this.publish(tx, known)]);
   }
 
   /** A later fact about these shipments became known. */
   async progressed(tx: Transaction, shipments: readonly string[]): Promise<void> {
-    if (shipments.length > 0) await this.publish(tx, [...(await shipmentsOf(tx, shipments)).values()]);
+    if (shipments.length > 0) await this.publish(tx, await store.progressOf(tx, shipments));
   }
 
   /** The advance ship notice of the version that stands now. */
@@ -38,22 +37,13 @@ export class Notices {
     await this.outbox.publish(tx, shipments.map((shipment) => ({ type: CHANNEL_FULFILLED, ...headerOf(shipment), data: fulfilledOf(shipment) }))); // prettier-ignore
   }
 
-  private async publish(tx: Transaction, shipments: readonly Shipment[]): Promise<void> {
-    const events = shipments.map((shipment) => ({
-      type: SHIPMENT_PROGRESSED,
-      ...headerOf(shipment),
-      data: progressOf(shipment),
-    }));
-    await this.outbox.publish(tx, events);
+  private async publish(tx: Transaction, shipments: readonly store.ShipmentProgress[]): Promise<void> {
+    await this.outbox.publish(tx, shipments.map(progressed));
   }
 }
 
 function headerOf({ id, fulfilmentOrder, correlationId }: Shipment): Omit<NewEvent, 'type' | 'data'> {
   return { source: 'process/shipments', subject: id, partitionKey: fulfilmentOrder.order, correlationId };
-}
-
-function noticeOf({ id, carrier, trackingNumbers, fulfilmentOrder }: Shipment) {
-  return { id, partner: fulfilmentOrder.partner, carrier, trackingNumbers };
 }
 
 function asnOf({ id, request, revision, voided, fulfilmentOrder }: Shipment): AsnIssued {
@@ -80,14 +70,14 @@ function fulfilledOf({ id, request, carrier, trackingNumbers, lines, fulfilmentO
   };
 }
 
-function progressOf(shipment: Shipment): ShipmentProgressed {
+function progressed(shipment: store.ShipmentProgress): NewEvent<ShipmentProgressed> {
+  const { id, order, partner, correlationId, carrier, trackingNumbers, tracking, version } = shipment;
   return {
-    shipment: shipment.id,
-    order: shipment.fulfilmentOrder.order,
-    partner: shipment.fulfilmentOrder.partner,
-    ...(shipment.carrier === null ? {} : { carrier: shipment.carrier }),
-    trackingNumbers: shipment.trackingNumbers,
-    ...(shipment.tracking === null ? {} : { tracking: shipment.tracking }),
-    version: shipment.version,
+    ...{ type: SHIPMENT_PROGRESSED, source: 'process/shipments', subject: id, partitionKey: order, correlationId },
+    data: {
+      ...{ shipment: id, order, partner, trackingNumbers, version },
+      ...(carrier === null ? {} : { carrier }),
+      ...(tracking === null ? {} : { tracking }),
+    },
   };
 }

@@ -109,6 +109,15 @@ const findShipments: Statement = {
      where s.id = any($1::text[]) and s.state = 'CONFIRMED'`,
 };
 
+// Progress is told several times for each shipment, and needs none of its lines.
+const findProgress: Statement = {
+  name: 'shipment-progress-find',
+  text: `
+    select id, order_id as "order", partner, correlation_id as "correlationId", carrier, tracking_numbers as "trackingNumbers",
+           tracking, version
+      from shipments.shipment where id = any($1::text[]) and state = 'CONFIRMED'`,
+};
+
 const insertErpOrders: Statement = {
   name: 'erp-order-insert',
   text: `
@@ -126,6 +135,19 @@ export async function insertArrived(tx: Transaction, arrived: readonly ArrivedSh
     correlation_id: correlationId,
   }));
   return new Set((await tx.query<{ id: string }>(insertParked, [JSON.stringify(rows)])).rows.map(({ id }) => id));
+}
+
+/** How far a shipment is. */
+export interface ShipmentProgress extends Pick<
+  Shipment,
+  'id' | 'correlationId' | 'carrier' | 'trackingNumbers' | 'tracking' | 'version'
+> {
+  readonly order: string;
+  readonly partner: string;
+}
+
+export async function progressOf(tx: Queryable, ids: readonly string[]): Promise<ShipmentProgress[]> {
+  return (await tx.query<ShipmentProgress>(findProgress, [ids])).rows;
 }
 
 export interface StoredHash {

@@ -75,8 +75,7 @@ const readSome: Statement = {
 
 /** Keeps the order: whoever appends to one of these feeds, or disables an endpoint of theirs, waits. */
 export async function lockFeed(tx: Transaction, partners: readonly string[]): Promise<void> {
-  await tx.query(makeFeeds, [partners]);
-  await tx.query(lockFeeds, [partners]);
+  await Promise.all([tx.query(makeFeeds, [partners]), tx.query(lockFeeds, [partners])]);
 }
 
 /** Gives each event its place and its number; those whose origin is known already are left out. Needs the locks of the feeds. */

@@ -17,9 +17,10 @@ export class RecordEvents {
   async record(tx: Transaction, events: readonly NewPartnerEvent[], only?: string): Promise<NewDelivery[]> {
     if (events.length === 0) return [];
     const partners = [...new Set(events.map(({ partner }) => partner))];
-    await lockFeed(tx, partners);
-    const placed = await append(tx, events);
-    const endpoints = (await enabledOf(tx, partners)).filter(({ id }) => only === undefined || id === only);
+    // One packet: each statement sees what was committed before the locks of the one before.
+    const locked = lockFeed(tx, partners);
+    const [placed, enabled] = await Promise.all([append(tx, events), enabledOf(tx, partners), locked]);
+    const endpoints = enabled.filter(({ id }) => only === undefined || id === only);
     const deliveries = placed.flatMap(({ id: event, partner, position, type }) =>
       endpoints
         .filter((each) => each.partner === partner && (only !== undefined || wants(each, type)))
