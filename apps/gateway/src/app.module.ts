@@ -7,6 +7,7 @@ import { gatewayConfig } from './config';
 import { GatewayServices } from './gateway-services';
 import { HourlySweep } from './hourly-sweep';
 import { IdempotencyStore } from './idempotency/idempotency.store';
+import { KeptAnswersStore } from './idempotency/kept-answers.store';
 import { AccountController } from './in/http/account.controller';
 import { AuditController } from './in/http/audit.controller';
 import { ClientsController } from './in/http/clients.controller';
@@ -30,6 +31,7 @@ import { PeopleService } from './people/people.service';
 import { PeopleStore } from './people/people.store';
 import { Sessions } from './people/sessions';
 import { SignIn } from './people/sign-in';
+import { NamedByKey } from './pipeline/named-by-key';
 import { RequestLog } from './requests/request-log';
 import { RequestLogStore } from './requests/request-log.store';
 import { Usage } from './requests/usage';
@@ -51,6 +53,8 @@ import { Usage } from './requests/usage';
     TokenEndpoint,
     KeyRing,
     IdempotencyStore,
+    KeptAnswersStore,
+    NamedByKey,
     PeopleStore,
     PeopleService,
     Sessions,

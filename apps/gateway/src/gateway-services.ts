@@ -11,6 +11,7 @@ import { TokenEndpoint } from './oauth/token-endpoint';
 import { KeyRing } from './partners/key-ring';
 import { Sessions } from './people/sessions';
 import { SignIn } from './people/sign-in';
+import { NamedByKey } from './pipeline/named-by-key';
 import { RequestLog } from './requests/request-log';
 
 /** What the front door asks for help: keys, people, limits, kept answers, the log of requests. */
@@ -23,6 +24,7 @@ export class GatewayServices implements OnApplicationShutdown {
   constructor(
     readonly keys: KeyRing,
     readonly idempotency: IdempotencyStore,
+    readonly named: NamedByKey,
     readonly sessions: Sessions,
     readonly signIn: SignIn,
     readonly requests: RequestLog,

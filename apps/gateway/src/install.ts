@@ -9,7 +9,7 @@ import type { GatewayServices } from './gateway-services';
 import { andThen, settle, type NowOrLater } from './pipeline/at-once';
 import { authenticate, authorise, takeQuota } from './pipeline/authenticate';
 import { checkBody, checkHeaders, checkMediaType, checkParameters } from './pipeline/check-request';
-import { beginAttempt, endAttempt } from './pipeline/idempotency';
+import { askedUnderKey, beginAttempt, endAttempt } from './pipeline/idempotency';
 import { boundInbound } from './pipeline/inbound';
 import { refusal, sendProblem } from './pipeline/problems';
 import { Proxy, type Upstreams } from './pipeline/proxy';
@@ -143,18 +143,42 @@ function checkContract(fastify: FastifyInstance): void {
 }
 
 /** After the checks: a request that fails them does not bind its key. */
-function replay(fastify: FastifyInstance, { idempotency, log }: GatewayServices): void {
+function replay(fastify: FastifyInstance, { idempotency, named, log }: GatewayServices): void {
+  const begin = (request: FastifyRequest, reply: FastifyReply, state: RequestState): NowOrLater<boolean> => {
+    const asked = askedUnderKey(request, state.operation);
+    if (asked === undefined) return false;
+    if (!state.operation.keyNamesResource) return beginAttempt(asked, reply, state, idempotency);
+    named.begin(asked);
+    state.named = asked;
+    state.underKey = true;
+    return false;
+  };
   fastify.addHook('preHandler', (request, reply, done) => {
-    if (request.gateway === undefined || request.gateway.operation.idempotencyKey === 'none') {
+    const state = request.gateway;
+    if (state === undefined || state.operation.idempotencyKey === 'none') {
       done();
       return;
     }
-    beginAttempt(request, reply, request.gateway, idempotency).then((replayed) => {
-      if (!replayed) done();
-    }, done);
+    let begun: NowOrLater<boolean>;
+    try {
+      begun = begin(request, reply, state);
+    } catch (error) {
+      done(error as Error);
+      return;
+    }
+    if (begun instanceof Promise)
+      begun.then((replayed) => {
+        if (!replayed) done();
+      }, done);
+    else done();
   });
   fastify.addHook('onSend', (request, reply, payload: unknown, done) => {
-    if (request.gateway?.attempt === undefined) done();
-    else endAttempt(reply, request.gateway, textOf(payload), idempotency, log).then(() => done(), done);
+    const state = request.gateway;
+    if (state?.named !== undefined) {
+      const { named: asked } = state;
+      delete state.named;
+      named.end(asked, request, reply, textOf(payload)).then((body) => done(null, body), done);
+    } else if (state?.attempt === undefined) done();
+    else endAttempt(reply, state, textOf(payload), idempotency, log).then(() => done(), done);
   });
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CrossdockError } from '#canonical/errors';
 import { CurrentCaller, type Caller } from '#service/caller';
@@ -25,6 +25,26 @@ export class FakeController {
     FakeController.placed += 1;
     void reply.code(201).header('etag', '"1"').header('location', `/fake/v1/notes/${FakeController.placed}`);
     return { number: FakeController.placed, partner: caller.partner, correlation: correlationId() };
+  }
+
+  /** Rooms taken so far, by the key that names them, as a business app keeps them. */
+  static readonly rooms = new Map<string, { readonly text: string; readonly number: number }>();
+
+  @Post('rooms')
+  async take(
+    @Body() { text }: { text: string },
+    @Headers('idempotency-key') name: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    await FakeController.gate;
+    const known = FakeController.rooms.get(name);
+    if (text === 'refused' || (known !== undefined && known.text !== text))
+      throw new CrossdockError({ code: 'ROOM_REFUSED', kind: 'conflict', message: 'no', retryAfter: 3 });
+    if (text === 'broken') throw new Error('secret inner words');
+    const number = known?.number ?? FakeController.rooms.size + 1;
+    FakeController.rooms.set(name, { text, number });
+    void reply.code(known ? 200 : 201).header('location', `/fake/v1/rooms/${number}`);
+    return { number, again: known !== undefined };
   }
 
   @Post('notes/:id/strict')
@@ -73,6 +93,19 @@ export const fakeDocument = {
     },
     '/fake/v1/notes/{id}': {
       get: { operationId: 'fake.get', security: [{ key: ['fake:notes:read'] }], parameters: [id], ...answer },
+    },
+    '/fake/v1/rooms': {
+      post: {
+        operationId: 'fake.take',
+        security: [{ key: ['fake:notes:write'] }],
+        'x-key-names-resource': true,
+        parameters: [key(true)],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/Note' } } },
+        },
+        ...answer,
+      },
     },
     '/fake/v1/notes/{id}/strict': {
       post: {

@@ -33,9 +33,13 @@ export function BodyLimit(bytes: number): MethodDecorator {
   return ApiExtension('x-body-limit', bytes);
 }
 
-/** The gateway remembers the answer under the key and replays it. `required: false`: honoured when sent. */
-export function IdempotencyKey(options: { required: boolean }): MethodDecorator {
-  return ApiHeader({
+/**
+ * The gateway remembers the answer under the key and replays it. `required: false`: honoured when sent. `namesResource`: what is made is
+ * named by partner and key for ever, and made once by the operation itself, however often and wherever it is asked; it answers 201 when it
+ * made it. The gateway then writes nothing before it asks.
+ */
+export function IdempotencyKey(options: { required: boolean; namesResource?: true }): MethodDecorator {
+  const header = ApiHeader({
     name: 'Idempotency-Key',
     required: options.required,
     description:
@@ -44,6 +48,7 @@ export function IdempotencyKey(options: { required: boolean }): MethodDecorator 
       (options.required ? '' : ' Optional here: the business key of the request is permanent and has the same effect.'),
     schema: { type: 'string', minLength: 1, maxLength: 257 },
   });
+  return options.namesResource === true ? applyDecorators(header, ApiExtension('x-key-names-resource', true)) : header;
 }
 
 /** The operation changes a resource only in the version named by its ETag. `required: false`: honoured when sent. */

@@ -27,6 +27,8 @@ export interface Operation {
   readonly cost: number;
   readonly bodyLimit: number;
   readonly idempotencyKey: Presence;
+  /** The key names what the operation makes, for ever: the app behind makes it once. */
+  readonly keyNamesResource: boolean;
   readonly ifMatch: Presence;
   readonly body: { readonly required: boolean; readonly faults: BodyCheck } | undefined;
   readonly query: ParameterCheck;
@@ -78,6 +80,7 @@ class Compiler {
       cost: typeof cost === 'number' ? cost : 1,
       bodyLimit: typeof bodyLimit === 'number' ? bodyLimit : BODY_LIMIT_BYTES,
       idempotencyKey: presence(operation, 'idempotency-key'),
+      keyNamesResource: operation['x-key-names-resource'] === true,
       ifMatch: presence(operation, 'if-match'),
       body: this.body(operation),
       query: this.parameters(operation, 'query'),

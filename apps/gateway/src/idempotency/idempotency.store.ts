@@ -203,7 +203,8 @@ function standing(row: Row, requestHash: string): Attempt {
   return { outcome: 'done', answer: { status: row.status, headers: row.headers, body: row.body } };
 }
 
-function keysOf(members: readonly { readonly slot: IdempotencySlot }[]): string[][] {
+/** Partners, operations and keys, as every statement on the answers takes them. */
+export function keysOf(members: readonly { readonly slot: IdempotencySlot }[]): string[][] {
   return [
     members.map(({ slot }) => slot.partner),
     members.map(({ slot }) => slot.operation),

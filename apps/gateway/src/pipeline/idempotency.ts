@@ -4,50 +4,69 @@ import { CrossdockError } from '#canonical/errors';
 import { idempotencyKeyOf } from '#service/headers';
 import type { Log } from '#service/logging';
 import { crashPoint } from '#persistence/crash-point';
-import type { IdempotencyStore } from '../idempotency/idempotency.store';
+import type { Operation } from '../documents/operations';
+import type { IdempotencySlot, IdempotencyStore } from '../idempotency/idempotency.store';
 import type { RequestState } from './state';
 import { refusal } from './problems';
 
 /** Headers of an answer that belong to what was done, not to how it travelled. */
 const KEPT_HEADERS = ['content-type', 'etag', 'location'];
 
+/** What a request asks for under which key. */
+export interface Asked {
+  readonly slot: IdempotencySlot;
+  readonly requestHash: string;
+}
+
+/** Undefined without a key where none is needed. Errors: IDEMPOTENCY_KEY_REQUIRED, IDEMPOTENCY_KEY_INVALID (400). */
+export function askedUnderKey(request: FastifyRequest, operation: Operation): Asked | undefined {
+  if (operation.idempotencyKey === 'none') return undefined;
+  const key = idempotencyKeyOf(request.headers['idempotency-key']);
+  if (key !== undefined) {
+    const slot = { partner: request.caller?.partner ?? '', operation: `${operation.method} ${operation.path}`, key };
+    return { slot, requestHash: requestHash(request) };
+  }
+  if (operation.idempotencyKey !== 'required') return undefined;
+  throw refusal(
+    400,
+    'IDEMPOTENCY_KEY_REQUIRED',
+    'send an Idempotency-Key: any text that names this request, at most 255 characters',
+  );
+}
+
+export function alreadyRunning(retryAfter: number): CrossdockError {
+  return new CrossdockError({
+    code: 'IDEMPOTENCY_RUNNING',
+    kind: 'conflict',
+    message: 'a request with this Idempotency-Key is being worked on',
+    retryAfter: Math.min(retryAfter, 5),
+  });
+}
+
+export function usedForAnother(): CrossdockError {
+  return refusal(422, 'IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key was used with another request');
+}
+
 /**
- * Runs a request under its Idempotency-Key once, or answers what the first one got. Errors: IDEMPOTENCY_KEY_REQUIRED (400),
- * IDEMPOTENCY_RUNNING (409), IDEMPOTENCY_KEY_REUSED (422). Answers true when the reply was sent from memory.
+ * Runs a request under its Idempotency-Key once, or answers what the first one got. Errors: IDEMPOTENCY_RUNNING (409),
+ * IDEMPOTENCY_KEY_REUSED (422). Answers true when the reply was sent from memory.
  */
 export async function beginAttempt(
-  request: FastifyRequest,
+  { slot, requestHash: hashed }: Asked,
   reply: FastifyReply,
   state: RequestState,
   store: IdempotencyStore,
 ): Promise<boolean> {
-  const { operation } = state;
-  const key = operation.idempotencyKey === 'none' ? undefined : idempotencyKeyOf(request.headers['idempotency-key']);
-  if (key === undefined) {
-    if (operation.idempotencyKey !== 'required') return false;
-    throw refusal(
-      400,
-      'IDEMPOTENCY_KEY_REQUIRED',
-      'send an Idempotency-Key: any text that names this request, at most 255 characters',
-    );
-  }
-  const partner = request.caller?.partner ?? '';
-  const slot = { partner, operation: `${operation.method} ${operation.path}`, key };
-  const attempt = await store.begin(slot, requestHash(request));
+  const attempt = await store.begin(slot, hashed);
   switch (attempt.outcome) {
     case 'run':
       state.attempt = { slot, fence: attempt.fence };
       state.underKey = true;
       return false;
     case 'running':
-      throw new CrossdockError({
-        code: 'IDEMPOTENCY_RUNNING',
-        kind: 'conflict',
-        message: 'a request with this Idempotency-Key is being worked on',
-        retryAfter: Math.min(attempt.retryAfter, 5),
-      });
+      throw alreadyRunning(attempt.retryAfter);
     case 'other-request':
-      throw refusal(422, 'IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key was used with another request');
+      throw usedForAnother();
     case 'done':
       await reply
         .code(attempt.answer.status)
@@ -83,7 +102,7 @@ export async function endAttempt(
   }
 }
 
-function keptHeaders(reply: FastifyReply): Record<string, string> {
+export function keptHeaders(reply: FastifyReply): Record<string, string> {
   const headers = KEPT_HEADERS.map((name) => [name, reply.getHeader(name)] as const);
   return Object.fromEntries(headers.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }

@@ -1,11 +1,14 @@
 import type { IdempotencySlot } from '../idempotency/idempotency.store';
 import type { Operation } from '../documents/operations';
+import type { Asked } from './idempotency';
 
 /** What the gateway keeps of a request between its steps. */
 export interface RequestState {
   readonly operation: Operation;
   /** The attempt whose answer is to be kept. */
   attempt?: { readonly slot: IdempotencySlot; readonly fence: string };
+  /** What runs under a key that names what it makes. */
+  named?: Asked;
   /** The request ran under an Idempotency-Key. */
   underKey?: true;
   /** What was answered, for the log of the partner. */

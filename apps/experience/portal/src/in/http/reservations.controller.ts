@@ -27,7 +27,7 @@ export class PortalReservationsController {
   @Post()
   @Scope('portal:reservations:write')
   @Cost(2)
-  @IdempotencyKey({ required: true })
+  @IdempotencyKey({ required: true, namesResource: true })
   @ApiResponse({ status: 201, type: PlacedReservation, headers: PLACED, description: 'Held.' })
   @ApiResponse({
     status: 200,
