@@ -10,6 +10,12 @@ export function masked(text: string, secrets: readonly string[] = []): string {
   return parsed === undefined ? maskedText(clear) : JSON.stringify(maskedValue(parsed));
 }
 
+/** The same of what has been parsed already; `text` is how it reads, and is answered where nothing in it is masked. */
+export function maskedJson(value: unknown, text: string): string {
+  const kept = maskedValue(value);
+  return kept === value ? text : JSON.stringify(kept);
+}
+
 function jsonOf(text: string): unknown {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {
