@@ -56,6 +56,14 @@ describe('the log of requests', () => {
     expect(entry.durationMs).toBeGreaterThan(0);
   });
 
+  it('has what was written as it was, also characters that PostgreSQL has no text for', async () => {
+    await note('nul \u0000, half a pair \ud800, "quotes" \\ and {braces}, 箱', { 'request-id': 'odd-1' });
+    await gateway.services.requests.settled();
+    const { rows } = await gateway.query(`select request_body from gateway.request_log where request_id = 'odd-1'`);
+    const body = String((rows[0] as { request_body: unknown }).request_body);
+    expect(JSON.parse(body)).toEqual({ text: 'nul \u0000, half a pair \ud800, "quotes" \\ and {braces}, 箱' });
+  });
+
   it('says why one was refused, and which ran under a key of its own or was answered from memory', async () => {
     await note('refused', { 'request-id': 'refused-1' });
     expect(await logged('requestId=refused-1')).toMatchObject([{ status: 422, code: 'NOTE_REFUSED' }]);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Database } from '#persistence/database';
+import { Database, type Statement } from '#persistence/database';
 import { gatewayConfig, type GatewayConfig } from '../config';
 import type { KeyMode } from '../partners/key-text';
 
@@ -79,6 +79,26 @@ const COLUMNS = `l.seq, l.id, l.request_id as "requestId", l.at, l.partner, l.ke
   l.request_bytes as "requestBytes", l.response_body as "responseBody", l.response_bytes as "responseBytes",
   coalesce(k.name, c.name) as "keyName", k.hint as "keyHint"`;
 
+/** Names of policies have no control characters. */
+const BETWEEN = '\u001f';
+const COLUMNS_WRITTEN = ['id', 'requestId', 'at', 'partner', 'key', 'mode', 'version', 'method', 'route', 'target', 'status', 'code', 'durationUs', 'idempotency', 'violatedPolicies', 'requestBody', 'requestBytes', 'responseBody', 'responseBytes'] as const satisfies readonly (keyof LoggedRequest)[]; // prettier-ignore
+const INSERT_ENTRIES: Statement = {
+  name: 'gateway-request-log',
+  text: `
+    insert into gateway.request_log
+           (id, request_id, at, partner, key, mode, version, method, route, target, status, code, duration_us, idempotency,
+            violated_policies, request_body, request_bytes, response_body, response_bytes)
+    select id, request_id, at, partner, key, mode, version, method, route, target, status, code, duration_us, idempotency,
+           string_to_array(violated_policies, chr(31)), request_body, request_bytes, response_body, response_bytes
+      from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+                  $10::text[], $11::int[], $12::text[], $13::int[], $14::text[], $15::text[], $16::text[], $17::int[], $18::text[],
+                  $19::int[])
+             with ordinality
+             as e (id, request_id, at, partner, key, mode, version, method, route, target, status, code, duration_us, idempotency,
+                   violated_policies, request_body, request_bytes, response_body, response_bytes, position)
+     order by position`,
+};
+
 @Injectable()
 export class RequestLogStore {
   constructor(
@@ -91,15 +111,8 @@ export class RequestLogStore {
     await this.database.transaction(async (tx) => {
       if (entries.length > 0)
         await tx.query(
-          `insert into gateway.request_log
-             (id, request_id, at, partner, key, mode, version, method, route, target, status, code, duration_us, idempotency,
-              violated_policies, request_body, request_bytes, response_body, response_bytes)
-           select id, "requestId", at, partner, key, mode, version, method, route, target, status, code, "durationUs", idempotency,
-                  "violatedPolicies", "requestBody", "requestBytes", "responseBody", "responseBytes"
-             from jsonb_to_recordset($1::jsonb) as e(id text, "requestId" text, at timestamptz, partner text, key text, mode text,
-                  version text, method text, route text, target text, status int, code text, "durationUs" int, idempotency text,
-                  "violatedPolicies" text[], "requestBody" text, "requestBytes" int, "responseBody" text, "responseBytes" int)`,
-          [storable(entries)],
+          INSERT_ENTRIES,
+          COLUMNS_WRITTEN.map((column) => entries.map((entry) => storable(entry[column]))),
         );
       await tx.query(
         `insert into gateway.usage (partner, minute, mode, version, method, route, status, calls, duration_us)
@@ -109,7 +122,7 @@ export class RequestLogStore {
           order by 1, 2, 3, 4, 5, 6, 7
          on conflict (partner, minute, mode, version, method, route, status)
          do update set calls = usage.calls + excluded.calls, duration_us = usage.duration_us + excluded.duration_us`,
-        [storable(counts)],
+        [JSON.stringify(counts)],
       );
     });
   }
@@ -161,6 +174,8 @@ export class RequestLogStore {
 }
 
 /** PostgreSQL has no text with a NUL in it; what a partner sends may. */
-function storable(rows: readonly object[]): string {
-  return JSON.stringify(rows).replaceAll('\\u0000', '\\ufffd');
+function storable(value: LoggedRequest[keyof LoggedRequest]): string | number | null {
+  if (typeof value === 'string') return value.replaceAll('\0', '\ufffd');
+  if (value instanceof Date) return value.toISOString();
+  return typeof value === 'object' && value !== null ? value.join(BETWEEN) : value;
 }

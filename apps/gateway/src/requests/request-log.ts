@@ -112,21 +112,22 @@ function isOf(count: UsageCount, { partner, mode, version, method, route, status
 
 function entryOf({ request, response, ...answered }: Answered): LoggedRequest {
   const sent = request === undefined ? '' : JSON.stringify(request);
+  const [requestBytes, responseBytes] = [Buffer.byteLength(sent), Buffer.byteLength(response)];
   return {
     ...answered,
     id: newId('log'),
     target: masked(answered.target),
     code: answered.status >= 400 ? codeOf(response) : null,
-    requestBody: keeps(sent) ? maskedJson(request, sent) : null,
-    requestBytes: Buffer.byteLength(sent),
-    responseBody: keeps(response) ? masked(response) : null,
-    responseBytes: Buffer.byteLength(response),
+    requestBody: isKept(requestBytes) ? maskedJson(request, sent) : null,
+    requestBytes,
+    responseBody: isKept(responseBytes) ? masked(response) : null,
+    responseBytes,
   };
 }
 
 /** The key in the answer that made it is not in the log: see the masking of fields that open something. */
-function keeps(text: string): boolean {
-  return text !== '' && Buffer.byteLength(text) <= BODY_BYTES;
+function isKept(bytes: number): boolean {
+  return bytes > 0 && bytes <= BODY_BYTES;
 }
 
 function codeOf(problem: string): string | null {

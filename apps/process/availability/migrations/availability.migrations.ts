@@ -11,6 +11,7 @@ import { StandsFor1763720000140 } from './stands-for.migration';
 import { ImpliedFacts1763720000150 } from './implied-facts.migration';
 import { SourceRules1763720000160 } from './source-rules.migration';
 import { FeedAlerts1763720000170 } from './feed-alerts.migration';
+import { OneIndexOfAnItem1763720000180 } from './one-index-of-an-item.migration';
 
 class Ledger1763720000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -202,5 +203,6 @@ export const availabilityMigrations: SchemaMigrations = {
     ImpliedFacts1763720000150,
     SourceRules1763720000160,
     FeedAlerts1763720000170,
+    OneIndexOfAnItem1763720000180,
   ],
 };

@@ -9,7 +9,7 @@ export interface HeldUnderCap {
   readonly held: Micro;
 }
 
-/** A cap of the item itself counts before that of each item (''). Indexes: partner_cap (partner, item), slice_partner. */
+/** A cap of the item itself counts before that of each item (''). Indexes: partner_cap (partner, item), slice_item_partner. */
 const readCaps: Statement = {
   name: 'availability-caps',
   text: `

@@ -10,7 +10,7 @@ export interface StoredDemand extends PlanDemand {
 
 /**
  * All that waits, because a projection needs all of it; of what is held only what would miss lost stock first, and what the
- * reservations named hold. Indexes: slice_waiting, slice (item), slice_reservation.
+ * reservations named hold. Indexes: slice_waiting, slice_item_partner, slice_reservation.
  */
 const itemDemands: Statement = {
   name: 'availability-plan-demands',

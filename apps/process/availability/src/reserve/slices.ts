@@ -54,19 +54,27 @@ function componentSlices(
   }));
 }
 
+/** Written out, as each part of each line passes. */
 function sliceOf(request: ReserveRequest, line: ReserveLine, part: Part, view: NodeView): Slice {
-  const { node, quantity, day, basis, supply, held } = part;
+  const { channel, partner, priority } = request;
   return {
-    ...{ node, quantity, day, basis, supply, held },
     reservation: request.reservation,
     line: line.line,
     item: line.item,
+    node: part.node,
     state: stateOf(request.kind, part),
-    requested: line.requestedDate === undefined ? view.today(node) : dayOf(line.requestedDate),
+    held: part.held,
+    quantity: part.quantity,
+    day: part.day,
+    requested: line.requestedDate === undefined ? view.today(part.node) : dayOf(line.requestedDate),
+    basis: part.basis,
+    supply: part.supply,
     pinned: line.node !== undefined,
     excluded: request.excludeNodes ?? [],
     multiple: line.multiple === undefined ? undefined : micro(line.multiple),
-    ...ownerOf(request),
+    channel,
+    partner,
+    priority: priority ?? DEFAULT_PRIORITY,
   };
 }
 
