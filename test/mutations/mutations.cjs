@@ -235,10 +235,24 @@ const simulated = [
   ['stock kept without credit', orders('plan.ts'), '  keepNothingWithoutCredit(draft);\n', ''],
 ];
 
+/** Caught by the gateway before a made-up audience, on PostgreSQL. */
+const namedByKey = 'apps/gateway/src/pipeline/named-by-key.ts';
+const keyed = [
+  [
+    'what a key names: the first answer is not kept',
+    namedByKey,
+    'await this.kept.keep(slot, requestHash, { status: MADE, headers: keptHeaders(reply), body });',
+    '',
+  ],
+  ['what a key names: nobody looks under the key', namedByKey, 'await this.kept.find(slot)', 'await undefined'],
+  ['what a key names: another request gets the first answer', namedByKey, 'first.requestHash === asked', 'true'],
+  ['what a key names: a key that is over still runs', namedByKey, 'this.running.delete(nameOf(slot));', ''],
+].map((each) => [...each, 'gateway/src/pipeline/named-by-key']);
+
 const named = ([what, file, from, to, tests = 'availability/(src|test)/(promise|reserve)/', only]) => ({ what, file, from, to, tests, only }); // prettier-ignore
 exports.mutations = [
   ...pure.map((each) => ({ ...named(each), project: 'unit' })),
   ...simulated.map((each) => ({ ...named([...each, 'orders/src/fulfil-order/simulation']), project: 'unit' })),
   ...faults.map((each) => ({ ...named(each), project: tierOf(each[4]) })),
-  ...[...stored, ...posted, ...credited, ...concurrent].map((each) => ({ ...named(each), project: 'int' })),
+  ...[...stored, ...posted, ...credited, ...concurrent, ...keyed].map((each) => ({ ...named(each), project: 'int' })),
 ];
