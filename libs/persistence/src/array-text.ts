@@ -1,6 +1,3 @@
-const ESCAPED = /["\\]/;
-const EACH_ESCAPED = /["\\]/g;
-
 /**
  * A list as PostgreSQL reads arrays, in one pass; statements for sets pass dozens of them. Undefined where an element is more than a text, a
  * number, a boolean or nothing: those are the driver's to write.
@@ -19,7 +16,8 @@ export function arrayText(values: readonly unknown[]): string | undefined {
   return `${written}}`;
 }
 
-/** Always in quotes: an empty text, one with commas and the word NULL mean themselves. */
+/** Always in quotes: an empty text, one with commas and the word NULL mean themselves. JSON has many quotes in it, and seldom a backslash. */
 function quoted(text: string): string {
-  return ESCAPED.test(text) ? `"${text.replace(EACH_ESCAPED, '\\$&')}"` : `"${text}"`;
+  const escaped = text.includes('\\') ? text.replace(/\\/g, '\\\\') : text;
+  return escaped.includes('"') ? `"${escaped.replace(/"/g, '\\"')}"` : `"${escaped}"`;
 }
