@@ -1,7 +1,6 @@
 import type { OrderStatus } from '#canonical/order';
 import type { Queryable, Statement, Transaction } from '#persistence/database';
 import type { OrderContents, OrderProgress, OrderState } from '../fulfil-order/order-state';
-import type { RecentOrders } from './recent-orders';
 import { awaitsAnswer, isTerminal, lastDay, orderStatus, waitsForStock } from '../fulfil-order/status';
 
 /** An order as it is stored. */
@@ -142,7 +141,13 @@ export async function insert(
   return new Map(rows.map((row) => [row.id, row.createdAt]));
 }
 
-export async function lock(tx: Transaction, ids: readonly string[], recent?: RecentOrders): Promise<StoredOrder[]> {
+/** Orders as they were last seen committed (recent-orders.ts). */
+interface Remembered {
+  get(id: string): StoredOrder | undefined;
+  keep(order: StoredOrder): void;
+}
+
+export async function lock(tx: Transaction, ids: readonly string[], recent?: Remembered): Promise<StoredOrder[]> {
   const seen = new Map(ids.map((id) => [id, recent?.get(id)]));
   type Locked = Omit<Row, 'contents' | 'progress'> & { id: string } & (Pick<Row, 'contents' | 'progress'> | { contents: null }); // prettier-ignore
   const { rows } = await tx.query<Locked>(lockOrders, [ids, ids.map((id) => seen.get(id)?.version ?? null)]);
