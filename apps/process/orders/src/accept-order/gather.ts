@@ -19,7 +19,7 @@ export class Gather {
   ) {}
 
   async incoming(request: AcceptOrderRequest, { today, nodes }: Surroundings): Promise<Incoming> {
-    const { partner, shipTo, lines } = request;
+    const { partner, shipTo, lines, routing, billTo } = request;
     const [policy, fulfilment] = await Promise.all([this.policies.of(partner), this.filling.current(partner)]);
     const snapshot = await this.reference.orderSnapshot({
       partner,
@@ -27,6 +27,8 @@ export class Gather {
       items: [...new Set(lines.map((line) => line.item))],
       units: [...new Set(lines.map((line) => line.quantity.unit))],
       ...(policy.unitSystem !== undefined && { unitSystem: policy.unitSystem }),
+      ...(routing?.carrier !== undefined && { carrier: routing.carrier }),
+      ...(billTo !== undefined && { billTo }),
       date: today,
     });
     const homeCountries = [...new Set([...nodes.values()].map((node) => node.address.country))];

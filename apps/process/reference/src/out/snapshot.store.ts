@@ -32,15 +32,16 @@ const customerOfShipTo: Statement = {
      where s.partner = $1 and s.id = coalesce((${inForce('SHIP_TO', '$2', '$3')}), $2)`,
 };
 
-/** The partner's own code wins over a SKU, a SKU over a GTIN of the same digits. */
+/** The partner's own code wins over a SKU, a SKU over a GTIN of the same digits, which is then told. */
 const itemsWithPrices: Statement = {
   name: 'reference-snapshot-items',
   text: `
-    select asked.requested, i.document as item, p.amount, p.currency, mapping.internal is not null as mapped
+    select asked.requested, i.document as item, p.amount, p.currency, mapping.internal is not null as mapped,
+           case when by_sku.sku <> g.sku then g.sku end as "alsoGtinOf"
       from unnest($2::text[], $3::text[]) as asked (requested, gtin)
       left join lateral (${inForce('ITEM', 'asked.requested', '$5')}) mapping on true
       left join reference.item by_sku on by_sku.sku = coalesce(mapping.internal, asked.requested)
-      left join reference.item_gtin g on by_sku.sku is null and g.gtin = asked.gtin
+      left join reference.item_gtin g on mapping.internal is null and g.gtin = asked.gtin
       join reference.item i on i.sku = coalesce(by_sku.sku, g.sku)
       left join lateral (
         select c.amount, c.currency
@@ -59,6 +60,16 @@ const mappedUnits: Statement = {
      where kind in ('UNIT', 'PACK') and system in ($1, $2) and external = any($3)
        and valid_from <= $4::date and (valid_to is null or valid_to >= $4::date)
      order by system, external, item, kind, valid_from desc`,
+};
+
+/** What the partner's codes of carrier and payer mean. */
+const namedParties: Statement = {
+  name: 'reference-snapshot-parties',
+  text: `
+    select distinct on (kind) kind, internal from reference.mapping
+     where (kind, external) in (('CARRIER', $2), ('CUSTOMER', $3)) and system = $1 and item = ''
+       and valid_from <= $4::date and (valid_to is null or valid_to >= $4::date)
+     order by kind, valid_from desc`,
 };
 
 /** What begins like the code: SKUs, and codes of the partner. A few hundred at most, so that a typing error costs little. */
@@ -90,6 +101,11 @@ interface ItemRow {
   amount: string | null;
   currency: string | null;
   mapped: boolean;
+  alsoGtinOf: string | null;
+}
+interface NamedRow {
+  kind: 'CARRIER' | 'CUSTOMER';
+  internal: string;
 }
 interface PartyRow {
   customer: Omit<CustomerDto, 'shipTos'>;
@@ -119,28 +135,40 @@ interface ShipToRow {
 const PREFIX = 2;
 
 /**
- * Three statements at once, whatever the number of lines, and one more for each code that names nothing. `customer.shipTos` holds
+ * Three statements at once, whatever the number of lines; one more where carrier or payer is named, and for each code that names nothing. `customer.shipTos` holds
  * only the ship-to that was asked for.
  */
 export async function snapshotOf(db: Queryable, query: OrderSnapshotQuery): Promise<OrderSnapshot> {
   const { partner, shipTo: place, date, units: codes = [] } = query;
   const requested = [...new Set(query.items)];
-  const [party, found, units] = await Promise.all([
+  const [party, found, units, named] = await Promise.all([
     db.query<PartyRow>(customerOfShipTo, [partner, place, date]),
     db.query<ItemRow>(itemsWithPrices, [partner, requested, requested.map(gtinOrNull), place, date]),
     codes.length === 0
       ? { rows: [] }
       : db.query<UnitRow>(mappedUnits, [partner, query.unitSystem ?? partner, [...new Set(codes)], date]),
+    partiesNamed(db, query),
   ]);
   const items = found.rows.map(resolvedItem);
   const known = new Set(items.map((item) => item.requested));
   const unknown = requested.filter((code) => !known.has(code));
   const missing = await Promise.all(unknown.map((code) => missingItem(db, query, code)));
-  const rest = { items, units: units.rows.map(mappedUnit), missing };
+  const rest = { items, units: units.rows.map(mappedUnit), missing, ...named };
   const [owner] = party.rows;
   if (!owner) return { ...rest, missingShipTo: await missingShipTo(db, query) };
   const shipTo: ShipToDto = { id: owner.id, address: owner.address, ...owner.details };
   return { customer: { ...owner.customer, shipTos: [shipTo] }, shipTo, ...rest };
+}
+
+async function partiesNamed(
+  db: Queryable,
+  { partner, carrier, billTo, date }: OrderSnapshotQuery,
+): Promise<Pick<OrderSnapshot, 'carrier' | 'billTo'>> {
+  if (carrier === undefined && billTo === undefined) return {};
+  const { rows } = await db.query<NamedRow>(namedParties, [partner, carrier ?? null, billTo ?? null, date]);
+  const ours = new Map(rows.map(({ kind, internal }) => [kind, internal]));
+  const [named, payer] = [ours.get('CARRIER'), ours.get('CUSTOMER')];
+  return { ...(named !== undefined && { carrier: named }), ...(payer !== undefined && { billTo: payer }) };
 }
 
 async function missingItem(db: Queryable, { partner, date }: OrderSnapshotQuery, code: string): Promise<MissingItem> {
@@ -172,8 +200,8 @@ function mappedUnit({ item, factor, ...row }: UnitRow): MappedUnit {
   return { ...row, ...(item === '' ? {} : { item }), ...(factor === null ? {} : { factor }) };
 }
 
-function resolvedItem({ requested, item, amount, currency, mapped }: ItemRow): ResolvedItem {
-  const found = { requested, item, ...(mapped && { mapped }) };
+function resolvedItem({ requested, item, amount, currency, mapped, alsoGtinOf }: ItemRow): ResolvedItem {
+  const found = { requested, item, ...(mapped && { mapped }), ...(alsoGtinOf !== null && { alsoGtinOf }) };
   if (amount !== null && currency !== null) {
     return { ...found, price: inMinorUnits({ amount, currency }), priceBasis: 'CONTRACT' };
   }
