@@ -11,6 +11,7 @@ const WARM_UP_SECONDS = 3;
 /** What the front door costs: one item read with key, limit, contract check and request log, beside the same handler on bare Fastify. */
 export const gatewayOverhead: Bench = {
   name: 'gateway.overhead',
+  heavy: true,
   async run({ short, say }) {
     const crossdock = await startCrossdock(50);
     const bare = await Twin.start('bare-item-reader', databaseUrl(crossdock));

@@ -21,6 +21,7 @@ const POLICIES: readonly Policy[] = [
 /** The limiter as the gateway uses it, beside `redis-benchmark` with the same script, policies and number of callers. */
 export const limitsRedis: Bench = {
   name: NAME,
+  heavy: true,
   async run({ short, named, say }) {
     const client = newRedisClient(SERVER);
     client.on('error', () => undefined);
