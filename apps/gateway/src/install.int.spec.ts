@@ -111,6 +111,23 @@ describe('problems', () => {
     expect((await place({ text: 'a', free: deep(40) })).json()).toMatchObject({ code: 'BODY_TOO_DEEP' });
   });
 
+  it('refuses text that no database keeps, also in the name of a free field, each with its pointer', async () => {
+    const response = await place('{"text":"a\\u0000b","free":{"x":["\\ud800","\\ud83d\\ude00"],"\\u0000":1}}');
+    expect([response.statusCode, response.json<{ code: string }>().code]).toEqual([422, 'REQUEST_INVALID']);
+    const { errors } = response.json<{ errors: { pointer: string; code: string }[] }>();
+    expect(errors.map(({ pointer, code }) => [pointer, code])).toEqual([
+      ['/text', 'FIELD_FORMAT'],
+      ['/free/x/0', 'FIELD_FORMAT'],
+      ['/free', 'FIELD_FORMAT'],
+    ]);
+  });
+
+  it('takes a body as it is, and unpacks none', async () => {
+    const packed = await place({ text: 'a' }, { 'content-encoding': 'gzip' });
+    expect([packed.statusCode, packed.json<{ code: string }>().code]).toEqual([415, 'CODING_UNSUPPORTED']);
+    expect((await place({ text: 'a' }, { 'content-encoding': 'identity' })).statusCode).toBe(201);
+  });
+
   it('asks for If-Match where it is required', async () => {
     const response = await call({
       method: 'POST',

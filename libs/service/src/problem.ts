@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { CrossdockError, type ErrorKind, type Finding } from '#canonical/errors';
+import { maskedText } from './masking';
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -56,7 +57,7 @@ export function problemOf(
     ...(known.kind === 'defect'
       ? { detail: 'The fault is ours and is logged under this request id.' }
       : { detail: known.message }),
-    ...(context.instance === undefined ? {} : { instance: context.instance }),
+    ...(context.instance === undefined ? {} : { instance: maskedText(context.instance) }),
     ...(context.requestId === undefined ? {} : { request_id: context.requestId }),
     ...(known.findings.length === 0 ? {} : { errors: known.findings.map(faultOf) }),
     ...(context.internal === true

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '#persistence/database';
+import { maskedText } from '#service/masking';
 
 /** What somebody did to a partner, a plan or a key. */
 export interface Act {
@@ -68,7 +69,8 @@ export class AuditStore {
         record.actor,
         record.action,
         record.object,
-        record.reason ?? null,
+        // People paste what they mean to revoke.
+        record.reason === undefined ? null : maskedText(record.reason),
         jsonOf(record.before),
         jsonOf(record.after),
       ],

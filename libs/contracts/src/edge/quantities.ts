@@ -28,5 +28,6 @@ export function inWholeUnits(base: string, edge: EdgeUnit): Quantity {
 
 /** Exact: 2.55 for one of twelve is 30.60. */
 export function pricePerUnit({ amount, currency }: MoneyDto, baseQuantityPerUnit: string): MoneyDto {
-  return inMinorUnits({ amount: new Decimal(amount).times(baseQuantityPerUnit), currency });
+  // A price has six decimals at most, whatever of a unit it is for.
+  return inMinorUnits({ amount: new Decimal(amount).times(baseQuantityPerUnit).toDecimalPlaces(6), currency });
 }
