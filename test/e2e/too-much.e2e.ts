@@ -1,4 +1,6 @@
 import { request } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { residentMegabytes } from '../bench/memory';
 import { Client, eventually } from '../support/client';
 import { Running } from '../support/running';
@@ -72,6 +74,52 @@ describe(`far too much in one request (${split ? 'every app its own process' : '
   ])('%s: 422', async (_, body) => {
     const answer = await portal.post(QUERY, body);
     expect(answer).toMatchObject({ status: 422, body: { code: 'BODY_TOO_DEEP' } });
+  });
+
+  it.each([
+    ['an item number', `{"lines":[{"item":"${'x'.repeat(900_000)}","quantity":{"value":"1","unit":"EA"}}]}`],
+    ['a quantity', `{"lines":[{"item":"MUG-BLUE","quantity":{"value":"${'9'.repeat(900_000)}","unit":"EA"}}]}`],
+  ])('%s as long as fits: 422, in an answer that is not as long', async (_, body) => {
+    const answer = await portal.post(QUERY, body);
+    expect([answer.status, answer.body.code]).toEqual([422, 'REQUEST_INVALID']);
+    expect(JSON.stringify(answer.body).length).toBeLessThan(10_000);
+  });
+
+  it('a body that would be 256 MB is refused as it is: nothing is unpacked', async () => {
+    const before = residentMegabytes(crossdock.pid);
+    const bomb = gzipSync(Buffer.alloc(2 ** 28, ' '));
+    for (const coding of ['gzip', 'GZIP', 'deflate', 'br', 'gzip, gzip', 'x-unknown']) {
+      const answer = await fetch(`${crossdock.demo.url}${QUERY}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${crossdock.demo.keys.portal}`, 'content-type': 'application/json', 'content-encoding': coding }, // prettier-ignore
+        body: bomb,
+      });
+      expect([coding, answer.status, ((await answer.json()) as { code: string }).code]).toEqual([coding, 415, 'CODING_UNSUPPORTED']); // prettier-ignore
+    }
+    expect(residentMegabytes(crossdock.pid) - before).toBeLessThan(KEPT_MEGABYTES);
+  });
+
+  it('others are answered while five hundred requests never end', async () => {
+    const before = residentMegabytes(crossdock.pid);
+    const { hostname, port } = new URL(crossdock.demo.url);
+    const head = `POST ${QUERY} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${crossdock.demo.keys.portal}\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n`; // prettier-ignore
+    const slow = await Promise.all(
+      Array.from(
+        { length: 500 },
+        (_, index) =>
+          new Promise<Socket>((resolve, reject) => {
+            const socket = connect(Number(port), hostname, () => {
+              socket.write(index % 2 === 0 ? `${head}{` : head.slice(0, -2));
+              resolve(socket);
+            });
+            socket.once('error', reject);
+          }),
+      ),
+    );
+    for (const socket of slow) socket.on('error', () => socket.destroy());
+    for (let asked = 0; asked < 20; asked += 1) expect((await portal.post(QUERY, `{"lines":[${LINE}]}`)).status).toBe(200); // prettier-ignore
+    expect(residentMegabytes(crossdock.pid) - before).toBeLessThan(KEPT_MEGABYTES);
+    for (const socket of slow) socket.destroy();
   });
 
   it('others are answered while somebody sends too much, again and again', async () => {
