@@ -42,6 +42,7 @@ module.exports = {
     project('e2e', ['<rootDir>/test/e2e/**/*.e2e.ts']),
     project('acceptance', ['<rootDir>/test/acceptance/**/*.acceptance.ts']),
     project('chaos', ['<rootDir>/test/chaos/**/*.chaos.ts']),
+    project('fuzz', ['<rootDir>/test/fuzz/**/*.fuzz.ts']),
     project('faults', ['<rootDir>/test/faults/**/*.fault.ts']),
     project('production', ['**/*.redis.spec.ts']),
     project('web', ['<rootDir>/test/web/**/*.web.ts']),

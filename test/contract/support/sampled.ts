@@ -26,14 +26,38 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   channel: ['MARKETPLACE', 'PORTAL', 'NONE'],
   kind: ['erp', 'wms', 'tms'],
   currency: ['GBP', 'EUR'],
+  effect: ['LABEL', 'INVOICE', 'NOTICE'],
+  plan: ['demo', 'gold'],
+  email: ['dora@harbour.example', 'nobody'],
+  // Nobody listens there: what is sent to it fails, as to a shop that is down.
+  url: ['http://127.0.0.1:9/hook', 'https://169.254.169.254/', 'http://127.0.0.1:9/feed'],
 };
+/** Texts for a pattern: those that match are used. */
+const CODES = [
+  'portal:orders:read', 'account:*', '2026-12-01', '2030-06-15', '12', '0.5', '3.95', '1', 'EA', 'XCS', 'GBP', 'GB', 'A-1', 'PORTAL', 'FREIGHT', '14:00', 'orders', 'burst', '2xx', '404',
+  '04006381333931', 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=', `key_${'0'.repeat(32)}`, `app_${'0'.repeat(32)}`, `log_${'0'.repeat(32)}`, '0'.repeat(64),
+]; // prettier-ignore
+/** Ids of one kind that are kept of what was answered, so that later calls are about something. */
+const LEARNED_AT_MOST = 30;
 
 /** Makes calls out of a document: some as it asks for, some with one thing wrong. The same seed makes the same calls. */
 export class Sampler {
+  private readonly learned = new Map<string, string[]>();
+
   constructor(
     private readonly document: OpenApiDocument,
     private readonly chance: Chance,
   ) {}
+
+  /** Takes the ids out of an answer: those of a list, or of one object. */
+  learn(path: string, body: unknown): void {
+    if (typeof body !== 'object' || body === null) return;
+    const kind = kindOf(path.replace(/\/\{\w+\}.*$/, ''));
+    const known = this.learned.get(kind) ?? [];
+    const found = [body, ...Object.values(body).flat()].map((each: unknown) => (each as { id?: unknown } | null)?.id);
+    const fresh = found.filter((id): id is string => typeof id === 'string' && !known.includes(id));
+    this.learned.set(kind, [...known, ...fresh].slice(-LEARNED_AT_MOST));
+  }
 
   /** `broken`: how many things are wrong with it, at most. */
   call(path: string, operation: OpenApiOperation, broken: number): SampledCall {
@@ -43,7 +67,7 @@ export class Sampler {
         .filter((parameter) => parameter.in === place)
         .filter(({ required }) => required === true || this.chance.percent(40))
         .map(({ name, schema = {} }) => [name, textOf(this.value(schema as Schema, name))]);
-    const filled = new Map(values('path'));
+    const filled = new Map(values('path').map(([name, value]) => [name, this.known(path, name) ?? value]));
     const call = {
       path: path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(filled.get(name) ?? 'x') || '%20'),
       query: Object.fromEntries(values('query')),
@@ -54,9 +78,16 @@ export class Sampler {
   }
 
   private bodyOf({ requestBody }: OpenApiOperation): unknown {
-    const schema = requestBody?.content['application/json']?.schema;
+    const { schema, example } = requestBody?.content['application/json'] ?? {};
     if (schema === undefined || (requestBody?.required !== true && this.chance.percent(30))) return undefined;
-    return this.value(schema as Schema, '');
+    return example !== undefined && this.chance.percent(35) ? example : this.value(schema as Schema, '');
+  }
+
+  /** An id that stands in the path, of something that is there; mostly. */
+  private known(path: string, name: string): string | undefined {
+    const [before = ''] = path.split(`/{${name}}`);
+    const ids = this.learned.get(kindOf(before)) ?? [];
+    return ids.length === 0 || this.chance.percent(25) ? undefined : this.chance.pick(ids);
   }
 
   private damaged(call: SampledCall): SampledCall {
@@ -142,6 +173,11 @@ export class Sampler {
     if (schema['format'] === 'date' || /[dD]ate$|On$|day$/.test(name))
       return this.chance.pick(['2026-12-01', '2030-06-15']);
     if (/^(amount|value|quantity)$/.test(name)) return this.chance.pick(['1', '12', '0.5', '3.95']);
+    if (typeof schema['pattern'] === 'string') {
+      const expression = new RegExp(schema['pattern'], 'u');
+      const fitting = CODES.filter((code) => expression.test(code));
+      if (fitting.length > 0) return this.chance.pick(fitting);
+    }
     const least = Number(schema['minLength'] ?? 1);
     return `f${this.chance.between(0, 99)}`.padEnd(least, 'x').slice(0, Number(schema['maxLength'] ?? 100));
   }
@@ -152,6 +188,11 @@ export class Sampler {
     if (reference === undefined) return composed ?? schema;
     return (this.document.components.schemas?.[reference.replace('#/components/schemas/', '')] ?? {}) as Schema;
   }
+}
+
+/** What the objects of a collection are: `/portal/v1/orders` and `/operations/v1/orders/{partner}` both have orders. */
+function kindOf(path: string): string {
+  return path.split('/').findLast((part) => part !== '' && !part.startsWith('{')) ?? '';
 }
 
 function textOf(value: unknown): string {

@@ -1,0 +1,3 @@
+import { fuzzesHalf } from './half';
+
+fuzzesHalf(0);
