@@ -270,5 +270,8 @@ exports.mutations = [
   ...simulated.map((each) => ({ ...named([...each, 'orders/src/fulfil-order/simulation']), project: 'unit' })),
   ...certified.map((each) => ({ ...named(each), project: 'unit' })),
   ...faults.map((each) => ({ ...named(each), project: tierOf(each[4]) })),
-  ...[...stored, ...posted, ...credited, ...concurrent, ...keyed, ...access].map((each) => ({ ...named(each), project: 'int' })),
+  ...[...stored, ...posted, ...credited, ...concurrent, ...keyed, ...access].map((each) => ({
+    ...named(each),
+    project: 'int',
+  })),
 ];
