@@ -1009,6 +1009,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Dora Developer",
+                 *       "role": "developer",
+                 *       "reason": "new in the team"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PutOwnPersonBody"];
             };
         };
