@@ -9,6 +9,8 @@ const TOLD: Readonly<Record<string, readonly [status: number, code: string]>> = 
   // shop.example is nobody's (RFC 2606): an address of yours goes there.
   'portalWebhooks.create': [422, 'TARGET_UNRESOLVED'],
   'portalWebhooks.update': [422, 'TARGET_UNRESOLVED'],
+  // For admins and live keys; those of the sandbox are test keys.
+  'ownPeople.put': [403, 'MODE_NOT_HELD'],
   'operationsExceptions.assign': [404, 'EXCEPTION_UNKNOWN'],
   'operationsExceptions.editAndRetry': [404, 'EXCEPTION_UNKNOWN'],
   'operationsExceptions.resolve': [404, 'EXCEPTION_UNKNOWN'],
@@ -58,6 +60,7 @@ describe('examples of whole requests', () => {
       '/operations/v1/partners': { partner: 'quayside' },
       '/operations/v1/erp-books': { id: 'erp-main' },
       '/admin/v1/partners': { id: 'harbour', email: 'dora@harbour.example' },
+      '/account/v1/people': { email: 'dora@harbour.example' },
       '/admin/v1/plans': { id: 'example' },
       'account.revoke': { id: await made('account.issue') },
       'account.rotate': { id: await made('account.issue') },

@@ -281,11 +281,30 @@ const keyed = [
   ['what a key names: another request gets the first answer', namedByKey, 'first.requestHash === asked', 'true'],
   ['what a key names: a key that is over still runs', namedByKey, 'this.running.delete(nameOf(slot));', ''],
 ].map((each) => [...each, 'gateway/src/pipeline/named-by-key']);
+/** What would let somebody in who should not be, or certify who has shown nothing. */
+const OWN_PEOPLE = 'gateway/src/people/own-people.int';
+const access = [
+  ['a test key says who may sign in', 'apps/gateway/src/people/own-people.ts', "caller.mode !== 'live'", 'false', OWN_PEOPLE],
+  ['the last admin lets go', 'apps/gateway/src/people/people.service.ts', 'if (keepsAnAdmin && ', 'if (false && ', OWN_PEOPLE],
+]; // prettier-ignore
+const certified = [
+  [
+    'live traffic certifies',
+    'apps/gateway/src/requests/certification.ts',
+    "if (request.mode !== 'test') continue;",
+    '',
+    'gateway/src/requests/certification',
+  ],
+];
 
 const named = ([what, file, from, to, tests = 'availability/(src|test)/(promise|reserve)/', only]) => ({ what, file, from, to, tests, only }); // prettier-ignore
 exports.mutations = [
   ...pure.map((each) => ({ ...named(each), project: 'unit' })),
   ...simulated.map((each) => ({ ...named([...each, 'orders/src/fulfil-order/simulation']), project: 'unit' })),
+  ...certified.map((each) => ({ ...named(each), project: 'unit' })),
   ...faults.map((each) => ({ ...named(each), project: tierOf(each[4]) })),
-  ...[...stored, ...posted, ...credited, ...concurrent, ...keyed].map((each) => ({ ...named(each), project: 'int' })),
+  ...[...stored, ...posted, ...credited, ...concurrent, ...keyed, ...access].map((each) => ({
+    ...named(each),
+    project: 'int',
+  })),
 ];

@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
-import { Running } from '../support/running';
-import { launchChromium, Visitor } from './browser';
+import type { Visitor } from './browser';
+import { Stage } from './stage';
 
 const shell = promisify(execFile);
 /** All that a page loads before it shows anything, packed. */
@@ -14,30 +13,17 @@ const PAGES = [
   ['/keys', 'demo portal'],
   ['/requests', 'Requests'],
   ['/usage?window=hour', 'Requests by time'],
+  ['/webhooks?new=1', 'Make the endpoint'],
+  ['/events', 'Cursor after these events'],
+  ['/team', 'ada@harbour.example'],
   ['/certification', 'Places an order'],
   ['/nowhere', 'There is no such page'],
 ] as const;
 
-let running: Running | undefined;
-let browser: Browser | undefined;
+const stage = Stage.set();
 let visitor: Visitor;
-
-beforeAll(async () => {
-  running = await Running.start();
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  await browser?.close();
-  await running?.stop();
-});
-const arrive = async (options: { dark?: boolean; width?: number } = {}): Promise<Visitor> =>
-  (visitor = await Visitor.arrive(browser!, running!.demo.url, options));
-/** Whatever a test looks at: nothing on the console, and nothing from outside. */
-afterEach(async () => {
-  const { faults } = visitor;
-  await visitor.leave();
-  expect(faults).toEqual([]);
-});
+const arrive = async (look: { dark?: boolean; width?: number } = {}): Promise<Visitor> =>
+  (visitor = await stage.arrive(look));
 
 describe('a developer of a partner', () => {
   it('comes from the sign-in to a shipped order by the steps of the page, in a terminal', async () => {
@@ -114,7 +100,7 @@ describe('a developer of a partner', () => {
     const second = (await shown.textContent()) ?? '';
     await visitor.button('I have copied it').click();
     expect(await page.getByRole('row').filter({ hasText: 'warehouse sync' }).count()).toBe(2);
-    const works = (key: string) => fetch(`${running!.demo.url}/portal/v1/items`, { headers: { authorization: `Bearer ${key}` } }); // prettier-ignore
+    const works = (key: string) => fetch(`${stage.demo.url}/portal/v1/items`, { headers: { authorization: `Bearer ${key}` } }); // prettier-ignore
     expect([(await works(first)).status, (await works(second)).status]).toEqual([200, 200]);
 
     await visitor.button('Revoke: warehouse sync').first().click();
@@ -274,7 +260,7 @@ it('loads at first no more than its budget', async () => {
 
 it('sends no script that is not its own, and lets nobody put it in a frame', async () => {
   await arrive();
-  const { headers } = await fetch(`${running!.demo.url}/developers`);
+  const { headers } = await fetch(`${stage.demo.url}/developers`);
   const policy = headers.get('content-security-policy');
   expect(policy).toContain("script-src 'self';");
   expect(policy).toContain("frame-ancestors 'none'");

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { MessageView, OrderTimeline } from '#contracts/exceptions/evidence.dto';
 import type { BulkReport, ExceptionGroups, ExceptionPage, ExceptionView } from '#contracts/exceptions/exceptions.dto';
-import { clientOf, UsageError, type OpsClient } from './client';
+import { clientOf, UsageError, type ApiClient } from '../cli/client';
 import { callLines, exceptionDetail, exceptionLine, groupLine, stepLine, timelineLine } from './shown';
 
 export const USAGE = `npm run ops -- <command> [options]
@@ -19,6 +19,9 @@ export const USAGE = `npm run ops -- <command> [options]
   message ID                                       a raw message, masked
 Everywhere: --url, --key (or CROSSDOCK_URL, CROSSDOCK_OPERATIONS_KEY, or demo.json in CROSSDOCK_DATA), --operator NAME, --json.`;
 
+const OPERATIONS = {
+  ...{ base: '/operations/v1', variable: 'CROSSDOCK_OPERATIONS_KEY', demoKey: 'operations', scopes: 'operations:*' },
+};
 const TEXT = { type: 'string' } as const;
 const SWITCH = { type: 'boolean' } as const;
 const OPTIONS = {
@@ -29,7 +32,7 @@ const OPTIONS = {
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 interface Call {
-  readonly client: OpsClient;
+  readonly client: ApiClient;
   readonly values: Values;
   readonly rest: readonly string[];
 }
@@ -41,7 +44,7 @@ export async function run(argv: readonly string[], environment: NodeJS.ProcessEn
   const command = COMMANDS[noun];
   if (command === undefined) throw new UsageError(USAGE);
   const { answer, shown } = await command({
-    client: clientOf({ url: values.url, key: values.key }, environment),
+    client: clientOf({ url: values.url, key: values.key }, environment, OPERATIONS),
     values,
     rest,
   });

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Refusal, UsageError } from './client';
+import { Refusal, UsageError } from '../cli/client';
 import { run } from './commands';
 
 const exception = {

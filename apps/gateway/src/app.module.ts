@@ -10,9 +10,11 @@ import { IdempotencyStore } from './idempotency/idempotency.store';
 import { KeptAnswersStore } from './idempotency/kept-answers.store';
 import { AccountController } from './in/http/account.controller';
 import { AuditController } from './in/http/audit.controller';
+import { CertificationController } from './in/http/certification.controller';
 import { ClientsController } from './in/http/clients.controller';
 import { PartnerClientsController } from './in/http/partner-clients.controller';
 import { PartnersController } from './in/http/partners.controller';
+import { OwnPeopleController } from './in/http/own-people.controller';
 import { PeopleController } from './in/http/people.controller';
 import { PlansController } from './in/http/plans.controller';
 import { RequestsController } from './in/http/requests.controller';
@@ -27,11 +29,13 @@ import { KeyRing } from './partners/key-ring';
 import { OwnKeys } from './partners/own-keys';
 import { PartnersService } from './partners/partners.service';
 import { PartnersStore } from './partners/partners.store';
+import { OwnPeople } from './people/own-people';
 import { PeopleService } from './people/people.service';
 import { PeopleStore } from './people/people.store';
 import { Sessions } from './people/sessions';
 import { SignIn } from './people/sign-in';
 import { NamedByKey } from './pipeline/named-by-key';
+import { CertificationStore } from './requests/certification.store';
 import { RequestLog } from './requests/request-log';
 import { RequestLogStore } from './requests/request-log.store';
 import { Usage } from './requests/usage';
@@ -57,8 +61,10 @@ import { Usage } from './requests/usage';
     NamedByKey,
     PeopleStore,
     PeopleService,
+    OwnPeople,
     Sessions,
     SignIn,
+    CertificationStore,
     RequestLogStore,
     RequestLog,
     Usage,
@@ -72,6 +78,8 @@ import { Usage } from './requests/usage';
     OwnKeys,
     AuditStore,
     PeopleService,
+    OwnPeople,
+    CertificationStore,
     RequestLogStore,
     Usage,
     ClientsService,
@@ -91,8 +99,10 @@ export const gatewayApp: AppDefinition = {
     AccountController,
     RequestsController,
     UsageController,
+    CertificationController,
     PartnersController,
     PeopleController,
+    OwnPeopleController,
     ClientsController,
     PartnerClientsController,
     PlansController,

@@ -21,8 +21,8 @@ export interface GatewayFixture {
   readonly services: GatewayServices;
   readonly people: PeopleService;
   readonly requestLog: RequestLogStore;
-  /** A key of partner `acme` unless said. */
-  key(options?: { partner?: string; scopes?: string[]; plan?: string }): Promise<string>;
+  /** A live key of partner `acme` unless said. */
+  key(options?: { partner?: string; mode?: 'live' | 'test'; scopes?: string[]; plan?: string }): Promise<string>;
   query(text: string): Promise<{ rows: object[] }>;
   close(): Promise<void>;
 }
@@ -71,9 +71,9 @@ export async function gatewayFixture(
     requestLog: app.get(RequestLogStore),
     services,
     query: (text) => database.query(text),
-    key: async ({ partner = 'acme', scopes = ['fake:*'], plan = 'standard' } = {}) => {
+    key: async ({ partner = 'acme', mode = 'live', scopes = ['fake:*'], plan = 'standard' } = {}) => {
       await partners.putPartner({ id: partner, name: partner });
-      return (await partners.issueKey({ partner, mode: 'live', scopes, plan, name: 'test' })).key;
+      return (await partners.issueKey({ partner, mode, scopes, plan, name: 'test' })).key;
     },
     close: async () => {
       await app.close();

@@ -112,6 +112,36 @@ export function accessSuite(theEdge: () => Edge): void {
       await edge.refuses(409, 'PERSON_ELSEWHERE', 'people.put', { params: { ...params, id: 'edge' }, body });
     });
 
+    it('own people, by a live key', async () => {
+      const edge = theEdge();
+      const admin = { name: 'edge people', mode: 'live', scopes: ['account:people:*'] };
+      const { body: made } = await edge.expect(201, 'partners.issue', { params: { id: 'harbour' }, body: admin });
+      const key = made.key as string;
+      const body = { name: 'Own', role: 'viewer', reason: 'edge' };
+      const params = { email: 'own@harbour.example' };
+      const { body: person } = await edge.expect(200, 'ownPeople.put', { params, body, key });
+      const { body: list } = await edge.expect(200, 'ownPeople.list', { key });
+      expect(list.people).toContainEqual(person);
+      await edge.refuses(403, 'MODE_NOT_HELD', 'ownPeople.put', { params, body });
+      await edge.refuses(422, 'REQUEST_INVALID', 'ownPeople.put', { params, body: { ...body, rebind: true }, key });
+      await edge.refuses(400, 'PARAMETER_INVALID', 'ownPeople.put', { params: { email: 'nobody' }, body, key });
+      await edge.expect(200, 'partners.put', { params: { id: 'edge-people' }, body: { name: 'Edge' } });
+      const elsewhere = { id: 'edge-people', email: 'else@edge.example' };
+      await edge.expect(200, 'people.put', { params: elsewhere, body });
+      await edge.refuses(409, 'PERSON_ELSEWHERE', 'ownPeople.put', { params: { email: elsewhere.email }, body, key });
+    });
+
+    it('certification', async () => {
+      const edge = theEdge();
+      await edge.refuses(404, 'REQUEST_UNKNOWN', 'requests.get', { params: { id: NOBODY.replace('key', 'log') } });
+      const shown = ({ checks }: { checks: { check: string; shown: boolean }[] }) =>
+        checks.some(({ check, shown: is }) => check === 'unknown' && is);
+      const { checks } = await eventually(async () => (await edge.expect(200, 'certification.own')).body, shown);
+      const { body } = await edge.expect(200, 'certification.get', { params: { id: 'harbour' } });
+      expect(body.checks).toEqual(checks);
+      await edge.refuses(404, 'PARTNER_UNKNOWN', 'certification.get', { params: none });
+    });
+
     it('requests and usage', async () => {
       const edge = theEdge();
       const { headers } = await edge.expect(200, 'account.self');

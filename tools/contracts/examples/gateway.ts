@@ -24,6 +24,7 @@ export const GATEWAY: RequestExamples = {
   'partnerClients.revoke': { reason },
   'partnerClients.rotateSigningKey': { withdraw: false, reason: 'yearly exchange' },
   'people.put': { name: 'Dora Developer', role: 'developer', reason: 'new in the team' },
+  'ownPeople.put': { name: 'Dora Developer', role: 'developer', reason: 'new in the team' },
   'plans.put': {
     policies: [
       { name: 'burst', quota: 600, windowSeconds: 60 },

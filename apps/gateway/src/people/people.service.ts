@@ -32,8 +32,15 @@ export class PeopleService {
     return this.store.people(partner);
   }
 
-  /** Invites a person, or changes name, role or access. Errors: PARTNER_UNKNOWN, PERSON_ELSEWHERE. */
-  put(invitation: Invitation, act: Act = { actor: 'installation' }): Promise<PersonRow> {
+  /**
+   * Invites a person, or changes name, role or access. With `keepsAnAdmin` not so that nobody is left who may invite others. Errors:
+   * PARTNER_UNKNOWN, PERSON_ELSEWHERE, LAST_ADMIN.
+   */
+  put(
+    invitation: Invitation,
+    act: Act = { actor: 'installation' },
+    { keepsAnAdmin = false }: { keepsAnAdmin?: boolean } = {},
+  ): Promise<PersonRow> {
     const { partner, name, role, active = true, rebind = false } = invitation;
     const email = invitation.email.toLowerCase();
     return this.database.transaction(async (tx) => {
@@ -48,6 +55,7 @@ export class PeopleService {
       const id = before?.id ?? newId('person');
       if (rebind) await this.store.unbind(tx, id);
       const after = await this.store.put(tx, { id, partner, email, name, role, active });
+      if (keepsAnAdmin && isAdmin(before) && !(await this.store.people(partner, tx)).some(isAdmin)) throw lastAdmin();
       if (before === undefined || saidOf(before) !== saidOf(after)) {
         const change = { ...(before && { before: rightsOf(before) }), after: rightsOf(after) };
         await this.audit.append(tx, {
@@ -60,6 +68,18 @@ export class PeopleService {
       return after;
     });
   }
+}
+
+function isAdmin(person: PersonRow | undefined): boolean {
+  return person?.role === 'admin' && person.active;
+}
+
+function lastAdmin(): CrossdockError {
+  return new CrossdockError({
+    code: 'LAST_ADMIN',
+    kind: 'conflict',
+    message: 'nobody else is an admin: make another one first',
+  });
 }
 
 function rightsOf({ name, role, active, bound }: PersonRow): object {

@@ -21,7 +21,10 @@ const SAFE = new Set(['GET', 'HEAD']);
 /** Sessions remembered at most; above it the oldest go. */
 const REMEMBERED = 1000;
 
-const SEES = ['account:keys:read', 'account:requests:read', 'account:usage:read'];
+const SEES = [
+  ...['account:keys:read', 'account:requests:read', 'account:usage:read', 'account:people:read'],
+  ...['portal:webhooks:read', 'portal:events:read'],
+];
 /** Denied unless named here. Never more than a partner's own keys can be given. */
 export const ROLE_SCOPES: Readonly<Record<Role, string[]>> = {
   viewer: SEES,

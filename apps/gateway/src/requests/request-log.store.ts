@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Database, type Statement } from '#persistence/database';
 import { gatewayConfig, type GatewayConfig } from '../config';
+import { CertificationStore } from './certification.store';
+import { proofsOf } from './certification';
 import type { KeyMode } from '../partners/key-text';
 
 export interface LoggedRequest {
@@ -103,11 +105,13 @@ const INSERT_ENTRIES: Statement = {
 export class RequestLogStore {
   constructor(
     private readonly database: Database,
+    private readonly certification: CertificationStore,
     @Inject(gatewayConfig.token) private readonly config: Pick<GatewayConfig, 'requestLogDays' | 'usageDays'>,
   ) {}
 
-  /** All of a batch, in two statements. */
+  /** All of a batch, in two statements; a third one when it shows something for the first time. */
   async write(entries: readonly LoggedRequest[], counts: readonly UsageCount[]): Promise<void> {
+    const proofs = proofsOf(entries);
     await this.database.transaction(async (tx) => {
       if (entries.length > 0)
         await tx.query(
@@ -124,7 +128,9 @@ export class RequestLogStore {
          do update set calls = usage.calls + excluded.calls, duration_us = usage.duration_us + excluded.duration_us`,
         [JSON.stringify(counts)],
       );
+      await this.certification.keep(tx, proofs);
     });
+    this.certification.kept(proofs);
   }
 
   /** Newest first, those before `before` only. Index: request_log (partner, seq). */

@@ -1,12 +1,15 @@
 import { lazy, Suspense, type ReactNode } from 'react';
 import { SessionContext, useSessionQuery } from './api/queries';
 import { CertificationPage } from './pages/certification';
+import { EventsPage } from './pages/events';
 import { HomePage } from './pages/home';
 import { KeysPage } from './pages/keys';
 import { RequestsPage } from './pages/requests';
 import { SignInPage } from './pages/sign-in';
 import { StartPage } from './pages/start';
+import { TeamPage } from './pages/team';
 import { UsagePage } from './pages/usage';
+import { WebhooksPage } from './pages/webhooks';
 import { usePlace } from './router';
 import { Shell } from './shell';
 import { t } from './texts/t';
@@ -51,6 +54,12 @@ function pageOf(path: string): ReactNode {
       return <RequestsPage />;
     case '/usage':
       return <UsagePage />;
+    case '/webhooks':
+      return <WebhooksPage />;
+    case '/events':
+      return <EventsPage />;
+    case '/team':
+      return <TeamPage />;
     case '/certification':
       return <CertificationPage />;
     case '/reference':

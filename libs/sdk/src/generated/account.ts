@@ -12,6 +12,29 @@ export interface components {
             /** @description What its plan gives, all at once. */
             quotas: components["schemas"]["PolicyDto"][];
         };
+        CertificationCheckView: {
+            /**
+             * @description What a good integration does.
+             * @example replay
+             * @enum {string}
+             */
+            check: "availability" | "cancel" | "idempotent" | "order" | "reads" | "refusal" | "replay" | "shipments" | "unknown";
+            /** @description A request with a test key has shown it. */
+            shown: boolean;
+            /**
+             * @description That request, in the log for as long as it is kept.
+             * @example log_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70
+             */
+            request?: string;
+            /** @description RFC 3339: when it was asked. */
+            at?: string;
+        };
+        CertificationView: {
+            /** @description Every check is shown. */
+            certified: boolean;
+            /** @description In the order in which an integration is written. */
+            checks: components["schemas"]["CertificationCheckView"][];
+        };
         ClientList: {
             /** @description Oldest first, also those that were revoked. */
             clients: components["schemas"]["ClientView"][];
@@ -295,6 +318,29 @@ export interface components {
             /** @description The key itself. It is shown here and never again: only its hash is kept. */
             key: string;
         };
+        PeopleList: {
+            /** @description By address. */
+            people: components["schemas"]["PersonView"][];
+        };
+        PersonView: {
+            /** @example person_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70 */
+            id: string;
+            /**
+             * @description The address that the identity provider has verified.
+             * @example dora@harbour.example
+             */
+            email: string;
+            name: string;
+            /**
+             * @description viewer sees; developer also makes and stops test keys; admin also live keys.
+             * @enum {string}
+             */
+            role: "admin" | "developer" | "viewer";
+            /** @description Is let in. */
+            active: boolean;
+            /** @description Has signed in before; from then on only that account is let in under this address. */
+            bound: boolean;
+        };
         PlanUsage: {
             /** @example standard */
             plan: string;
@@ -395,6 +441,20 @@ export interface components {
              * @example 2026-03-12
              */
             leadTimeDate?: string;
+        };
+        PutOwnPersonBody: {
+            /** @example Dora Developer */
+            name: string;
+            /**
+             * @description viewer sees; developer also makes and stops test keys; admin also live keys.
+             * @example developer
+             * @enum {string}
+             */
+            role: "admin" | "developer" | "viewer";
+            /** @description False: out within five seconds. Default true. */
+            active?: boolean;
+            /** @description Why, for the audit log. */
+            reason?: string;
         };
         RequestDetail: {
             /** @example log_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70 */
@@ -582,6 +642,34 @@ export interface components {
     pathItems: never;
 }
 export interface operations {
+    "certification.own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificationView"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     "clients.list": {
         parameters: {
             query?: never;
@@ -869,6 +957,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewKeyView"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "ownPeople.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleList"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "ownPeople.put": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                email: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Dora Developer",
+                 *       "role": "developer",
+                 *       "reason": "new in the team"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PutOwnPersonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonView"];
                 };
             };
             /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */

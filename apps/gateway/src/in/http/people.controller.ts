@@ -2,9 +2,9 @@ import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { CurrentCaller, type Caller } from '#service/caller';
 import { Scope } from '#service/operation';
 import { PeopleService } from '../../people/people.service';
-import type { PersonRow } from '../../people/people.store';
 import { ChosenId, PersonEmail } from './path-ids';
 import { PeopleList, PersonView, PutPersonBody } from './people.dto';
+import { personView } from './person-view';
 
 /** Who may sign in for a partner. Nobody is let in who is not named here. */
 @Controller('admin/v1/partners/:id/people')
@@ -33,8 +33,4 @@ export class PeopleController {
     const act = { actor: caller.keyId, ...(reason !== undefined && { reason }) };
     return personView(await this.people.put({ partner: id, email, ...body }, act));
   }
-}
-
-function personView({ id, email, name, role, active, bound }: PersonRow): PersonView {
-  return { id, email, name, role, active, bound };
 }

@@ -17,15 +17,17 @@ export class PeopleList {
   /** By address. */
   people: PersonView[];
 }
-export class PutPersonBody {
+export class PutOwnPersonBody {
   /** @example "Dora Developer" */
   @IsString() @Length(1, 120) name: string;
   /** viewer sees; developer also makes and stops test keys; admin also live keys. @example "developer" */
   @IsIn(['viewer', 'developer', 'admin']) role: 'viewer' | 'developer' | 'admin';
   /** False: out within five seconds. Default true. */
   @IsOptional() @IsBoolean() active?: boolean;
-  /** True: forgets the account that is bound, ends its sessions, and lets in the next one that has this address. */
-  @IsOptional() @IsBoolean() rebind?: boolean;
   /** Why, for the audit log. */
   @IsOptional() @IsString() @Length(1, 500) reason?: string;
+}
+export class PutPersonBody extends PutOwnPersonBody {
+  /** True: forgets the account that is bound, ends its sessions, and lets in the next one that has this address. */
+  @IsOptional() @IsBoolean() rebind?: boolean;
 }

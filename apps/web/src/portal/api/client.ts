@@ -5,6 +5,8 @@ export class Problem extends Error {
     readonly code: string,
     detail: string,
     readonly requestId: string,
+    /** What is wrong where, a line each. */
+    readonly faults: readonly string[] = [],
   ) {
     super(detail);
     this.name = 'Problem';
@@ -16,11 +18,14 @@ interface Call {
   readonly body?: object;
   /** Of the session: every change carries it. */
   readonly csrf?: string;
+  /** The version that is to be changed: its ETag. */
+  readonly ifMatch?: string;
   readonly signal?: AbortSignal;
 }
 
 /** Asks the gateway as the person who is signed in. Throws `Problem`. */
-export async function ask<T>(method: string, path: string, { query = {}, body, csrf, signal }: Call = {}): Promise<T> {
+export async function ask<T>(method: string, path: string, call: Call = {}): Promise<T> {
+  const { query = {}, body, csrf, ifMatch, signal } = call;
   const given = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
   const search = given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
   const response = await fetch(`${path}${search}`, {
@@ -30,6 +35,7 @@ export async function ask<T>(method: string, path: string, { query = {}, body, c
       accept: 'application/json',
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(csrf !== undefined && { 'x-csrf-token': csrf }),
+      ...(ifMatch !== undefined && { 'if-match': ifMatch }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     ...(signal !== undefined && { signal }),
@@ -40,8 +46,14 @@ export async function ask<T>(method: string, path: string, { query = {}, body, c
   return answer as T;
 }
 
+interface ProblemBody {
+  readonly code?: string;
+  readonly detail?: string;
+  readonly errors?: readonly { readonly pointer?: string; readonly detail: string }[];
+}
+
 function problemOf(response: Response, answer: unknown): Problem {
-  const { code, detail } = (answer ?? {}) as { code?: string; detail?: string };
-  const requestId = response.headers.get('request-id') ?? '';
-  return new Problem(response.status, code ?? 'UNKNOWN', detail ?? response.statusText, requestId);
+  const { code = 'UNKNOWN', detail = response.statusText, errors = [] } = (answer ?? {}) as ProblemBody;
+  const faults = errors.map(({ pointer = '', detail: fault }) => `${pointer} ${fault}`.trim());
+  return new Problem(response.status, code, detail, response.headers.get('request-id') ?? '', faults);
 }

@@ -1,4 +1,5 @@
 import type { components } from '#sdk/generated/account';
+import type { components as portal } from '#sdk/generated/portal';
 
 type Schemas = components['schemas'];
 export type KeyView = Schemas['KeyView'];
@@ -7,8 +8,24 @@ export type KeyList = Schemas['KeyList'];
 export type RequestPage = Schemas['RequestPage'];
 export type RequestSummary = Schemas['RequestSummary'];
 export type RequestDetail = Schemas['RequestDetail'];
+export type PeopleList = Schemas['PeopleList'];
+export type PersonView = Schemas['PersonView'];
+export type CertificationView = Schemas['CertificationView'];
 export type UsageView = Schemas['UsageView'];
 export type PlanUsage = Schemas['PlanUsage'];
+
+type Portal = portal['schemas'];
+export type Endpoint = Portal['WebhookEndpoint'];
+export type NewEndpoint = Portal['NewWebhookEndpoint'];
+export type EndpointContent = Portal['WebhookEndpointContent'];
+export type EndpointList = Portal['WebhookEndpointList'];
+export type Delivery = Portal['WebhookDelivery'];
+export type DeliveryDetail = Portal['WebhookDeliveryDetail'];
+export type DeliveryPage = Portal['WebhookDeliveryPage'];
+export type WebhookReplay = Portal['WebhookReplay'];
+export type PartnerEvent = Portal['PartnerEvent'];
+export type EventPage = Portal['PartnerEventPage'];
+export type EventTypeList = Portal['EventTypeList'];
 
 /** What `/auth/session` answers. */
 export type Session =

@@ -1,74 +1,56 @@
-import { useQueries } from '@tanstack/react-query';
-import { CircleCheck, CircleDashed } from 'lucide-react';
-import { requestPage, type RequestFilters } from '../api/queries';
-import type { RequestSummary } from '../api/types';
+import { useQuery } from '@tanstack/react-query';
+import { Award, CircleCheck, CircleDashed } from 'lucide-react';
+import { ask } from '../api/client';
+import type { CertificationView } from '../api/types';
 import { Link } from '../router';
-import { t, type TextKey } from '../texts/t';
-import { Empty, Fault, PageHead, Skeleton, Time } from '../ui/parts';
+import { t } from '../texts/t';
+import { Fault, PageHead, Skeleton, Time } from '../ui/parts';
 import { Badge } from '../ui/status';
 
-interface Check {
-  readonly text: Extract<TextKey, `certification.${string}.how`> extends `${infer Name}.how` ? Name : never;
-  readonly filters: RequestFilters;
-  /** Beyond what the filter says. */
-  readonly shows?: (request: RequestSummary) => boolean;
-}
-
-const ORDER = { method: 'POST', route: '/portal/v1/orders', status: '2xx' };
-const CHECKS: readonly Check[] = [
-  {
-    text: 'certification.availability',
-    filters: { method: 'POST', route: '/portal/v1/availability/query', status: '2xx' },
-  },
-  { text: 'certification.order', filters: ORDER },
-  { text: 'certification.idempotent', filters: ORDER, shows: ({ idempotency }) => idempotency !== undefined },
-  { text: 'certification.replay', filters: ORDER, shows: ({ idempotency }) => idempotency === 'replayed' },
-  { text: 'certification.reads', filters: { method: 'GET', route: '/portal/v1/orders/{id}', status: '2xx' } },
-  { text: 'certification.shipments', filters: { method: 'GET', route: '/portal/v1/shipments', status: '2xx' } },
-  { text: 'certification.cancel', filters: { method: 'POST', route: '/portal/v1/orders/{id}/cancel', status: '2xx' } },
-  { text: 'certification.refusal', filters: { status: '422' } },
-  { text: 'certification.unknown', filters: { status: '404' } },
-];
-const LOOKED_AT = 200;
+type Check = CertificationView['checks'][number];
+const EVERY_MS = 5000;
 
 /** Nothing is ticked by hand: each line is proven by a request of a test key, or is not. */
 export function CertificationPage() {
-  const found = useQueries({
-    queries: CHECKS.map(({ filters }) => ({
-      queryKey: ['certification', filters],
-      queryFn: () => requestPage(filters, LOOKED_AT),
-      refetchInterval: 5000,
-    })),
+  const certification = useQuery({
+    queryKey: ['certification'],
+    queryFn: () => ask<CertificationView>('GET', '/account/v1/certification'),
+    refetchInterval: EVERY_MS,
   });
-  const proofs = CHECKS.map(({ shows = () => true }, index) =>
-    found[index]?.data?.requests.find((request) => request.mode === 'test' && shows(request)),
-  );
-  const failed = found.find(({ error }) => error !== null)?.error;
-  const done = proofs.filter((proof) => proof !== undefined).length;
+  const checks = certification.data?.checks ?? [];
+  const done = checks.filter(({ shown }) => shown).length;
   return (
     <>
       <PageHead title={t('certification.title')} lead={t('certification.lead')} />
-      {failed !== undefined && failed !== null && <Fault error={failed} />}
-      {found.some(({ isPending }) => isPending) ? (
-        <Skeleton lines={CHECKS.length} />
-      ) : (
+      {certification.isPending && <Skeleton lines={9} />}
+      {certification.isError && <Fault error={certification.error} retry={() => void certification.refetch()} />}
+      {certification.data !== undefined && (
         <>
           <p className="mb-3 font-medium" aria-live="polite">
-            {t('certification.progress', { done, all: CHECKS.length })}
+            {t('certification.progress', { done, all: checks.length })}
           </p>
+          {certification.data.certified && (
+            <p
+              role="status"
+              className="mb-4 flex items-center gap-2 rounded-lg bg-good-ground p-4 font-medium text-good"
+            >
+              <Award size={20} aria-hidden />
+              {t('certification.done')}
+            </p>
+          )}
           <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
-            {CHECKS.map(({ text }, index) => (
-              <CheckRow key={text} text={text} proof={proofs[index]} />
+            {checks.map((check) => (
+              <CheckRow key={check.check} check={check} />
             ))}
           </ul>
-          {done === 0 && <Empty>{t('requests.none')}</Empty>}
         </>
       )}
     </>
   );
 }
 
-function CheckRow({ text, proof }: { text: Check['text']; proof: RequestSummary | undefined }) {
+function CheckRow({ check: { check, shown, request, at } }: { check: Check }) {
+  const text = `certification.${check}` as const;
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1.5 p-4">
       <div>
@@ -76,16 +58,16 @@ function CheckRow({ text, proof }: { text: Check['text']; proof: RequestSummary 
         <p className="font-mono text-[13px] text-soft">{t(`${text}.how`)}</p>
       </div>
       <div className="flex flex-wrap items-center gap-3">
-        {proof !== undefined && (
+        {request !== undefined && at !== undefined && (
           <Link
-            to={`/requests?open=${proof.id}`}
+            to={`/requests?open=${request}`}
             className="inline-block min-h-6 text-link underline"
             aria-label={`${t('certification.proof')}: ${t(text)}`}
           >
-            {t('certification.proof')} (<Time iso={proof.at} />)
+            {t('certification.proof')} (<Time iso={at} />)
           </Link>
         )}
-        {proof === undefined ? (
+        {!shown ? (
           <Badge tone="none" icon={CircleDashed}>
             {t('certification.open')}
           </Badge>

@@ -1,10 +1,11 @@
 import { useRequests, useSession, useUsage } from '../api/queries';
+import { useEndpoints } from '../api/webhooks';
 import type { UsageView } from '../api/types';
 import { PolicyGauge } from '../charts/gauge';
 import { Link } from '../router';
 import { count, t, type TextKey } from '../texts/t';
 import { buttonLook, Card, Fault, PageHead, Skeleton, Time } from '../ui/parts';
-import { StatusBadge } from '../ui/status';
+import { EndpointState, StatusBadge } from '../ui/status';
 
 /** What to do next, and whether anything is wrong. */
 export function HomePage() {
@@ -25,6 +26,7 @@ export function HomePage() {
         {usage.isPending && <Skeleton />}
         {usage.isError && <Fault error={usage.error} retry={() => void usage.refetch()} />}
         {usage.data !== undefined && <Day usage={usage.data} />}
+        <FailingEndpoints />
         <Latest />
       </div>
     </>
@@ -86,6 +88,33 @@ function Latest() {
             <span className="text-soft">
               <Time iso={at} />
             </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** Endpoints that are told nothing, or not any more, by no wish of the partner. */
+function FailingEndpoints() {
+  const endpoints = useEndpoints();
+  const failing = (endpoints.data?.endpoints ?? []).filter(
+    ({ failingSince, disabledReason }) =>
+      failingSince !== undefined || (disabledReason !== undefined && disabledReason !== 'BY_PARTNER'),
+  );
+  if (failing.length === 0) return null;
+  return (
+    <Card title={t('home.webhooks')}>
+      <ul className="space-y-1.5">
+        {failing.map((endpoint) => (
+          <li key={endpoint.id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <EndpointState endpoint={endpoint} />
+            <Link
+              className="inline-block min-h-6 font-mono text-[13px] break-all text-link underline"
+              to={`/webhooks?endpoint=${endpoint.id}`}
+            >
+              {endpoint.url}
+            </Link>
           </li>
         ))}
       </ul>

@@ -1,13 +1,14 @@
-import { useState, type SubmitEvent, type ReactNode } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../api/client';
 import { useIssueKey, useRevokeKey, useRotateKey, useSession } from '../api/queries';
 import type { KeyView, NewKeyView } from '../api/types';
 import { holdKey } from '../held-key';
 import { shortTime, t } from '../texts/t';
-import { Dialog } from '../ui/dialog';
-import { Field, Select } from '../ui/field';
-import { Button, Code, CopyButton, Fault } from '../ui/parts';
+import { Dialog, DialogButtons, ShownOnce } from '../ui/dialog';
+import { Choice, Field, Select } from '../ui/field';
+import { OverlapSelect } from '../ui/overlap';
+import { Button, Fault } from '../ui/parts';
 
 interface KeyDialogProps {
   readonly view: KeyView;
@@ -48,7 +49,7 @@ export function NewKeyDialog({ close }: { close: () => void }) {
       { onSuccess: ({ id, key }) => mode === 'test' && holdKey({ id, key }) },
     );
   };
-  if (issue.isSuccess) return <ShownOnce made={issue.data} close={close} />;
+  if (issue.isSuccess) return <KeyShown made={issue.data} close={close} />;
   return (
     <Dialog open close={close} title={t('keys.new')}>
       <form onSubmit={submit} className="space-y-4">
@@ -91,88 +92,38 @@ export function NewKeyDialog({ close }: { close: () => void }) {
           )}
         </fieldset>
         {issue.isError && <Fault error={issue.error} />}
-        <Buttons close={close}>
+        <DialogButtons close={close}>
           <Button type="submit" look="primary" disabled={issue.isPending || chosen.length === 0}>
             {t('keys.create')}
           </Button>
-        </Buttons>
+        </DialogButtons>
       </form>
     </Dialog>
   );
 }
 
-function Choice({
-  type,
-  checked,
-  change,
-  children,
-}: {
-  type: 'radio' | 'checkbox';
-  checked: boolean;
-  change: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <label className="flex min-h-8 items-center gap-2">
-      <input type={type} checked={checked} onChange={change} className="size-4 accent-(--accent)" />
-      <span className={type === 'checkbox' ? 'font-mono text-[13px]' : ''}>{children}</span>
-    </label>
-  );
-}
-
-function Buttons({ close, children }: { close: () => void; children: ReactNode }) {
-  return (
-    <div className="flex flex-wrap justify-end gap-2">
-      <Button onClick={close}>{t('app.cancel')}</Button>
-      {children}
-    </div>
-  );
-}
-
 /** The only time that anybody sees the key. */
-function ShownOnce({ made, close, until }: { made: NewKeyView; close: () => void; until?: string | undefined }) {
+function KeyShown({ made, close, until }: { made: NewKeyView; close: () => void; until?: string | undefined }) {
   return (
-    <Dialog open close={close} title={t('keys.shown')} lead={t('keys.shown.text')}>
-      <div className="space-y-3">
-        <Code text={made.key} label={t('keys.key')} />
-        {until !== undefined && <p>{t('keys.rotate.until', { until: shortTime(until) })}</p>}
-        <div className="flex flex-wrap justify-end gap-2">
-          <CopyButton text={made.key} />
-          <Button look="primary" onClick={close}>
-            {t('keys.shown.done')}
-          </Button>
-        </div>
-      </div>
-    </Dialog>
+    <ShownOnce secret={made.key} label={t('keys.key')} lead={t('keys.shown.text')} close={close}>
+      {until !== undefined && <p>{t('keys.rotate.until', { until: shortTime(until) })}</p>}
+    </ShownOnce>
   );
 }
-
-const OVERLAPS = [24, 72, 168, 1];
 
 export function RotateDialog({ view, close }: KeyDialogProps) {
   const rotate = useRotateKey();
   const [hours, setHours] = useState(24);
   if (rotate.isSuccess) {
     const until = new Date(new Date(rotate.data.createdAt).getTime() + hours * 3_600_000).toISOString();
-    return <ShownOnce made={rotate.data} close={close} until={until} />;
+    return <KeyShown made={rotate.data} close={close} until={until} />;
   }
   return (
     <Dialog open close={close} title={t('keys.rotate.title', { name: view.name })} lead={t('keys.rotate.text')}>
       <div className="space-y-4">
-        <Select
-          label={t('keys.rotate.overlap')}
-          value={hours}
-          onChange={(event) => setHours(Number(event.target.value))}
-        >
-          {OVERLAPS.map((each) => (
-            <option key={each} value={each}>
-              {t('keys.rotate.hours', { hours: each })}
-            </option>
-          ))}
-          <option value={0}>{t('keys.rotate.0')}</option>
-        </Select>
+        <OverlapSelect label={t('keys.rotate.overlap')} none={t('keys.rotate.0')} hours={hours} change={setHours} />
         {rotate.isError && <Fault error={rotate.error} />}
-        <Buttons close={close}>
+        <DialogButtons close={close}>
           <Button
             look="primary"
             disabled={rotate.isPending}
@@ -180,7 +131,7 @@ export function RotateDialog({ view, close }: KeyDialogProps) {
           >
             {t('keys.rotate.button')}
           </Button>
-        </Buttons>
+        </DialogButtons>
       </div>
     </Dialog>
   );
@@ -212,11 +163,11 @@ export function RevokeDialog({ view, close }: KeyDialogProps) {
           autoComplete="off"
         />
         {revoke.isError && <Fault error={revoke.error} />}
-        <Buttons close={close}>
+        <DialogButtons close={close}>
           <Button type="submit" look="danger" disabled={typed !== view.name || reason === '' || revoke.isPending}>
             {t('keys.revoke.button')}
           </Button>
-        </Buttons>
+        </DialogButtons>
       </form>
     </Dialog>
   );

@@ -1,4 +1,16 @@
-import { Award, BookOpen, Gauge, Home, KeyRound, List, Rocket, type LucideIcon } from 'lucide-react';
+import {
+  Award,
+  BookOpen,
+  Gauge,
+  Home,
+  KeyRound,
+  List,
+  Rocket,
+  ScrollText,
+  Users,
+  Webhook,
+  type LucideIcon,
+} from 'lucide-react';
 import type { TextKey } from '../texts/t';
 
 export interface Page {
@@ -16,5 +28,8 @@ export const PAGES: readonly Page[] = [
   { path: '/keys', text: 'nav.keys', icon: KeyRound, letter: 'k' },
   { path: '/requests', text: 'nav.requests', icon: List, letter: 'q' },
   { path: '/usage', text: 'nav.usage', icon: Gauge, letter: 'u' },
+  { path: '/webhooks', text: 'nav.webhooks', icon: Webhook, letter: 'w' },
+  { path: '/events', text: 'nav.events', icon: ScrollText, letter: 'e' },
   { path: '/certification', text: 'nav.certification', icon: Award, letter: 'c' },
+  { path: '/team', text: 'nav.team', icon: Users, letter: 't' },
 ];

@@ -1,10 +1,10 @@
-import type { ReactNode } from 'react';
 import { useRequest } from '../api/queries';
 import type { RequestDetail } from '../api/types';
 import { Link } from '../router';
 import { t, wholeTime } from '../texts/t';
 import { Dialog } from '../ui/dialog';
 import { Code, CopyButton, Fault, Skeleton } from '../ui/parts';
+import { Fact, Facts } from '../ui/rows';
 import { StatusBadge } from '../ui/status';
 import { pretty } from './start';
 
@@ -26,47 +26,38 @@ function Detail({ request }: { request: RequestDetail }) {
   const { status, code, at, durationMs, key, idempotency, violatedPolicies, requestId, version, route } = request;
   return (
     <div className="space-y-4">
-      <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5">
-        <Line name={t('requests.status')}>
+      <Facts>
+        <Fact name={t('requests.status')}>
           <StatusBadge status={status} />
-        </Line>
+        </Fact>
         {code !== undefined && (
-          <Line name={t('requests.code')}>
+          <Fact name={t('requests.code')}>
             <a className="font-mono text-[13px] text-link underline" href={`/docs/errors#${code}`}>
               {code}
             </a>{' '}
             <Link className="text-sm text-link underline" to={`/requests?code=${code}`}>
               {t('requests.same')}
             </Link>
-          </Line>
+          </Fact>
         )}
-        <Line name={t('requests.time')}>{wholeTime(at)}</Line>
-        <Line name={t('requests.duration')}>{durationMs} ms</Line>
-        <Line name={t('requests.id')}>
+        <Fact name={t('requests.time')}>{wholeTime(at)}</Fact>
+        <Fact name={t('requests.duration')}>{durationMs} ms</Fact>
+        <Fact name={t('requests.id')}>
           <span className="font-mono text-[13px] break-all">{requestId}</span>
-        </Line>
-        <Line name={t('requests.route')}>
+        </Fact>
+        <Fact name={t('requests.route')}>
           <span className="font-mono text-[13px]">{route}</span>
-        </Line>
-        <Line name={t('requests.version')}>{version}</Line>
-        <Line name={t('requests.key')}>
+        </Fact>
+        <Fact name={t('requests.version')}>{version}</Fact>
+        <Fact name={t('requests.key')}>
           {key.name} <span className="font-mono text-[13px]">{key.hint}</span>
-        </Line>
-        {idempotency !== undefined && <Line name={t('requests.idempotency')}>{t(`requests.${idempotency}`)}</Line>}
-        {violatedPolicies !== undefined && <Line name={t('requests.violated')}>{violatedPolicies.join(', ')}</Line>}
-      </dl>
+        </Fact>
+        {idempotency !== undefined && <Fact name={t('requests.idempotency')}>{t(`requests.${idempotency}`)}</Fact>}
+        {violatedPolicies !== undefined && <Fact name={t('requests.violated')}>{violatedPolicies.join(', ')}</Fact>}
+      </Facts>
       <CopyButton text={curlOf(request)} label={t('requests.curl')} />
       <Body title={t('requests.sent')} body={request.requestBody} />
       <Body title={t('requests.answered')} body={request.responseBody} />
-    </div>
-  );
-}
-
-function Line({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className="contents">
-      <dt className="text-soft">{name}</dt>
-      <dd className="min-w-0">{children}</dd>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useState } from 'react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { requestPage, useKeys, useRequests, type RequestFilters } from '../api/queries';
 import type { RequestSummary } from '../api/types';
@@ -6,6 +6,7 @@ import { go, usePlace, withQuery } from '../router';
 import { t } from '../texts/t';
 import { Field, Select } from '../ui/field';
 import { Button, Empty, Fault, PageHead, Skeleton, Time } from '../ui/parts';
+import { Cell, RowButton, RowTable, TableRow } from '../ui/rows';
 import { StatusBadge } from '../ui/status';
 import { RequestPanel } from './request-panel';
 
@@ -158,70 +159,35 @@ function RequestList({ filters, open }: { filters: RequestFilters; open: (id: st
 const HEADS = ['requests.status', 'requests.method', 'requests.route', 'requests.code', 'requests.duration', 'requests.time'] as const; // prettier-ignore
 
 function Rows({ rows, open }: { rows: readonly RequestSummary[]; open: (id: string) => void }) {
-  const body = useRef<HTMLTableSectionElement>(null);
-  const step = (event: KeyboardEvent): void => {
-    const buttons = [...(body.current?.querySelectorAll<HTMLButtonElement>('button[data-row]') ?? [])];
-    const at = buttons.findIndex((button) => button === document.activeElement);
-    const by =
-      event.key === 'j' || event.key === 'ArrowDown' ? 1 : event.key === 'k' || event.key === 'ArrowUp' ? -1 : 0;
-    if (by === 0) return;
-    event.preventDefault();
-    buttons[Math.min(buttons.length - 1, Math.max(0, at + by))]?.focus();
-  };
   return (
-    <div
-      className="overflow-x-auto rounded-lg border border-line bg-surface"
-      role="region"
-      tabIndex={0}
-      aria-label={t('requests.list')}
-      onKeyDown={step}
-    >
-      <table className="w-full text-left max-sm:block">
-        <thead className="border-b border-line text-sm text-soft max-sm:sr-only">
-          <tr>
-            {HEADS.map((head) => (
-              <th key={head} scope="col" className="px-3 py-2 font-medium">
-                {t(head)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody ref={body} className="max-sm:block">
-          {rows.map((row) => (
-            <Row key={row.id} row={row} open={open} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <RowTable label={t('requests.list')} heads={HEADS}>
+      {rows.map((row) => (
+        <Row key={row.id} row={row} open={open} />
+      ))}
+    </RowTable>
   );
 }
 
 function Row({ row, open }: { row: RequestSummary; open: (id: string) => void }) {
   const { id, at, method, target, status, code, durationMs, idempotency } = row;
   return (
-    <tr className="border-b border-line last:border-0 hover:bg-raised max-sm:flex max-sm:flex-wrap max-sm:items-center max-sm:gap-x-3 max-sm:gap-y-1 max-sm:p-3">
-      <td className="px-3 py-1.5 max-sm:p-0">
+    <TableRow>
+      <Cell>
         <StatusBadge status={status} />
-      </td>
-      <td className="px-3 py-1.5 font-mono text-[13px] max-sm:p-0">{method}</td>
-      <td className="px-3 py-1.5 max-sm:w-full max-sm:p-0">
-        <button
-          type="button"
-          data-row
-          onClick={() => open(id)}
-          aria-label={t('requests.open', { method, target, status })}
-          className="min-h-7 rounded text-left font-mono text-[13px] break-all text-link hover:underline"
-        >
+      </Cell>
+      <Cell className="font-mono text-[13px]">{method}</Cell>
+      <Cell className="max-sm:w-full">
+        <RowButton label={t('requests.open', { method, target, status })} open={() => open(id)}>
           {target}
-        </button>
-      </td>
-      <td className="px-3 py-1.5 font-mono text-[13px] max-sm:p-0">
+        </RowButton>
+      </Cell>
+      <Cell className="font-mono text-[13px]">
         {code ?? (idempotency === 'replayed' ? t('requests.replayed') : '')}
-      </td>
-      <td className="px-3 py-1.5 text-right whitespace-nowrap tabular-nums max-sm:p-0">{Math.round(durationMs)} ms</td>
-      <td className="px-3 py-1.5 text-soft max-sm:p-0">
+      </Cell>
+      <Cell className="text-right whitespace-nowrap tabular-nums">{Math.round(durationMs)} ms</Cell>
+      <Cell className="text-soft">
         <Time iso={at} />
-      </td>
-    </tr>
+      </Cell>
+    </TableRow>
   );
 }

@@ -1,5 +1,9 @@
+import { eventTexts } from './en-events';
+import { teamTexts } from './en-team';
+import { webhookTexts } from './en-webhooks';
+
 /** Every text that a person reads, by key. `{name}` is filled in. Another language is another file with the same keys. */
-export const en = {
+const general = {
   'app.name': 'Crossdock',
   'app.audience': 'for developers',
   'app.skip': 'Skip to the content',
@@ -29,12 +33,19 @@ export const en = {
   'nav.requests': 'Requests',
   'nav.usage': 'Usage and limits',
   'nav.certification': 'Certification',
+  'nav.webhooks': 'Webhooks',
+  'nav.events': 'Events',
+  'nav.team': 'Team',
   'nav.label': 'Pages',
 
   'role.viewer': 'Viewer',
   'role.developer': 'Developer',
   'role.admin': 'Admin',
 
+  'secret.shown': 'Copy it now: it is not shown again',
+  'secret.copied': 'I have copied it',
+
+  'error.refused': 'That did not work',
   'error.title': 'This could not be loaded',
   'error.forbidden': 'Your role may not see this',
   'error.forbidden.hint': 'You are signed in as {role}. An administrator of your company can change that.',
@@ -65,6 +76,7 @@ export const en = {
   'home.limited': 'Over the limit (429)',
   'home.latest': 'Latest refusals',
   'home.latest.none': 'Nothing was refused. Well done.',
+  'home.webhooks': 'Webhooks that fail',
   'home.quota': 'Quota left',
 
   'start.title': 'Get started',
@@ -124,9 +136,7 @@ export const en = {
   'keys.scopes.some': 'Only these',
   'keys.reason': 'Why (for the audit log)',
   'keys.create': 'Make the key',
-  'keys.shown': 'Copy it now: it is not shown again',
   'keys.shown.text': 'Only a hash of it is kept. If it gets lost, revoke it and make another.',
-  'keys.shown.done': 'I have copied it',
   'keys.rotate.title': 'Rotate {name}',
   'keys.rotate.text': 'You get a new key with the same rights. Both work until the old one ends.',
   'keys.rotate.overlap': 'The old key works for',
@@ -211,9 +221,9 @@ export const en = {
   'reference.noKey': 'To try operations here, make a test key: it is filled in for you.',
 
   'certification.title': 'Certification',
-  'certification.lead':
-    'What a good integration does, looked up in the requests of your test keys. Nothing to tick by hand.',
+  'certification.lead': 'What a good integration does, proven by requests of your test keys. Nothing to tick by hand.',
   'certification.progress': '{done} of {all} shown',
+  'certification.done': 'Your integration is certified.',
   'certification.passed': 'Shown',
   'certification.open': 'Not seen yet',
   'certification.proof': 'See the request',
@@ -248,11 +258,13 @@ export const en = {
 
   'help.title': 'Keyboard',
   'help.palette': 'Search or jump',
-  'help.go': 'Go to a page: then h, s, r, k, q, u or c',
+  'help.go': 'Go to a page: then its letter, as the palette shows it',
   'help.filter': 'To the filter',
   'help.rows': 'Next, previous row',
   'help.open': 'Open the row',
   'help.help': 'This list',
 } as const;
+
+export const en = { ...general, ...webhookTexts, ...eventTexts, ...teamTexts } as const;
 
 export type TextKey = keyof typeof en;

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { t } from '../texts/t';
+import { Button, Code, CopyButton } from './parts';
 
 interface DialogProps {
   readonly open: boolean;
@@ -42,5 +43,45 @@ export function Dialog({ open, close, title, lead, children, place = 'middle' }:
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  );
+}
+
+/** What to do, after the way out. */
+export function DialogButtons({ close, children }: { close: () => void; children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap justify-end gap-2">
+      <Button onClick={close}>{t('app.cancel')}</Button>
+      {children}
+    </div>
+  );
+}
+
+interface ShownOnceProps {
+  readonly secret: string;
+  /** What the secret is called. */
+  readonly label: string;
+  readonly lead: string;
+  readonly close: () => void;
+  readonly children?: ReactNode;
+  /** Beside the copy button. */
+  readonly actions?: ReactNode;
+}
+
+/** The only time that anybody sees a secret. */
+export function ShownOnce({ secret, label, lead, close, children, actions }: ShownOnceProps) {
+  return (
+    <Dialog open close={close} title={t('secret.shown')} lead={lead}>
+      <div className="space-y-3">
+        <Code text={secret} label={label} />
+        {children}
+        <div className="flex flex-wrap justify-end gap-2">
+          {actions}
+          <CopyButton text={secret} />
+          <Button look="primary" onClick={close}>
+            {t('secret.copied')}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
   );
 }

@@ -41,3 +41,20 @@ export function Select({
     </div>
   );
 }
+
+interface ChoiceProps {
+  readonly type: 'radio' | 'checkbox';
+  readonly checked: boolean;
+  readonly change: () => void;
+  readonly children: ReactNode;
+}
+
+/** One of several to choose from; what can be ticked is a name of the API, and looks like one. */
+export function Choice({ type, checked, change, children }: ChoiceProps) {
+  return (
+    <label className="flex min-h-8 items-center gap-2">
+      <input type={type} checked={checked} onChange={change} className="size-4 accent-(--accent)" />
+      <span className={type === 'checkbox' ? 'font-mono text-[13px]' : ''}>{children}</span>
+    </label>
+  );
+}

@@ -105,19 +105,26 @@ export function Skeleton({ lines = 4 }: { lines?: number }) {
   );
 }
 
-/** What went wrong, under which request id, and what can be done. */
+/** What went wrong, under which request id, and what can be done. Without `retry` it is an action that was refused. */
 export function Fault({ error, retry }: { error: Error; retry?: () => void }) {
   const session = useSession();
   const problem = error instanceof Problem ? error : undefined;
   const forbidden = problem?.status === 403;
   return (
     <div role="alert" className="rounded-lg border border-bad bg-bad-ground p-4 text-bad">
-      <p className="font-semibold">{t(forbidden ? 'error.forbidden' : 'error.title')}</p>
+      <p className="font-semibold">
+        {t(forbidden ? 'error.forbidden' : retry === undefined ? 'error.refused' : 'error.title')}
+      </p>
       <p className="mt-1">
         {forbidden
           ? t('error.forbidden.hint', { role: t(`role.${session.role}`) })
           : (problem?.message ?? t('error.network'))}
       </p>
+      {problem?.faults.map((fault) => (
+        <p key={fault} className="mt-1 break-words">
+          {fault}
+        </p>
+      ))}
       {problem !== undefined && (
         <p className="mt-1 font-mono text-[13px]">
           {problem.code} · {t('error.request', { id: problem.requestId })}

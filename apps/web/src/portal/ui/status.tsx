@@ -1,5 +1,5 @@
-import { CircleAlert, CircleCheck, CircleX, Clock, Gauge, type LucideIcon } from 'lucide-react';
-import type { KeyView } from '../api/types';
+import { CircleAlert, CircleCheck, CirclePause, CircleX, Clock, MailOpen, Gauge, type LucideIcon } from 'lucide-react';
+import type { Delivery, Endpoint, KeyView, PersonView } from '../api/types';
 import { shortTime, t } from '../texts/t';
 
 type Tone = 'good' | 'warn' | 'bad' | 'info' | 'none';
@@ -36,4 +36,38 @@ export function KeyState({ view }: { view: KeyView }) {
   if (view.expiresAt !== undefined)
     return <Badge tone="warn" icon={Clock}>{t('keys.state.ending', { until: shortTime(view.expiresAt) })}</Badge>; // prettier-ignore
   return <Badge tone="good" icon={CircleCheck}>{t('keys.state.works')}</Badge>; // prettier-ignore
+}
+
+export function EndpointState({ endpoint }: { endpoint: Endpoint }) {
+  const { enabled, disabledReason = 'BY_PARTNER', failingSince } = endpoint;
+  if (!enabled && disabledReason === 'BY_PARTNER')
+    return <Badge tone="none" icon={CirclePause}>{t('webhooks.state.BY_PARTNER')}</Badge>; // prettier-ignore
+  if (!enabled) return <Badge tone="bad" icon={CircleX}>{t(`webhooks.state.${disabledReason}`)}</Badge>; // prettier-ignore
+  if (failingSince !== undefined)
+    return <Badge tone="warn" icon={CircleAlert}>{t('webhooks.state.failing', { since: shortTime(failingSince) })}</Badge>; // prettier-ignore
+  return (
+    <Badge tone="good" icon={CircleCheck}>
+      {t('webhooks.state.on')}
+    </Badge>
+  );
+}
+
+const DELIVERY_LOOKS = {
+  PENDING: { tone: 'info', icon: Clock },
+  DELIVERED: { tone: 'good', icon: CircleCheck },
+  FAILED: { tone: 'bad', icon: CircleX },
+} as const;
+
+export function DeliveryState({ state }: Pick<Delivery, 'state'>) {
+  return <Badge {...DELIVERY_LOOKS[state]}>{t(`deliveries.${state}`)}</Badge>;
+}
+
+export function PersonState({ person: { active, bound } }: { person: PersonView }) {
+  if (!active) return <Badge tone="none" icon={CircleX}>{t('team.state.out')}</Badge>; // prettier-ignore
+  if (!bound) return <Badge tone="info" icon={MailOpen}>{t('team.state.invited')}</Badge>; // prettier-ignore
+  return (
+    <Badge tone="good" icon={CircleCheck}>
+      {t('team.state.bound')}
+    </Badge>
+  );
 }

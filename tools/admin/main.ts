@@ -1,0 +1,4 @@
+import { runMain } from '../cli/main';
+import { run } from './commands';
+
+runMain(run);
