@@ -212,6 +212,18 @@ const concurrent = [
   ],
 ];
 
+/** Caught by asking reference data for several orders at once. */
+const lookedUp = [
+  [
+    'an order gets the reference data of the one beside it',
+    'apps/process/reference/src/out/snapshot.store.ts',
+    'JSON.stringify([query.partner, query.shipTo, query.date, query.unitSystem])',
+    'query.partner',
+    'reference/src/mappings.int',
+    'asked at once',
+  ],
+];
+
 /** Caught by the simulation of orders: no database. */
 const simulated = [
   [
@@ -254,5 +266,8 @@ exports.mutations = [
   ...pure.map((each) => ({ ...named(each), project: 'unit' })),
   ...simulated.map((each) => ({ ...named([...each, 'orders/src/fulfil-order/simulation']), project: 'unit' })),
   ...faults.map((each) => ({ ...named(each), project: tierOf(each[4]) })),
-  ...[...stored, ...posted, ...credited, ...concurrent, ...keyed].map((each) => ({ ...named(each), project: 'int' })),
+  ...[...stored, ...posted, ...credited, ...concurrent, ...keyed, ...lookedUp].map((each) => ({
+    ...named(each),
+    project: 'int',
+  })),
 ];
