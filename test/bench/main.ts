@@ -10,6 +10,7 @@ import { inventoryBulk } from './inventory-bulk';
 import { oversell } from './oversell';
 import { orderToErp } from './order-to-erp';
 import { ordersAccept } from './orders-accept';
+import { ordersBesideMedusa } from './orders-beside-medusa';
 import { ordersPipeline } from './orders-pipeline';
 import { reservationHot, reservationSpread } from './reservations';
 import { startCold } from './start-cold';
@@ -27,6 +28,7 @@ const BENCHES: readonly Bench[] = [
   reservationHot,
   reservationBesideMedusa,
   availabilityBesideMedusa,
+  ordersBesideMedusa,
   inventoryBulk,
   webhookDeliveries,
   oversell,
