@@ -44,7 +44,9 @@ export async function tell(
   entries: readonly { readonly event: CrossdockEvent; readonly told: Told }[],
 ): Promise<void> {
   const rows = entries.map(({ event, told: { subject, kind, what } }) => ({
-    ...{ event_id: event.id, at: event.time, source: event.source, subject, kind, what: what.slice(0, 500) },
+    subject,
+    kind,
+    ...{ event_id: event.id, at: event.time, source: event.source, what: what.slice(0, 500) },
     ...{ correlation_id: event.correlationid, causation_id: event.causationid ?? null },
   }));
   await tx.query(insertEntries, [JSON.stringify(rows)]);
