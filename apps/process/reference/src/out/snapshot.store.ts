@@ -96,6 +96,8 @@ interface Asker {
   readonly query: OrderSnapshotQuery;
   readonly items: Set<string>;
   readonly units: Set<string>;
+  readonly found: Map<string, ResolvedItem>;
+  readonly mapped: UnitRow[];
 }
 
 /**
@@ -106,28 +108,22 @@ export async function snapshotsOf(
   database: Database,
   queries: readonly OrderSnapshotQuery[],
 ): Promise<OrderSnapshot[]> {
-  const askers = askersOf(queries);
-  const all = [...new Set(askers.values())];
-  const [parties, found, mapped] = await database.transaction((tx) => read(tx, all), 'keyed');
+  const asked = askersOf(queries);
+  const all = [...new Set(asked.map(({ asker }) => asker))];
+  const [parties, items, units] = await database.transaction((tx) => read(tx, all), 'keyed');
+  const byNumber = new Map(all.map((asker) => [asker.number, asker]));
+  for (const row of items.rows) byNumber.get(row.asker)?.found.set(row.requested, resolvedItem(row));
+  for (const row of units.rows) byNumber.get(row.asker)?.mapped.push(row);
   const partyOf = new Map(parties.rows.map((row) => [row.asker, partyOfRow(row)]));
-  const itemsOf = new Map(all.map(({ number }) => [number, new Map<string, ResolvedItem>()]));
-  for (const row of found.rows) itemsOf.get(row.asker)?.set(row.requested, resolvedItem(row));
-  const unitsOf = new Map(all.map(({ number }): [number, UnitRow[]] => [number, []]));
-  for (const row of mapped.rows) unitsOf.get(row.asker)?.push(row);
   return Promise.all(
-    queries.map(async (query): Promise<OrderSnapshot> => {
-      const { number } = askers.get(query)!;
-      const known = itemsOf.get(number)!;
+    asked.map(async ({ query, asker: { number, found, mapped } }): Promise<OrderSnapshot> => {
       const requested = [...new Set(query.items)];
-      const unknown = requested.filter((code) => !known.has(code));
+      const unknown = requested.filter((code) => !found.has(code));
       // What looks alike is found by how a code begins: that is planned by its value, so outside of what is read by keys.
       const party = partyOf.get(number) ?? { missingShipTo: await missingShipTo(database, query) };
       return {
-        items: requested.flatMap((code) => known.get(code) ?? []),
-        units: unitsOf
-          .get(number)!
-          .filter((row) => query.units?.includes(row.requested))
-          .map(mappedUnit),
+        items: requested.flatMap((code) => found.get(code) ?? []),
+        units: mapped.filter((row) => query.units?.includes(row.requested)).map(mappedUnit),
         missing: await Promise.all(unknown.map((code) => missingItem(database, query, code))),
         ...party,
       };
@@ -167,18 +163,20 @@ function read(tx: Queryable, all: readonly Asker[]): Promise<[Rows<PartyRow>, Ro
   ]);
 }
 
-function askersOf(queries: readonly OrderSnapshotQuery[]): Map<OrderSnapshotQuery, Asker> {
+function askersOf(queries: readonly OrderSnapshotQuery[]): { query: OrderSnapshotQuery; asker: Asker }[] {
   const byWho = new Map<string, Asker>();
-  const askers = new Map<OrderSnapshotQuery, Asker>();
-  for (const query of queries) {
+  return queries.map((query) => {
     const who = JSON.stringify([query.partner, query.shipTo, query.date, query.unitSystem]);
-    const asker = byWho.get(who) ?? { number: byWho.size + 1, query, items: new Set(), units: new Set() };
+    const asker = byWho.get(who) ?? askerOf(byWho.size + 1, query);
     byWho.set(who, asker);
-    askers.set(query, asker);
     for (const code of query.items) asker.items.add(code);
     for (const code of query.units ?? []) asker.units.add(code);
-  }
-  return askers;
+    return { query, asker };
+  });
+}
+
+function askerOf(number: number, query: OrderSnapshotQuery): Asker {
+  return { number, query, items: new Set(), units: new Set(), found: new Map(), mapped: [] };
 }
 
 function partyOfRow({ customer, id, address, details }: PartyRow): Pick<OrderSnapshot, 'customer' | 'shipTo'> {
