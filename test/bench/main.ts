@@ -6,7 +6,9 @@ import { availabilityFlat } from './availability-flat';
 import { availabilityRead } from './availability-read';
 import { availabilityRead50 } from './availability-read50';
 import { availabilityBesideMedusa, reservationBesideMedusa } from './beside-medusa';
+import { gatewayOverhead } from './gateway-overhead';
 import { inventoryBulk } from './inventory-bulk';
+import { limitsRedis } from './limits-redis';
 import { oversell } from './oversell';
 import { orderToErp } from './order-to-erp';
 import { ordersAccept } from './orders-accept';
@@ -18,6 +20,8 @@ import { webhookDeliveries } from './webhooks';
 
 const BENCHES: readonly Bench[] = [
   startCold,
+  gatewayOverhead,
+  limitsRedis,
   orderToErp,
   ordersAccept,
   ordersPipeline,

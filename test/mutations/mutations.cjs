@@ -139,6 +139,38 @@ const posted = [
     'orders/src/orders.int',
     'answer was lost, the warehouse is asked',
   ],
+  [
+    'a version of a shipment tried before the one that it follows',
+    'apps/process/shipments/src/out/said-correction.store.ts',
+    'c.revision <= s.revision + 1',
+    'c.revision <= s.revision + 9',
+    'shipments/test/said-corrections',
+    'waits for it',
+  ],
+  [
+    'a correction in cases taken for pieces',
+    'apps/process/shipments/src/correct-shipment/correct-shipment.ts',
+    '  if (other) throw inOtherUnit(id, other);\n',
+    '',
+    'shipments/test/said-corrections',
+    'a correction in cases',
+  ],
+  [
+    'an order that gets its place keeps the units it was sent in',
+    orders('parked.ts'),
+    'for (const { line, ordered } of contents.lines) {',
+    'for (const { line, ordered } of contents.lines.slice(0, 0)) {',
+    'orders/test/place-order',
+    'what was cancelled while it waited',
+  ],
+  [
+    'credit not looked at again when the place is known',
+    'apps/process/orders/src/resume-lines/look-up.ts',
+    '    holds: acceptance.holds,\n',
+    '    holds: [],\n',
+    'orders/test/place-order',
+    'credit that somebody else has',
+  ],
 ];
 
 const wms = (file) => `apps/system/wms/src/backends/generic-rest/${file}`;
@@ -151,6 +183,7 @@ const faults = [
   ['fault: Retry-After is not obeyed', 'libs/resilience/src/outbound.ts', "if (kind === 'limited' && error", "if (kind === 'defect' && error", 'resilience/src/outbound'],
   ['fault: one poisoned event takes its neighbours with it', wms('mapping.ts'), 'if (error instanceof CrossdockError) return { facts: [], error };', '', 'generic-rest/mapping'],
   ['fault: a file without its end is loaded', 'apps/system/wms/src/backends/flat-file/format.ts', "if (last.fields[0] !== 'T' || raw.length < 2) {", 'if (raw.length < 2) {', 'wms/test/flat-file', 'cut off'],
+  ['fault: a code that means two items is taken for one', 'apps/process/orders/src/accept-order/checks/item.ts', 'if (other !== undefined) {', 'if (other === sku) {', 'accept-order/checks'],
   ['fault: a duplicate message is new', 'libs/messaging/src/inbox.ts', "if (known.same) return { id: known.id, outcome: 'duplicate' };", "if (known.same) return { id: known.id, outcome: 'new' };", 'messaging/src/inbox'],
 ]; // prettier-ignore
 const tierOf = (tests) =>

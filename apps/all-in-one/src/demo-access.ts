@@ -5,6 +5,7 @@ import type { DemoKey, DemoTargets } from './demo';
 /** Generous, but a limit all the same: partners of the demo see the headers and can meet a 429. */
 const DEMO_PLAN = [
   { name: 'burst', quota: 60_000, windowSeconds: 60 },
+  { name: 'sustained', quota: 2_000_000, windowSeconds: 3600 },
   { name: 'daily', quota: 10_000_000, windowSeconds: 86_400 },
 ];
 

@@ -4,6 +4,7 @@ import { KeysAndAudit1764100000000 } from './1764100000000-keys-and-audit';
 import { IdempotencyPages1764100000010 } from './1764100000010-idempotency-pages';
 import { PeopleAndRequests1764200000000 } from './1764200000000-people-and-requests';
 import { OauthClients1764300000000 } from './1764300000000-oauth-clients';
+import { SustainedQuota1764400000000 } from './1764400000000-sustained-quota';
 
 /** Partners, plans, keys, and the answers kept under idempotency keys. */
 export class Gateway1764000000000 implements MigrationInterface {
@@ -66,5 +67,6 @@ export const gatewayMigrations: SchemaMigrations = {
     IdempotencyPages1764100000010,
     PeopleAndRequests1764200000000,
     OauthClients1764300000000,
+    SustainedQuota1764400000000,
   ],
 };

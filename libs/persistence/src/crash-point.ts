@@ -1,7 +1,7 @@
 /**
  * The places where a process that is killed leaves work half done: between two writes that belong together, or between what was done
  * outside and our note of it. `CROSSDOCK_CRASH_AT=<point>[:n]` kills the process, as a power cut would, when it gets to that point for the
- * n-th time. Without it a point costs one comparison. test/faults/crash-points.fault.ts kills at every one but those of corrections.
+ * n-th time. Without it a point costs one comparison. test/faults/crash-points.fault.ts kills at every one but those of corrections and voids.
  */
 export const CRASH_POINTS = {
   'order.recording': 'an order, its commands and events are written and not committed',
@@ -22,6 +22,7 @@ export const CRASH_POINTS = {
   'job.settled': 'a job is done and its worker does not know',
   'shipment.confirming': 'a shipment and its effects are written and not committed',
   'shipment.correcting': 'a correction and what follows from it are written and not committed',
+  'shipment.voiding': 'a void and what follows from it are written and not committed',
   'file.recorded': 'a file for a warehouse is recorded and not written',
   'file.written': 'a file for a warehouse is written and not marked as written',
   'file.loaded': 'a file of a warehouse is loaded and not answered',

@@ -57,6 +57,18 @@ export function limited(call: FailedCall, retryAfter: number, message: string): 
   });
 }
 
+/** Nothing was sent: so many reads wait for the backend that orders would suffer from one more. */
+export function shed(call: FailedCall, retryAfter: number): CrossdockError {
+  return new CrossdockError({
+    code: 'TEMPORARY_REDUCED_CAPACITY',
+    kind: 'unavailable',
+    message: `${call.connection}: too many questions wait for it; nothing was sent; again in ${String(retryAfter)} s`,
+    source: call.connection,
+    details: { operation: call.operation },
+    retryAfter,
+  });
+}
+
 /** A business no. Adapters throw it too, with the backend's own code and words. */
 export function refused(
   call: Pick<FailedCall, 'connection' | 'operation'>,

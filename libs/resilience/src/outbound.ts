@@ -4,13 +4,13 @@ import type { LookupFunction } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import type { AxiosInstance, AxiosResponse } from 'axios';
-import { CrossdockError } from '#canonical/errors';
+import { CrossdockError, type ErrorKind } from '#canonical/errors';
 import { Breaker } from './breaker';
 import type { BreakerState } from './breaker';
-import { brokenOff, fromNetwork, fromStatus, limited, malformed, unavailable } from './outbound-errors';
+import { brokenOff, fromNetwork, fromStatus, limited, malformed, shed, unavailable } from './outbound-errors';
 import type { FailedCall } from './outbound-errors';
 import { retryAfterSeconds } from './retry-after';
-import { Turnstile } from './turnstile';
+import { Places, type Priority } from './places';
 
 /** One call to a backend. */
 export interface OutboundCall {
@@ -44,7 +44,7 @@ export interface OutboundAnswer<T> {
 export interface OutboundLimits {
   /** Milliseconds for one call. */
   readonly deadlineMs: number;
-  /** Calls at once. */
+  /** Calls at once, at most: fewer while the backend answers slowly or not at all. */
   readonly concurrency: number;
 }
 
@@ -100,7 +100,7 @@ const LARGEST_BODY = 50 * 1024 * 1024;
  */
 export class OutboundHttp {
   private readonly client: AxiosInstance;
-  private readonly turnstile: Turnstile;
+  private readonly places: Places;
   private readonly breaker: Breaker;
   private readonly limits: OutboundLimits;
   /** The backend asked for quiet until then (429 with Retry-After). */
@@ -112,7 +112,7 @@ export class OutboundHttp {
 
   constructor(private readonly options: OutboundOptions) {
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
-    this.turnstile = new Turnstile(this.limits.concurrency);
+    this.places = new Places(this.limits.concurrency);
     this.breaker = options.breaker ?? new Breaker();
     const { lookup } = options;
     const agent = { keepAlive: true, maxSockets: this.limits.concurrency, ...(lookup && { lookup }) };
@@ -166,7 +166,7 @@ export class OutboundHttp {
   diagnostics(): OutboundDiagnostics {
     return {
       breaker: this.breaker.state(Date.now()),
-      inFlight: this.turnstile.inFlight,
+      inFlight: this.places.inFlight,
       calls: this.calls,
       failures: this.failures,
       ...(this.lastSuccess && { lastSuccessAt: this.lastSuccess.toISOString() }),
@@ -183,8 +183,12 @@ export class OutboundHttp {
   }
 
   private async guarded<T>(failed: FailedCall, deadline: AbortSignal, work: () => Promise<T>): Promise<T> {
-    if (!(await this.turnstile.enter(deadline)))
-      throw unavailable(failed, 'no free place before the deadline; nothing was sent');
+    // What may be repeated can wait: whoever asks, asks again. A create that goes on is an order that goes on.
+    const priority: Priority = failed.idempotent ? 'read' : 'order';
+    const entry = await this.places.enter(priority, deadline);
+    if (entry === 'shed') throw shed(failed, this.places.retryAfter);
+    if (entry === 'late') throw unavailable(failed, 'no free place before the deadline; nothing was sent');
+    let shown: { now: number; milliseconds: number; trouble: boolean } | undefined;
     try {
       this.admit(failed);
       const started = Date.now();
@@ -192,13 +196,15 @@ export class OutboundHttp {
       try {
         const answer = await work();
         this.answered(failed, started);
+        shown = seen(started, false);
         return answer;
       } catch (error) {
         this.failed(failed, error, started);
+        shown = seen(started, error instanceof CrossdockError && TROUBLES.includes(error.kind));
         throw error;
       }
     } finally {
-      this.turnstile.leave();
+      this.places.leave(priority, shown);
     }
   }
 
@@ -287,6 +293,14 @@ export class OutboundHttp {
       text,
     );
   }
+}
+
+/** Which failures say that the backend has too much to do, or is not there to do it. */
+const TROUBLES: readonly ErrorKind[] = ['unavailable', 'unknown-outcome', 'limited'];
+
+function seen(started: number, trouble: boolean): { now: number; milliseconds: number; trouble: boolean } {
+  const now = Date.now();
+  return { now, milliseconds: now - started, trouble };
 }
 
 /** Labels and other documents are not kept: their text would be noise. */

@@ -55,6 +55,38 @@ describe('outbound calls', () => {
     }
   });
 
+  it('with a slow backend sends reads away by 503 with Retry-After, while every order goes through', async () => {
+    const held: (() => void)[] = [];
+    const ok = json(200, { ok: true });
+    answer = (request, response) => {
+      if (request.method === 'POST') ok(request, response);
+      else held.push(() => ok(request, response));
+    };
+    const slow = http({ limits: { concurrency: 4, deadlineMs: 60_000 } });
+    const reads = Array.from({ length: 100 }, () => slow.call({ method: 'GET', url: '/stock' }));
+    const outcomes = Promise.allSettled(reads);
+    for (let order = 0; order < 20; order += 1) {
+      const made = await slow.call({ method: 'POST', url: '/orders', body: { order } });
+      expect(made.data).toEqual({ ok: true });
+    }
+    // Three are at the backend, 32 wait in line; the rest was told at once.
+    answer = ok;
+    while (held.length < 3) await new Promise((resolve) => setImmediate(resolve));
+    expect(requests).toBe(23);
+    held.forEach((release) => release());
+    const refused = (await outcomes).flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+    expect(refused).toHaveLength(65);
+    for (const each of refused)
+      expect(each).toMatchObject({
+        code: 'TEMPORARY_REDUCED_CAPACITY',
+        kind: 'unavailable',
+        retryable: true,
+        retryAfter: expect.any(Number) as number,
+      });
+    expect(requests).toBe(20 + 35);
+    expect(slow.diagnostics()).toMatchObject({ inFlight: 0, breaker: 'closed' });
+  });
+
   it('sends a read once more after a lost connection, and no third time', async () => {
     answer = (request, response) =>
       requests === 1 ? reset(request, response) : json(200, { ok: true })(request, response);

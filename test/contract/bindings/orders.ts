@@ -1,4 +1,5 @@
 import { ordersContract, type OrdersApi } from '#contracts/orders/orders.api';
+import { validationContract } from '#contracts/orders/validation.api';
 import type { AcceptOrderRequest } from '#contracts/orders/orders.dto';
 import type { Both } from '../support/both';
 import { orderOf, PARTNER } from './order-request';
@@ -164,7 +165,7 @@ export function ordersSuite(both: () => Both): void {
         api.commands({ partner: PARTNER, id: 'ord_none' }),
       );
       const policy = { partial: 'SHIP_COMPLETE_LINE', backorder: true, pickShort: 'CANCEL' } as const;
-      const kept = await both().answers(ordersContract, async (api) => {
+      const kept = await both().answers(validationContract, async (api) => {
         await api.putPartnerPolicy({ partner: 'contract-policy', policy, who: 'ann' });
         const { updatedAt: _, ...rest } = await api.partnerPolicy({ partner: 'contract-policy' });
         return rest;

@@ -40,7 +40,9 @@ export class FallbackLimiter implements Limiter {
 async function within<T>(milliseconds: number, work: T | Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
+    const giveUp = (): void => reject(new Error(`no answer within ${milliseconds} ms`));
+    // Timers come before sockets in a turn of the event loop: after work that took long, the answer may be there and not read yet.
+    timer = setTimeout(() => setImmediate(giveUp), milliseconds);
   });
   try {
     return await Promise.race([work, late]);

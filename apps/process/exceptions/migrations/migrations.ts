@@ -128,7 +128,19 @@ class DueTimes1764100000002 implements MigrationInterface {
   }
 }
 
+class ImpliedPicks1764100000003 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      -- What an entry says of the goods of a fulfilment order: PICKED or LEFT.
+      alter table exceptions.timeline_entry add goods text check (goods in ('PICKED', 'LEFT'))`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`alter table exceptions.timeline_entry drop goods`);
+  }
+}
+
 export const exceptionsMigrations: SchemaMigrations = {
   schema: 'exceptions',
-  migrations: [Exceptions1764100000000, Timeline1764100000001, DueTimes1764100000002],
+  migrations: [Exceptions1764100000000, Timeline1764100000001, DueTimes1764100000002, ImpliedPicks1764100000003],
 };

@@ -4,8 +4,12 @@ import {
   ORDER_ERP_CREATED,
   ORDER_RELEASED,
   SHIPMENT_CONFIRMED,
+  WMS_FULFILMENT_PROGRESSED,
+  WMS_SHIPMENT_CORRECTED,
+  WMS_SHIPMENT_VOIDED,
   WMS_SHIPPED,
 } from '#contracts/events/catalogue';
+import { SHIPMENT_CORRECTED } from '#contracts/events/shipments';
 import { exceptionCleared, exceptionOpened } from '#contracts/events/exceptions';
 import { OutboundArchive, purgeArchive } from '#messaging/archive';
 import { exceptionsHarness } from '../test/harness';
@@ -56,14 +60,42 @@ describe('the evidence of an order', () => {
       ['ORDER', 'purchase order PO-1 accepted: ACCEPTED'],
       ['WAREHOUSE', 'ord_t1-F1 is for N: 1 line, 2'],
       ['ERP', 'sales order SO-1 in erp-main'],
+      ['WAREHOUSE', 'the pick of ord_t1-F1 was not told: its departure implies it'],
       ['WAREHOUSE', 'the warehouse says that S1 has left: 1 line, 2, 0 packages'],
       ['SHIPMENT', 'shipment wms-north:S1 has left N: 1 line, 2'],
       ['POSTING', 'goods issue of wms-north:S1 is in the stock ledger'],
     ]);
-    expect(facts[3]).toMatchObject({ message, correlationId: 'corr-wms' });
+    expect(facts.map(({ implied }) => implied === true)).toEqual([false, false, false, true, false, false, false]);
+    expect(facts[4]).toMatchObject({ message, correlationId: 'corr-wms' });
     expect(entries.filter(({ kind }) => kind === 'EXCEPTION').map(({ what }) => what)).toEqual(['BACKEND_REFUSED: blocked', 'BACKEND_REFUSED is over: unblocked']); // prettier-ignore
     expect(entries.filter(({ kind }) => kind === 'CALL').map(({ what }) => what).sort()).toEqual(['GET /orders: no answer', 'POST /orders: answered 201']); // prettier-ignore
     await expect(app.evidence.timeline({ order: 'ord_none' })).rejects.toMatchObject({ code: 'ORDER_UNKNOWN' });
+  });
+
+  it('a pick that is told late is no longer implied', async () => {
+    const picked = { fulfilmentOrder: `${order}-F1`, status: 'PICKED', lines };
+    await app.publish(event(WMS_FULFILMENT_PROGRESSED, picked, 4));
+    const { entries } = await app.evidence.timeline({ order });
+    expect(entries.filter(({ implied }) => implied)).toEqual([]);
+    expect(entries.map(({ what }) => what)).toContain('ord_t1-F1 is PICKED: 1 line, 2');
+  });
+
+  it('a correction and what the warehouse said of it stand in the timeline', async () => {
+    const said = { fulfilmentOrder: `${order}-F1`, shipmentId: 'S1', revision: 2, reason: 'counted again' };
+    const left = [{ line: 1, before: '2', quantity: '1' }];
+    await app.publish(
+      event(WMS_SHIPMENT_CORRECTED, { ...said, lines: [{ line: 1, item: 'MUG', quantity: '1' }] }, 8),
+      event(SHIPMENT_CORRECTED, { order, shipment: 'wms-north:S1', revision: 2, voided: false, reason: 'counted again', lines: left }, 9), // prettier-ignore
+      event(WMS_SHIPMENT_VOIDED, { ...said, revision: 3, reason: 'came back' }, 10),
+    );
+    const { entries } = await app.evidence.timeline({ order });
+    expect(entries.map(({ what }) => what)).toEqual(
+      expect.arrayContaining([
+        'the warehouse says version 2 of S1: 1 line, 1: counted again',
+        'shipment wms-north:S1 was corrected by version 2: line 1: 2 are 1: counted again',
+        'the warehouse says version 3 of S1: nothing has left: came back',
+      ]),
+    );
   });
 
   it('leads to every message in and out, by order, correlation and connection, page by page', async () => {

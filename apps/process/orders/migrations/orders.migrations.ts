@@ -1,6 +1,7 @@
 import type { SchemaMigrations } from '#persistence/migrations';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { Credit1763720000320 } from './credit.migration';
+import { OnePolicyPerPartner1763720000350 } from './one-policy.migration';
 import { OrderProcessInFull1763720000010 } from './order-process.migration';
 import { ParkedLines1763720000310, UnplacedOrders1763720000340 } from './parked-lines.migration';
 import { RefusedOrders1763720000330 } from './refused-orders.migration';
@@ -52,5 +53,6 @@ export const ordersMigrations: SchemaMigrations = {
     Credit1763720000320,
     RefusedOrders1763720000330,
     UnplacedOrders1763720000340,
+    OnePolicyPerPartner1763720000350,
   ],
 };

@@ -34,9 +34,9 @@ import { ResumeLines } from './resume-lines/resume-lines';
 import { LookUpSubstitutes } from './substitute/look-up-substitutes';
 import { OrdersService } from './orders.service';
 import { Nodes } from './out/nodes';
-import { PartnerPolicies } from './out/partner-policies';
 import { Policies } from './out/policies';
 import { ValidationService } from './validation.service';
+import { OrderReads } from './views/order-reads';
 
 @Global()
 @Module({
@@ -54,7 +54,6 @@ import { ValidationService } from './validation.service';
     CancelOrder,
     ChangeOrder,
     HoldOrder,
-    PartnerPolicies,
     RestateOrder,
     RefusedOrders,
     ByPurpose,
@@ -67,6 +66,7 @@ import { ValidationService } from './validation.service';
     OrderEvents,
     ReferenceEvents,
     RetryEvents,
+    OrderReads,
     OrdersService,
     ValidationService,
     localBinding(ordersContract, OrdersService),

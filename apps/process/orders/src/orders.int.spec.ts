@@ -358,13 +358,18 @@ describe('orders', () => {
   });
 
   it("a partner's policy counts for its next orders, and stays with them", async () => {
-    expect(await app.orders.partnerPolicy({ partner: 'strict' })).toEqual({
+    expect(await app.validation.partnerPolicy({ partner: 'strict' })).toEqual({
       partner: 'strict',
       policy: { partial: 'PARTIAL_OK', backorder: true, pickShort: 'OTHER_NODE' },
     });
     const policy = { partial: 'SHIP_COMPLETE_LINE', backorder: false, pickShort: 'CANCEL' } as const;
-    const kept = await app.orders.putPartnerPolicy({ partner: 'strict', policy, who: 'ann' });
+    const kept = await app.validation.putPartnerPolicy({ partner: 'strict', policy, who: 'ann' });
     expect(kept).toMatchObject({ policy, updatedBy: 'ann' });
+    // How they are checked is said apart, and leaves the other as it is.
+    await app.validation.putOrderPolicies({ policies: [{ partner: 'strict', missingMapping: 'REJECT' }] });
+    expect(await app.validation.partnerPolicy({ partner: 'strict' })).toEqual(kept);
+    const unknown = { ...request('PO-STRICT-NO', { NONE: '1' }), partner: 'strict' };
+    await expect(app.orders.accept(unknown)).rejects.toMatchObject({ code: 'ORDER_INVALID' });
     const { id } = await accepted('PO-STRICT', { SCARCE: '5', A: '1' }, { partner: 'strict' });
     await app.messaging.drain();
     const order = await app.orders.get({ partner: 'strict', id });

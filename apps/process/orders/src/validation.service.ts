@@ -1,4 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type {
+  PartnerPolicy,
+  PartnerPolicyQuery,
+  PutPartnerPolicyRequest,
+} from '#contracts/orders/fulfilment-policy.dto';
 import type { AcceptOrderRequest } from '#contracts/orders/orders.dto';
 import { ValidationApi } from '#contracts/orders/validation.api';
 import type {
@@ -14,7 +19,7 @@ import { RefusedOrders } from './accept-order/refused-orders';
 import { ValidateOrder } from './accept-order/validate-order';
 import { Policies } from './out/policies';
 
-/** The checks of an order, and how each partner wants them. */
+/** The checks of an order, and how orders of each partner are checked and filled. */
 @Injectable()
 export class ValidationService extends ValidationApi {
   constructor(
@@ -30,7 +35,15 @@ export class ValidationService extends ValidationApi {
   }
 
   async putOrderPolicies({ policies }: PutOrderPoliciesRequest): Promise<PutOrderPoliciesResponse> {
-    return { stored: await this.policies.put(policies) };
+    return { stored: await this.policies.putChecks(policies) };
+  }
+
+  partnerPolicy({ partner }: PartnerPolicyQuery): Promise<PartnerPolicy> {
+    return this.policies.filling(partner);
+  }
+
+  putPartnerPolicy(request: PutPartnerPolicyRequest): Promise<PartnerPolicy> {
+    return this.policies.putFilling(request);
   }
 
   refusedOrders(query: RefusedOrdersQuery): Promise<RefusedOrderPage> {
@@ -38,7 +51,7 @@ export class ValidationService extends ValidationApi {
   }
 
   async orderPolicies({ partner }: OrderPoliciesQuery): Promise<OrderPolicyList> {
-    const all = await this.policies.all();
-    return { policies: [...all.values()].filter((each) => partner === undefined || each.partner === partner) };
+    const all = await this.policies.checks();
+    return { policies: all.filter((each) => partner === undefined || each.partner === partner) };
   }
 }

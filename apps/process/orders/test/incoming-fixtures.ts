@@ -21,6 +21,8 @@ export interface Case {
   item?: Partial<ItemDto>;
   /** null: not priced. */
   price?: ResolvedItem['price'] | null;
+  /** The code of the line is a GTIN of this item as well. */
+  alsoGtinOf?: string;
   customer?: Partial<CustomerDto>;
   shipTo?: Partial<ShipToDto>;
   snapshot?: Partial<OrderSnapshot>;
@@ -29,7 +31,7 @@ export interface Case {
 }
 
 export function incoming(each: Case): Incoming {
-  const { line, request, item, price = GBP('2.35'), customer, snapshot, policy, around } = each;
+  const { line, request, item, price = GBP('2.35'), alsoGtinOf, customer, snapshot, policy, around } = each;
   const shipTo = { id: 'BRISTOL', address: ADDRESS, ...each.shipTo };
   const known: ItemDto = {
     sku: 'A',
@@ -64,7 +66,13 @@ export function incoming(each: Case): Incoming {
         shipTos: [shipTo],
         ...customer,
       },
-      items: [{ requested: 'A', item: known, ...(price === null ? {} : { price, priceBasis: 'LIST' as const }) }],
+      items: [
+        {
+          ...{ requested: 'A', item: known },
+          ...(price === null ? {} : { price, priceBasis: 'LIST' as const }),
+          ...(alsoGtinOf === undefined ? {} : { alsoGtinOf }),
+        },
+      ],
       units: [],
       missing: [],
       ...snapshot,

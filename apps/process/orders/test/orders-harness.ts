@@ -33,11 +33,11 @@ import { RetryEvents } from '../src/in/events/retry-events';
 import { LookUpSubstitutes } from '../src/substitute/look-up-substitutes';
 import { OrdersService } from '../src/orders.service';
 import { Nodes } from '../src/out/nodes';
-import { PartnerPolicies } from '../src/out/partner-policies';
 import { PlaceOrder } from '../src/resume-lines/place-order';
 import { ResumeLines } from '../src/resume-lines/resume-lines';
 import { Policies } from '../src/out/policies';
 import { ValidationService } from '../src/validation.service';
+import { OrderReads } from '../src/views/order-reads';
 import { AvailabilityTwin, ErpTwin, ReferenceTwin, WmsTwin } from './twins';
 
 export const CONFIG: OrdersConfig = {
@@ -64,9 +64,9 @@ export interface OrdersHarness {
   close(): Promise<void>;
 }
 
-/** The whole app on a real database; what lies beyond its contracts is in memory. */
-export async function ordersHarness(): Promise<OrdersHarness> {
-  const db = await testDatabase(messagingMigrations, ordersMigrations);
+/** The whole app on a real database, its own or one with a past; what lies beyond its contracts is in memory. */
+export async function ordersHarness(past?: TestDatabase): Promise<OrdersHarness> {
+  const db = past ?? (await testDatabase(messagingMigrations, ordersMigrations));
   const messaging = testMessaging(db.database);
   const [reference, availability, erp, wms] = [
     new ReferenceTwin(),
@@ -75,10 +75,9 @@ export async function ordersHarness(): Promise<OrdersHarness> {
     new WmsTwin(),
   ];
   const process = new ProcessOrders(new Nodes(reference), messaging.jobs, messaging.outbox, CONFIG);
-  const policies = new PartnerPolicies(db.database);
-  const checkPolicies = new Policies(db.database, CONFIG);
+  const policies = new Policies(db.database, CONFIG);
   const credit = new CreditBook(db.database, messaging.jobs);
-  const gather = new Gather(reference, checkPolicies, policies, credit);
+  const gather = new Gather(reference, policies, credit);
   const accept = new AcceptOrder(db.database, gather, process, messaging.jobs, credit, CONFIG);
   const cancel = new CancelOrder(db.database, messaging.jobs, process);
   const change = new ChangeOrder(db.database, reference, accept, process, messaging.jobs);
@@ -86,19 +85,11 @@ export async function ordersHarness(): Promise<OrdersHarness> {
   const refused = new RefusedOrders(db.database, messaging.outbox);
   const restate = new RestateOrder(db.database, gather, process, change);
   const byPurpose = new ByPurpose(db.database, gather, accept, cancel, restate, refused);
-  const orders = new OrdersService(
-    db.database,
-    byPurpose,
-    gather,
-    cancel,
-    change,
-    hold,
-    policies,
-    messaging.operations,
-  );
+  const reads = new OrderReads(db.database, gather, messaging.operations);
+  const orders = new OrdersService(reads, byPurpose, cancel, change, hold);
   const validation = new ValidationService(
     new ValidateOrder(db.database, gather, availability, process),
-    checkPolicies,
+    policies,
     refused,
   );
   new RunCommands(
@@ -112,7 +103,7 @@ export async function ordersHarness(): Promise<OrdersHarness> {
   new ResumeLines(db.database, messaging.jobs, gather, process, placing).onModuleInit();
   new ReferenceEvents(messaging.jobs, messaging.subscriptions).onModuleInit();
   new OrderEvents(messaging.subscriptions, process).onModuleInit();
-  const recheck = new Recheck(db.database, messaging.jobs, reference, checkPolicies, process, credit);
+  const recheck = new Recheck(db.database, messaging.jobs, reference, policies, process, credit);
   recheck.onModuleInit();
   const reading = new ReadReceivables(db.database, messaging.jobs, messaging.subscriptions, erp, recheck, CONFIG);
   reading.onModuleInit();

@@ -1,5 +1,6 @@
 import { MAPPING_ADDED, type MappingAdded } from '#contracts/events/reference';
 import type { MappingDto } from '#contracts/reference/mappings.dto';
+import type { OrderSnapshotQuery } from '#contracts/reference/reference.dto';
 import { messagingMigrations } from '#messaging/migrations';
 import { testMessaging } from '#testing/messaging';
 import { testDatabase, type TestDatabase } from '#testing/postgres';
@@ -40,7 +41,7 @@ describe('cross-references', () => {
         [MAPPING_ADDED],
       )
     ).rows.map(({ data }) => data);
-  const ask = (more: { items?: string[]; units?: string[]; shipTo?: string; date?: string; unitSystem?: string }) =>
+  const ask = (more: Partial<OrderSnapshotQuery>) =>
     reference.orderSnapshot({ partner: 'harbour', shipTo: 'BRISTOL', items: [], date: '2026-03-02', ...more });
 
   it('a preview says what would happen, and nothing is stored or told', async () => {
@@ -89,6 +90,49 @@ describe('cross-references', () => {
   it('a ship-to has the name that the partner gives it', async () => {
     await mappings.putMappings({ mappings: [row('0042', { kind: 'SHIP_TO', internal: 'BRISTOL' })] });
     expect((await ask({ shipTo: '0042' })).shipTo).toEqual({ id: 'BRISTOL', address });
+  });
+
+  it('carrier and payer are answered where the partner has codes of its own for them', async () => {
+    await mappings.putMappings({
+      mappings: [
+        row('U1', { kind: 'CARRIER', internal: 'UPS' }),
+        row('HQ', { kind: 'CUSTOMER', internal: 'C' }),
+        row('U2', { kind: 'CARRIER', internal: 'UPS', system: 'somebody-else' }),
+      ],
+    });
+    const named = async (more: Parameters<typeof ask>[0]) => {
+      const { carrier, billTo } = await ask(more);
+      return [carrier, billTo];
+    };
+    expect(await named({ carrier: 'U1', billTo: 'HQ' })).toEqual(['UPS', 'C']);
+    expect(await named({ carrier: 'U2' })).toEqual([undefined, undefined]);
+    expect(await named({ carrier: 'U1', date: '2025-12-31' })).toEqual([undefined, undefined]);
+  });
+
+  it('a code that is one item and a GTIN of another is told; a cross-reference says which is meant', async () => {
+    const gtin = '04012345678901';
+    const item = { description: 'x', status: 'ACTIVE' as const, baseUnit: 'EA', packs: [] };
+    const put = await reference.putItems({
+      items: [
+        { ...item, sku: gtin },
+        { ...item, sku: 'BOWL', gtin },
+      ],
+    });
+    expect(put.results.map(({ outcome }) => outcome)).toEqual(['created', 'created']);
+    const seen = async () =>
+      (await ask({ items: [gtin] })).items.map(({ item: { sku }, alsoGtinOf }) => [sku, alsoGtinOf]);
+    expect(await seen()).toEqual([[gtin, 'BOWL']]);
+    await mappings.putMappings({ mappings: [row(gtin, { internal: 'BOWL' })] });
+    expect(await seen()).toEqual([['BOWL', undefined]]);
+  });
+
+  it("a ship-to that is not there has candidates: our ids and the partner's codes that are near", async () => {
+    const { missingShipTo } = await ask({ shipTo: 'BRISTL' });
+    expect(missingShipTo).toEqual({
+      lookedUp: ['SHIP_TO of harbour on 2026-03-02', 'ship-tos of harbour'],
+      candidates: [{ id: 'BRISTOL' }],
+    });
+    expect((await ask({ shipTo: '0043' })).missingShipTo?.candidates).toEqual([{ id: 'BRISTOL', external: '0042' }]);
   });
 
   it('units: X12 letters are those of X12, a partner has its own, an item may have a pack of its own', async () => {

@@ -1,6 +1,7 @@
 import type { SchemaMigrations } from '#persistence/migrations';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { ShipmentCorrections1763900000000 } from './corrections.migration';
+import { SaidCorrections1763900000100 } from './said-corrections.migration';
 
 class Shipments1763800000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -122,5 +123,5 @@ class Shipments1763800000000 implements MigrationInterface {
 
 export const shipmentsMigrations: SchemaMigrations = {
   schema: 'shipments',
-  migrations: [Shipments1763800000000, ShipmentCorrections1763900000000],
+  migrations: [Shipments1763800000000, ShipmentCorrections1763900000000, SaidCorrections1763900000100],
 };

@@ -8,6 +8,7 @@ import { shipmentsMigrations } from '../migrations/migrations';
 import { shipmentsConfig } from './config';
 import { ConfirmShipment } from './confirm-shipment/confirm-shipment';
 import { CorrectShipment } from './correct-shipment/correct-shipment';
+import { HearCorrections } from './correct-shipment/hear-corrections';
 import { CreditMemoEffect, ErpReversalEffect, LabelVoidEffect } from './effects/corrections';
 import { EffectRunner } from './effects/effect-runner';
 import { ErpDeliveryEffect } from './effects/erp-delivery';
@@ -29,6 +30,7 @@ import { Waiting } from './watch/waiting';
     shipmentsConfig.provider,
     ConfirmShipment,
     CorrectShipment,
+    HearCorrections,
     EffectRunner,
     GoodsIssue,
     LabelEffect,

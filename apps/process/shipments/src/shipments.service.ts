@@ -15,13 +15,14 @@ import {
   VoidShipmentRequest,
 } from '#contracts/shipments/shipments.dto';
 import type { ConfirmShipmentResponse, CorrectShipmentResponse, OverShipTolerance, OverShipTolerances, ShipmentPage, ShipmentView } from '#contracts/shipments/shipments.dto'; // prettier-ignore
-import { Database } from '#persistence/database';
+import { Database, type Transaction } from '#persistence/database';
 import { correlationId } from '#service/correlation';
 import { shipmentsConfig } from './config';
 import type { ShipmentsConfig } from './config';
 import { ConfirmShipment } from './confirm-shipment/confirm-shipment';
 import { EFFECTS } from './confirm-shipment/shipment';
 import { CorrectShipment } from './correct-shipment/correct-shipment';
+import { HearCorrections } from './correct-shipment/hear-corrections';
 import { isOutsideEffect } from './effects/effect';
 import { EffectRunner } from './effects/effect-runner';
 import { decodeCursor, encodeCursor } from './feed-cursor';
@@ -37,6 +38,7 @@ export class ShipmentsService extends ShipmentsApi {
     private readonly database: Database,
     private readonly confirmShipment: ConfirmShipment,
     private readonly correctShipment: CorrectShipment,
+    private readonly corrections: HearCorrections,
     private readonly runner: EffectRunner,
     @Inject(shipmentsConfig.token) private readonly config: ShipmentsConfig,
   ) {
@@ -47,18 +49,34 @@ export class ShipmentsService extends ShipmentsApi {
     const { correlationId: given, ...content } = request;
     const arrival = { request: content, correlationId: given ?? correlationId() };
     // The evidence of a conflict commits; only then is it answered as an error.
-    const [outcome] = await this.database.transaction((tx) => this.confirmShipment.confirm(tx, [arrival]));
+    const [outcome] = await this.database.transaction(async (tx) => {
+      const outcomes = await this.confirmShipment.confirm(tx, [arrival]);
+      await this.corrections.follow(tx, [request.shipmentId]);
+      return outcomes;
+    });
     if (outcome === 'conflict' || outcome === undefined) throw conflictOf(request.shipmentId);
     return { outcome, shipmentId: request.shipmentId };
   }
 
   async correct(request: CorrectShipmentRequest): Promise<CorrectShipmentResponse> {
     const { correlationId: _, ...content } = request;
-    return this.database.transaction((tx) => this.correctShipment.correct(tx, content));
+    return this.said(request.id, (tx) => this.correctShipment.correct(tx, content));
   }
 
   async void(request: VoidShipmentRequest): Promise<CorrectShipmentResponse> {
-    return this.database.transaction((tx) => this.correctShipment.void(tx, request));
+    return this.said(request.id, (tx) => this.correctShipment.void(tx, request));
+  }
+
+  /** A version that a warehouse has said already may follow the one that is said here. */
+  private said(
+    id: string,
+    say: (tx: Transaction) => Promise<CorrectShipmentResponse>,
+  ): Promise<CorrectShipmentResponse> {
+    return this.database.transaction(async (tx) => {
+      const answer = await say(tx);
+      await this.corrections.follow(tx, [id]);
+      return answer;
+    });
   }
 
   async tolerances(_query: OverShipTolerancesQuery): Promise<OverShipTolerances> {

@@ -77,6 +77,54 @@ export function saidTwoThings(id: string, correlationId: string): NewEvent {
   );
 }
 
+interface SaidOf {
+  readonly shipment: string;
+  readonly revision: number;
+  readonly fulfilmentOrder: string;
+  readonly correlationId: string;
+}
+
+/** A version whose predecessor, or whose departure, nobody has told. */
+export function correctionEarly({ shipment, revision, fulfilmentOrder, correlationId }: SaidOf): NewEvent {
+  return exceptionOpened(
+    SOURCE,
+    {
+      ...{ tier: 'BUSINESS', domain: DOMAIN, code: 'SHIPMENT_CORRECTION_EARLY', object: objectOf(shipment) },
+      cause: `version ${revision} was said and the one before it has not come`,
+      diagnostics: { fulfilmentOrder, revision },
+      suggestedAction:
+        'ask the warehouse to send what is missing again: this version is applied by itself when it comes',
+    },
+    correlationId,
+  );
+}
+
+export function correctionCame({ shipment, correlationId }: SaidOf): NewEvent {
+  const trouble = { domain: DOMAIN, code: 'SHIPMENT_CORRECTION_EARLY', object: objectOf(shipment) };
+  return exceptionCleared(SOURCE, trouble, 'the version before it has come', correlationId);
+}
+
+/** What was said cannot be counted; what stood before still stands. */
+export function correctionRefused(
+  { shipment, revision, correlationId }: SaidOf,
+  { message }: { readonly message: string },
+): NewEvent {
+  return exceptionOpened(
+    SOURCE,
+    {
+      ...{ tier: 'BUSINESS', domain: DOMAIN, code: 'SHIPMENT_CORRECTION_REFUSED', object: objectOf(shipment) },
+      ...{ cause: message, diagnostics: { revision } },
+      suggestedAction: `ask the warehouse to say version ${revision} again in base units`,
+    },
+    correlationId,
+  );
+}
+
+export function correctionTaken({ shipment, correlationId }: SaidOf): NewEvent {
+  const trouble = { domain: DOMAIN, code: 'SHIPMENT_CORRECTION_REFUSED', object: objectOf(shipment) };
+  return exceptionCleared(SOURCE, trouble, 'the version was said anew', correlationId);
+}
+
 export interface ParkedTrouble {
   readonly id: string;
   readonly reason: 'ORDER_UNKNOWN' | 'UNIT_MISMATCH';

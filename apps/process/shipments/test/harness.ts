@@ -20,6 +20,7 @@ import { testDatabase } from '#testing/postgres';
 import { shipmentsMigrations } from '../migrations/migrations';
 import { ConfirmShipment } from '../src/confirm-shipment/confirm-shipment';
 import { CorrectShipment } from '../src/correct-shipment/correct-shipment';
+import { HearCorrections } from '../src/correct-shipment/hear-corrections';
 import { CreditMemoEffect, ErpReversalEffect, LabelVoidEffect } from '../src/effects/corrections';
 import { EffectRunner } from '../src/effects/effect-runner';
 import { ErpDeliveryEffect } from '../src/effects/erp-delivery';
@@ -154,6 +155,7 @@ export async function shipmentsHarness() {
   const tracking = new TrackShipment(subscriptions, notices);
   const confirm = new ConfirmShipment(runner, goodsIssue, tracking, notices, outbox);
   const correct = new CorrectShipment(confirm, runner, goodsIssue, notices, outbox);
+  const corrections = new HearCorrections(correct, outbox);
   const effects = [
     new LabelEffect(runner, tms, tracking, notices, config),
     new ErpDeliveryEffect(erp, runner),
@@ -163,9 +165,9 @@ export async function shipmentsHarness() {
     new CreditMemoEffect(erp, runner),
     new LabelVoidEffect(tms, runner),
   ];
-  const events = new ShipmentEvents(subscriptions, confirm, runner, waiting);
+  const events = new ShipmentEvents(subscriptions, confirm, corrections, runner, waiting);
   const retries = new RetryEvents(subscriptions, runner);
-  const service = new ShipmentsService(database, confirm, correct, runner, config);
+  const service = new ShipmentsService(database, confirm, correct, corrections, runner, config);
   for (const each of [runner, ...effects, goodsIssue, tracking, waiting, events, retries]) each.onModuleInit();
   await messaging.start();
   return {

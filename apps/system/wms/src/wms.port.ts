@@ -1,7 +1,13 @@
 import type { CrossdockError } from '#canonical/errors';
 import type { FulfilmentStatus } from '#canonical/order';
 import type { Backend, Connection } from '#connections/backend';
-import type { WmsFulfilmentProgressed, WmsInventoryChanged, WmsShipped } from '#contracts/events/catalogue';
+import type {
+  WmsFulfilmentProgressed,
+  WmsInventoryChanged,
+  WmsShipmentCorrected,
+  WmsShipmentVoided,
+  WmsShipped,
+} from '#contracts/events/catalogue';
 import type { CancelFulfilmentResponse, ReleaseFulfilmentRequest, WmsStock } from '#contracts/wms/wms.dto';
 
 export type InventoryRecord = WmsInventoryChanged['records'][number];
@@ -10,6 +16,8 @@ export type InventoryRecord = WmsInventoryChanged['records'][number];
 export type WmsFact =
   | { readonly kind: 'progressed'; readonly data: WmsFulfilmentProgressed }
   | { readonly kind: 'shipped'; readonly data: WmsShipped }
+  | { readonly kind: 'corrected'; readonly data: WmsShipmentCorrected }
+  | { readonly kind: 'voided'; readonly data: WmsShipmentVoided }
   | { readonly kind: 'inventory'; readonly record: InventoryRecord };
 
 /** One event of a message: its facts, or why it could not be understood. */

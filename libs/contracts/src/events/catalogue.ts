@@ -81,6 +81,28 @@ export interface WmsShipped {
   readonly carrier?: string;
 }
 
+/**
+ * system/wms → shipments. A departure was not what it was said to be: the whole of it as it really was, as the next version. It may come
+ * before what it corrects. Key: `<fulfilmentOrder>`.
+ */
+export const WMS_SHIPMENT_CORRECTED = 'crossdock.wms.shipment-corrected.v1';
+export interface WmsShipmentCorrected extends WmsShipped {
+  /** 2 is the first correction. */
+  readonly revision: number;
+  readonly reason: string;
+  /** When the warehouse said so. */
+  readonly occurredAt: string;
+}
+
+/** system/wms → shipments. Nothing of a departure has left. Key: `<fulfilmentOrder>`. */
+export const WMS_SHIPMENT_VOIDED = 'crossdock.wms.shipment-voided.v1';
+export interface WmsShipmentVoided extends Pick<WmsShipmentCorrected, 'revision' | 'reason' | 'occurredAt'> {
+  readonly connection: string;
+  readonly shipmentId: string;
+  readonly fulfilmentOrder: string;
+  readonly node: string;
+}
+
 /** system/tms → shipments. Key: `<trackingNumber>`. */
 export const TMS_TRACKING_UPDATED = 'crossdock.tms.tracking-updated.v1';
 export interface TmsTrackingUpdated {

@@ -16,6 +16,8 @@ export class TimelineEntry {
   message?: string;
   /** Id of the exception. */
   exception?: string;
+  /** True: nobody has said so; a later fact implies it. */
+  implied?: boolean;
 }
 export class OrderTimeline {
   order: string;

@@ -1,6 +1,5 @@
 import { defineApi } from '../api';
 import { type InvariantReport, InvariantsQuery } from '../availability/invariants.dto';
-import { type PartnerPolicy, PartnerPolicyQuery, PutPartnerPolicyRequest } from './fulfilment-policy.dto';
 import {
   ChangeOrderRequest,
   type ChangeOrderResponse,
@@ -33,10 +32,6 @@ export abstract class OrdersApi {
   abstract change(request: ChangeOrderRequest): Promise<ChangeOrderResponse>;
   /** What the order has asked of the layers below: tries, error and next try of each. Errors: ORDER_UNKNOWN. */
   abstract commands(query: OrderQuery): Promise<OrderCommands>;
-  /** How orders of a partner may be filled. */
-  abstract partnerPolicy(query: PartnerPolicyQuery): Promise<PartnerPolicy>;
-  /** Counts for orders accepted from then on, within seconds. */
-  abstract putPartnerPolicy(request: PutPartnerPolicyRequest): Promise<PartnerPolicy>;
   /** Stops an order or one of its lines, by hand. The same code and detail again is the same hold. Errors: ORDER_UNKNOWN, LINE_UNKNOWN, ORDER_CLOSED. */
   abstract hold(request: HoldOrderRequest): Promise<OrderView>;
   /** Ends one hold; one that is over stays over. A failed command goes out again. Errors: ORDER_UNKNOWN, HOLD_UNKNOWN. */
@@ -65,8 +60,6 @@ export const ordersContract = defineApi<OrdersApi>({
     cancel: { verb: 'POST', path: '/v1/partners/:partner/orders/:id/cancel', input: CancelOrderRequest },
     change: { verb: 'POST', path: '/v1/partners/:partner/orders/:id/change', input: ChangeOrderRequest },
     commands: { verb: 'GET', path: '/v1/partners/:partner/orders/:id/commands', input: OrderQuery },
-    partnerPolicy: { verb: 'GET', path: '/v1/partners/:partner/policy', input: PartnerPolicyQuery },
-    putPartnerPolicy: { verb: 'PUT', path: '/v1/partners/:partner/policy', input: PutPartnerPolicyRequest },
     hold: { verb: 'POST', path: '/v1/partners/:partner/orders/:id/holds', input: HoldOrderRequest },
     releaseHold: {
       verb: 'POST',

@@ -1,4 +1,5 @@
 import { defineApi } from '../api';
+import { type PartnerPolicy, PartnerPolicyQuery, PutPartnerPolicyRequest } from './fulfilment-policy.dto';
 import { AcceptOrderRequest } from './orders.dto';
 import {
   OrderPoliciesQuery,
@@ -10,13 +11,17 @@ import {
   type ValidateOrderResponse,
 } from './validation.dto';
 
-/** How orders are checked, and the checks without the order. */
+/** How orders of each partner are checked and filled, and the checks without the order. */
 export abstract class ValidationApi {
   /** Runs every check and says what can be promised; creates and holds nothing. Never refuses for what the checks find. */
   abstract validate(request: AcceptOrderRequest): Promise<ValidateOrderResponse>;
   /** Replaces policies by partner. Errors: POLICY_INVALID (invalid, a finding per fault): then nothing is stored. */
   abstract putOrderPolicies(request: PutOrderPoliciesRequest): Promise<PutOrderPoliciesResponse>;
   abstract orderPolicies(query: OrderPoliciesQuery): Promise<OrderPolicyList>;
+  /** How orders of a partner may be filled. */
+  abstract partnerPolicy(query: PartnerPolicyQuery): Promise<PartnerPolicy>;
+  /** Counts for orders accepted from then on, within seconds. */
+  abstract putPartnerPolicy(request: PutPartnerPolicyRequest): Promise<PartnerPolicy>;
   /** What was refused, as it was sent and why, the newest first. Errors: CURSOR_INVALID. */
   abstract refusedOrders(query: RefusedOrdersQuery): Promise<RefusedOrderPage>;
 }
@@ -28,6 +33,8 @@ export const validationContract = defineApi<ValidationApi>({
   routes: {
     validate: { verb: 'POST', path: '/v1/orders/validate', input: AcceptOrderRequest },
     putOrderPolicies: { verb: 'PUT', path: '/v1/order-policies', input: PutOrderPoliciesRequest },
+    partnerPolicy: { verb: 'GET', path: '/v1/partners/:partner/policy', input: PartnerPolicyQuery },
+    putPartnerPolicy: { verb: 'PUT', path: '/v1/partners/:partner/policy', input: PutPartnerPolicyRequest },
     refusedOrders: { verb: 'GET', path: '/v1/refused-orders', input: RefusedOrdersQuery },
     orderPolicies: { verb: 'GET', path: '/v1/order-policies', input: OrderPoliciesQuery },
   },

@@ -241,6 +241,10 @@ export class OrderSnapshotQuery {
   @IsOptional() @IsArray() @ArrayMaxSize(500) @IsString({ each: true }) units?: string[];
   /** Standard whose unit codes the partner uses where it has none of its own. @example "X12" */
   @IsOptional() @Matches(ID_PATTERN) unitSystem?: string;
+  /** Carrier as the partner named it; what it means is answered where the partner has a code of its own. */
+  @IsOptional() @Matches(ID_PATTERN) carrier?: string;
+  /** Party to be billed as the partner named it, likewise. */
+  @IsOptional() @Matches(ID_PATTERN) billTo?: string;
 }
 export class ResolvedItem {
   /** The id as it was asked for. */
@@ -248,6 +252,8 @@ export class ResolvedItem {
   item: ItemDto;
   /** True: the partner's own code, by a cross-reference. */
   mapped?: boolean;
+  /** The code is the SKU of this item and also a GTIN of that one: which is meant is a guess. */
+  alsoGtinOf?: string;
   /** Price of one base unit for this customer on that day: contract price, else list price, else absent. */
   price?: MoneyDto;
   priceBasis?: 'CONTRACT' | 'LIST';
@@ -305,4 +311,8 @@ export class OrderSnapshot {
   units: MappedUnit[];
   /** Those that were not found. */
   missing: MissingItem[];
+  /** Our carrier, where a cross-reference explains the partner's code. */
+  carrier?: string;
+  /** Our customer, where a cross-reference explains the partner's code of the party to be billed. */
+  billTo?: string;
 }

@@ -3,21 +3,23 @@ import type { Queryable, Statement, Transaction } from '#persistence/database';
 import type { Told } from '../timeline/told';
 
 export interface TimelineRow {
+  readonly subject: string;
   readonly kind: string;
   readonly what: string;
   readonly source: string;
   readonly at: Date;
   readonly correlationId: string;
   readonly causationId: string | null;
+  readonly goods: Told['goods'] | null;
 }
 
 /** The event's id keeps it from being told twice. */
 const insertEntries: Statement = {
   name: 'timeline-insert',
   text: `
-    insert into exceptions.timeline_entry (event_id, subject, at, kind, what, source, correlation_id, causation_id)
+    insert into exceptions.timeline_entry (event_id, subject, at, kind, what, source, correlation_id, causation_id, goods)
     select * from jsonb_to_recordset($1) as n (event_id uuid, subject text, at timestamptz, kind text, what text, source text,
-                                               correlation_id text, causation_id text)
+                                               correlation_id text, causation_id text, goods text)
     on conflict do nothing`,
 };
 
@@ -33,7 +35,7 @@ const insertLinks: Statement = {
 const readEntries: Statement = {
   name: 'timeline-read',
   text: `
-    select kind, what, source, at, correlation_id as "correlationId", causation_id as "causationId"
+    select subject, kind, what, source, at, goods, correlation_id as "correlationId", causation_id as "causationId"
       from exceptions.timeline_entry
      where subject = any($2) or subject in (select subject from exceptions.timeline_link where order_id = $1)
      order by at desc, event_id desc limit $3`,
@@ -43,11 +45,9 @@ export async function tell(
   tx: Transaction,
   entries: readonly { readonly event: CrossdockEvent; readonly told: Told }[],
 ): Promise<void> {
-  const rows = entries.map(({ event, told: { subject, kind, what } }) => ({
-    subject,
-    kind,
-    ...{ event_id: event.id, at: event.time, source: event.source, what: what.slice(0, 500) },
-    ...{ correlation_id: event.correlationid, causation_id: event.causationid ?? null },
+  const rows = entries.map(({ event, told: { subject, kind, what, goods } }) => ({
+    ...{ event_id: event.id, at: event.time, source: event.source, subject, kind, what: what.slice(0, 500) },
+    ...{ correlation_id: event.correlationid, causation_id: event.causationid ?? null, goods: goods ?? null },
   }));
   await tx.query(insertEntries, [JSON.stringify(rows)]);
   const links = entries.flatMap(({ told: { order, subjects = [] } }) =>

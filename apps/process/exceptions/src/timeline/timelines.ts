@@ -6,7 +6,7 @@ import { Database } from '#persistence/database';
 import type { Exception } from '../keep-exception/exception';
 import { page } from '../out/exception-list.store';
 import { entriesOf, type TimelineRow } from '../out/timeline.store';
-import { ownSubjects } from './told';
+import { impliedPick, ownSubjects } from './told';
 
 const LONGEST = 1_000;
 
@@ -32,6 +32,7 @@ export class Timelines {
     }
     const calls = await this.messagesOf(told, LONGEST);
     const entries = [
+      ...impliedPicks(told),
       ...told.map((row) =>
         tellingOf(row, new Set(calls.filter(({ direction }) => direction === 'IN').map(({ id }) => id))),
       ),
@@ -63,9 +64,28 @@ function tracesOf(told: readonly TimelineRow[]): { ids: string[]; correlations: 
   };
 }
 
-function tellingOf({ causationId, at, ...told }: TimelineRow, messages: ReadonlySet<string>): TimelineEntry {
+function tellingOf(
+  { causationId, at, subject: _, goods: __, ...told }: TimelineRow,
+  messages: ReadonlySet<string>,
+): TimelineEntry {
   const message = causationId !== null && messages.has(causationId) ? { message: causationId } : {};
   return { ...told, at: at.toISOString(), ...message };
+}
+
+/** A later milestone implies an earlier one that has not come; when it comes late, it stands there itself. */
+function impliedPicks(told: readonly TimelineRow[]): TimelineEntry[] {
+  const picked = new Set(told.filter(({ goods }) => goods === 'PICKED').map(({ subject }) => subject));
+  const first = new Map(told.filter(({ goods }) => goods === 'LEFT').map((row) => [row.subject, row]));
+  return [...first.values()].flatMap(({ subject, at, correlationId }): TimelineEntry[] =>
+    picked.has(subject)
+      ? []
+      : [
+          {
+            ...{ at: at.toISOString(), kind: 'WAREHOUSE', source: 'process/exceptions', correlationId },
+            ...{ what: impliedPick(subject), implied: true },
+          },
+        ],
+  );
 }
 
 function callOf({ id, at, connection, name, status, correlationId }: ArchivedLine): TimelineEntry {

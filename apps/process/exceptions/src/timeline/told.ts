@@ -1,4 +1,5 @@
 import type { CrossdockEvent } from '#canonical/event';
+import type { FulfilmentStatus } from '#canonical/order';
 import {
   GOODS_ISSUED,
   ORDER_CHANGED,
@@ -10,6 +11,8 @@ import {
   SHIPMENT_PROGRESSED,
   STOCK_ALLOCATED,
   WMS_FULFILMENT_PROGRESSED,
+  WMS_SHIPMENT_CORRECTED,
+  WMS_SHIPMENT_VOIDED,
   WMS_SHIPPED,
   type GoodsIssued,
   type OrderChanged,
@@ -21,8 +24,11 @@ import {
   type ShipmentProgressed,
   type StockAllocated,
   type WmsFulfilmentProgressed,
+  type WmsShipmentCorrected,
+  type WmsShipmentVoided,
   type WmsShipped,
 } from '#contracts/events/catalogue';
+import { SHIPMENT_CORRECTED, type ShipmentCorrected } from '#contracts/events/shipments';
 
 /** One line of a timeline, under what it is about: an order, a reservation, a fulfilment order or a shipment. */
 export interface Told {
@@ -32,6 +38,13 @@ export interface Told {
   /** Order whose timeline shows these subjects from now on. */
   readonly order?: string;
   readonly subjects?: readonly string[];
+  /** What it says of the goods of a fulfilment order: a departure without a pick implies the pick. */
+  readonly goods?: 'PICKED' | 'LEFT';
+}
+
+/** A pick that nobody has told, in one sentence. */
+export function impliedPick(subject: string): string {
+  return `the pick of ${subject.replace('fulfilment/', '')} was not told: its departure implies it`;
 }
 
 export const orderSubject = (id: string): string => `order/${id}`;
@@ -43,6 +56,9 @@ const shipmentSubject = (id: string): string => `shipment/${id}`;
 export function ownSubjects(order: string): string[] {
   return [orderSubject(order), reservationSubject(order)];
 }
+
+/** Whoever says these says that it was picked. */
+const PICKED: readonly FulfilmentStatus[] = ['PICKED', 'PACKED'];
 
 const amountOf = (lines: readonly { readonly quantity: string }[]): string => {
   const what = lines.length === 1 ? 'line' : 'lines';
@@ -85,11 +101,30 @@ export const TELLERS = {
   }),
   [WMS_FULFILMENT_PROGRESSED]: ({ fulfilmentOrder, status, detail, lines }: WmsFulfilmentProgressed) => ({
     ...{ subject: fulfilmentSubject(fulfilmentOrder), kind: 'WAREHOUSE' },
+    ...(PICKED.includes(status) && { goods: 'PICKED' }),
     what: [`${fulfilmentOrder} is ${status}`, lines && amountOf(lines), detail].filter(Boolean).join(': '),
   }),
   [WMS_SHIPPED]: ({ fulfilmentOrder, shipmentId, lines, packages }: WmsShipped) => ({
-    ...{ subject: fulfilmentSubject(fulfilmentOrder), kind: 'WAREHOUSE' },
+    ...{ subject: fulfilmentSubject(fulfilmentOrder), kind: 'WAREHOUSE', goods: 'LEFT' },
     what: `the warehouse says that ${shipmentId} has left: ${amountOf(lines)}, ${packages.length} packages`,
+  }),
+  [WMS_SHIPMENT_CORRECTED]: ({ fulfilmentOrder, shipmentId, revision, reason, lines }: WmsShipmentCorrected) => ({
+    ...{ subject: fulfilmentSubject(fulfilmentOrder), kind: 'WAREHOUSE' },
+    what: `the warehouse says version ${revision} of ${shipmentId}: ${amountOf(lines)}: ${reason}`,
+  }),
+  [WMS_SHIPMENT_VOIDED]: ({ fulfilmentOrder, shipmentId, revision, reason }: WmsShipmentVoided) => ({
+    ...{ subject: fulfilmentSubject(fulfilmentOrder), kind: 'WAREHOUSE' },
+    what: `the warehouse says version ${revision} of ${shipmentId}: nothing has left: ${reason}`,
+  }),
+  [SHIPMENT_CORRECTED]: ({ order, shipment, revision, voided, reason, lines }: ShipmentCorrected) => ({
+    ...{ subject: orderSubject(order), kind: 'SHIPMENT' },
+    what: [
+      `shipment ${shipment} ${voided ? 'is void' : 'was corrected'} by version ${revision}`,
+      lines.map(({ line, before, quantity }) => `line ${line}: ${before} are ${quantity}`).join(', '),
+      reason,
+    ]
+      .filter((text) => text !== '')
+      .join(': '),
   }),
   [SHIPMENT_CONFIRMED]: ({ order, shipment, node, lines }: ShipmentConfirmed) => ({
     ...{ subject: orderSubject(order), kind: 'SHIPMENT', order, subjects: [shipmentSubject(shipment)] },

@@ -3,7 +3,6 @@ import type { AcceptOrderRequest } from '#contracts/orders/orders.dto';
 import { ReferenceApi } from '#contracts/reference/reference.api';
 import { CreditBook } from '../credit/credit-book';
 import type { Surroundings } from '../fulfil-order/planned';
-import { PartnerPolicies } from '../out/partner-policies';
 import { Policies } from '../out/policies';
 import type { Incoming } from './incoming';
 import { purchaseOrderKey } from './purchase-order';
@@ -14,19 +13,20 @@ export class Gather {
   constructor(
     private readonly reference: ReferenceApi,
     private readonly policies: Policies,
-    private readonly filling: PartnerPolicies,
     private readonly credit: CreditBook,
   ) {}
 
   async incoming(request: AcceptOrderRequest, { today, nodes }: Surroundings): Promise<Incoming> {
-    const { partner, shipTo, lines } = request;
-    const [policy, fulfilment] = await Promise.all([this.policies.of(partner), this.filling.current(partner)]);
+    const { partner, shipTo, lines, routing, billTo } = request;
+    const { policy, filling: fulfilment } = await this.policies.of(partner);
     const snapshot = await this.reference.orderSnapshot({
       partner,
       shipTo,
       items: [...new Set(lines.map((line) => line.item))],
       units: [...new Set(lines.map((line) => line.quantity.unit))],
       ...(policy.unitSystem !== undefined && { unitSystem: policy.unitSystem }),
+      ...(routing?.carrier !== undefined && { carrier: routing.carrier }),
+      ...(billTo !== undefined && { billTo }),
       date: today,
     });
     const homeCountries = [...new Set([...nodes.values()].map((node) => node.address.country))];
@@ -38,7 +38,7 @@ export class Gather {
 
   /** The purchase order number as this partner's rule spells it. */
   async keyOf({ partner, purchaseOrder }: Pick<AcceptOrderRequest, 'partner' | 'purchaseOrder'>): Promise<string> {
-    const { purchaseOrder: rule } = await this.policies.of(partner);
-    return purchaseOrderKey(purchaseOrder, rule);
+    const { policy } = await this.policies.of(partner);
+    return purchaseOrderKey(purchaseOrder, policy.purchaseOrder);
   }
 }

@@ -70,6 +70,11 @@ export interface IncomingLine {
   readonly base: string | undefined;
 }
 
+/** Our name of the carrier that the order asks for: the partner's code, where a cross-reference explains it. */
+export function carrierOf({ request, snapshot }: Incoming): string | undefined {
+  return snapshot.carrier ?? request.routing?.carrier;
+}
+
 /** Nothing of it is wanted without the rest: what fails a line fails the order. */
 export function isAllOrNothing({ request, fulfilment }: Incoming): boolean {
   const { shipComplete, partial = fulfilment.partial } = request;

@@ -64,7 +64,7 @@ export class Recheck implements OnModuleInit {
   private async termsOf({ contents }: StoredOrder, { today }: Surroundings): Promise<CreditTerms | undefined> {
     const { partner, shipTo } = contents;
     const snapshot = await this.reference.orderSnapshot({ partner, shipTo, items: [], date: today });
-    const { credit } = await this.policies.of(partner);
+    const { credit } = (await this.policies.of(partner)).policy;
     return snapshot.customer?.credit && { terms: snapshot.customer.credit, policy: credit };
   }
 

@@ -33,18 +33,18 @@ const customersOfShipTos: Statement = {
       from (${PLACES}) as place join reference.customer c on c.id = place.customer`,
 };
 
-/** The partner's own code wins over a SKU, a SKU over a GTIN of the same digits. */
+/** The partner's own code wins over a SKU, a SKU over a GTIN of the same digits, which is then told. */
 const itemsWithPrices: Statement = {
   name: 'reference-snapshot-items',
   text: `
     with asker as materialized (${PLACES})
     select asker.number::int as asker, asked.requested, i.document as item, p.amount, p.currency,
-           mapping.internal is not null as mapped
+           mapping.internal is not null as mapped, case when by_sku.sku <> g.sku then g.sku end as "alsoGtinOf"
       from unnest($4::int[], $5::text[], $6::text[]) as asked (asker, requested, gtin)
       join asker on asker.number = asked.asker
       left join lateral (${inForce('ITEM', 'asked.requested')}) mapping on true
       left join reference.item by_sku on by_sku.sku = coalesce(mapping.internal, asked.requested)
-      left join reference.item_gtin g on by_sku.sku is null and g.gtin = asked.gtin
+      left join reference.item_gtin g on mapping.internal is null and g.gtin = asked.gtin
       join reference.item i on i.sku = coalesce(by_sku.sku, g.sku)
       left join lateral (
         select c.amount, c.currency from reference.contract_price c
@@ -66,6 +66,16 @@ const mappedUnits: Statement = {
         order by system, item, kind, valid_from desc) m`,
 };
 
+/** What the partner's codes of carrier and payer mean. */
+const namedParties: Statement = {
+  name: 'reference-snapshot-parties',
+  text: `
+    select distinct on (kind) kind, internal from reference.mapping
+     where (kind, external) in (('CARRIER', $2), ('CUSTOMER', $3)) and system = $1 and item = ''
+       and valid_from <= $4::date and (valid_to is null or valid_to >= $4::date)
+     order by kind, valid_from desc`,
+};
+
 interface ItemRow {
   asker: number;
   requested: string;
@@ -73,6 +83,11 @@ interface ItemRow {
   amount: string | null;
   currency: string | null;
   mapped: boolean;
+  alsoGtinOf: string | null;
+}
+interface NamedRow {
+  kind: 'CARRIER' | 'CUSTOMER';
+  internal: string;
 }
 interface PartyRow {
   asker: number;
@@ -101,8 +116,8 @@ interface Asker {
 }
 
 /**
- * Three statements at once, whatever the number of orders and lines, and one more for each code that names nothing. One snapshot for
- * each query, in their order; `customer.shipTos` holds only the ship-to that was asked for.
+ * Three statements at once, whatever the number of orders and lines; one more where carrier or payer is named, and for each code that
+ * names nothing. One snapshot for each query, in their order; `customer.shipTos` holds only the ship-to that was asked for.
  */
 export async function snapshotsOf(
   database: Database,
@@ -125,10 +140,22 @@ export async function snapshotsOf(
         items: requested.flatMap((code) => found.get(code) ?? []),
         units: mapped.filter((row) => query.units?.includes(row.requested)).map(mappedUnit),
         missing: await Promise.all(unknown.map((code) => missingItem(database, query, code))),
+        ...(await partiesNamed(database, query)),
         ...party,
       };
     }),
   );
+}
+
+async function partiesNamed(
+  db: Queryable,
+  { partner, carrier, billTo, date }: OrderSnapshotQuery,
+): Promise<Pick<OrderSnapshot, 'carrier' | 'billTo'>> {
+  if (carrier === undefined && billTo === undefined) return {};
+  const { rows } = await db.query<NamedRow>(namedParties, [partner, carrier ?? null, billTo ?? null, date]);
+  const ours = new Map(rows.map(({ kind, internal }) => [kind, internal]));
+  const [named, payer] = [ours.get('CARRIER'), ours.get('CUSTOMER')];
+  return { ...(named !== undefined && { carrier: named }), ...(payer !== undefined && { billTo: payer }) };
 }
 
 const NOTHING = { rows: [], rowCount: 0 };
@@ -188,8 +215,8 @@ function mappedUnit({ requested, item, unit, factor, system }: UnitRow): MappedU
   return { requested, unit, system, ...(item === '' ? {} : { item }), ...(factor === null ? {} : { factor }) };
 }
 
-function resolvedItem({ requested, item, amount, currency, mapped }: ItemRow): ResolvedItem {
-  const found = { requested, item, ...(mapped && { mapped }) };
+function resolvedItem({ requested, item, amount, currency, mapped, alsoGtinOf }: ItemRow): ResolvedItem {
+  const found = { requested, item, ...(mapped && { mapped }), ...(alsoGtinOf !== null && { alsoGtinOf }) };
   if (amount !== null && currency !== null) {
     return { price: inMinorUnits({ amount, currency }), priceBasis: 'CONTRACT', ...found };
   }

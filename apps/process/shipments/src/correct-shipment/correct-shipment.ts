@@ -6,7 +6,7 @@ import { crashPoint } from '#persistence/crash-point';
 import type { Transaction } from '#persistence/database';
 import { ConfirmShipment } from '../confirm-shipment/confirm-shipment';
 import { contentHash } from '../confirm-shipment/content-hash';
-import { decideContent, lineKey } from '../confirm-shipment/decide';
+import { decideContent, lineKey, wrongUnit } from '../confirm-shipment/decide';
 import type { ShippedContent } from '../confirm-shipment/decide';
 import { surplusOf } from '../confirm-shipment/tolerance';
 import { EffectRunner } from '../effects/effect-runner';
@@ -21,7 +21,8 @@ import { agrees, contradicts, freightStands, waitsNoLonger } from '../troubles';
 import { decideCorrection } from './decide';
 import type { Correction } from './decide';
 
-const VOID = 'void';
+/** Stands for the content of a version in which nothing left. */
+export const VOID = 'void';
 
 /** A warehouse takes back what it said: a shipment has versions, and its effects follow by the difference. */
 @Injectable()
@@ -34,7 +35,7 @@ export class CorrectShipment {
     private readonly outbox: Outbox,
   ) {}
 
-  /** Errors: SHIPMENT_UNKNOWN (not-found), SHIPMENT_REVISION_CONFLICT, SHIPMENT_VOIDED (conflict). */
+  /** Errors: SHIPMENT_UNKNOWN (not-found), SHIPMENT_REVISION_CONFLICT, SHIPMENT_VOIDED (conflict), SHIPMENT_UNIT_INVALID (invalid). */
   async correct(tx: Transaction, request: CorrectShipmentRequest): Promise<CorrectShipmentResponse> {
     const { id, revision, reason, ...content } = request;
     const known = await this.lock(tx, id);
@@ -56,6 +57,7 @@ export class CorrectShipment {
     const next = { revision, contentHash: VOID, request: known.request, voided: true, reason };
     if (known.state === 'PARKED') await this.replaceParked(tx, known, next);
     else await this.apply(tx, known, { ...next, lines: [], findings: [] });
+    crashPoint('shipment.voiding');
     return { shipmentId: id, revision, outcome: 'voided' };
   }
 
@@ -128,6 +130,8 @@ async function shippedBy(
 ): Promise<ShippedContent> {
   const fulfilmentOrder = (await fulfilmentOrders(tx, [orderId])).get(orderId);
   if (!fulfilmentOrder) throw new RangeError(`shipment ${id} is confirmed without fulfilment order ${orderId}`);
+  const other = wrongUnit(said, fulfilmentOrder);
+  if (other) throw inOtherUnit(id, other);
   const others = await shippedQuantities(tx, [orderId], id);
   const shippedBefore = new Map(others.map((row) => [lineKey(row), row.quantity]));
   const { partner } = fulfilmentOrder;
@@ -155,6 +159,13 @@ async function isReplay(
     { code: 'SHIPMENT_REVISION_CONFLICT', detail: message, pointer: '/revision', seen: String(revision), expected: String(stands + 1) }, // prettier-ignore
   ];
   throw new CrossdockError({ code: 'SHIPMENT_REVISION_CONFLICT', kind: 'conflict', message, findings });
+}
+
+/** Cases would be taken for pieces: what stands stays until it is said in base units. */
+function inOtherUnit(id: string, { line, seen, expected }: NonNullable<ReturnType<typeof wrongUnit>>): CrossdockError {
+  const message = `line ${line} of shipment ${id} is counted in ${seen}, and its release in ${expected}`;
+  const findings = [{ code: 'SHIPMENT_UNIT_INVALID', detail: message, pointer: '/lines', seen, expected }];
+  return new CrossdockError({ code: 'SHIPMENT_UNIT_INVALID', kind: 'invalid', message, findings });
 }
 
 function added(shipment: string, revision: number, { added: fresh }: Correction): effects.EffectToBe[] {

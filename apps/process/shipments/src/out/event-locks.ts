@@ -4,14 +4,19 @@ import {
   ORDER_ERP_CREATED,
   ORDER_RELEASED,
   TMS_TRACKING_UPDATED,
+  WMS_SHIPMENT_CORRECTED,
+  WMS_SHIPMENT_VOIDED,
   WMS_SHIPPED,
   type GoodsIssued,
   type OrderErpCreated,
   type OrderReleased,
   type TmsTrackingUpdated,
+  type WmsShipmentCorrected,
+  type WmsShipmentVoided,
   type WmsShipped,
 } from '#contracts/events/catalogue';
 import type { Transaction } from '#persistence/database';
+import { shipmentIdOf } from '../confirm-shipment/shipment-id';
 import { lockAll, type Subjects } from './locks';
 
 type Part = Partial<Subjects>;
@@ -21,6 +26,15 @@ const SUBJECTS: Readonly<Record<string, (data: never) => Part>> = {
   [WMS_SHIPPED]: ({ fulfilmentOrder, packages }: WmsShipped) => ({
     fulfilmentOrders: [fulfilmentOrder],
     trackingNumbers: packages.flatMap(({ trackingNumber }) => trackingNumber ?? []),
+  }),
+  [WMS_SHIPMENT_CORRECTED]: ({ connection, shipmentId, fulfilmentOrder, packages }: WmsShipmentCorrected) => ({
+    fulfilmentOrders: [fulfilmentOrder],
+    trackingNumbers: packages.flatMap(({ trackingNumber }) => trackingNumber ?? []),
+    shipments: [shipmentIdOf(connection, shipmentId)],
+  }),
+  [WMS_SHIPMENT_VOIDED]: ({ connection, shipmentId, fulfilmentOrder }: WmsShipmentVoided) => ({
+    fulfilmentOrders: [fulfilmentOrder],
+    shipments: [shipmentIdOf(connection, shipmentId)],
   }),
   [ORDER_RELEASED]: ({ order, fulfilmentOrder }: OrderReleased) => ({
     orders: [order],

@@ -8,7 +8,8 @@ import type { Transaction } from '#persistence/database';
 import { shipmentsConfig } from '../config';
 import type { ShipmentsConfig } from '../config';
 import * as store from '../out/waiting.store';
-import { erpOrderCame, erpOrderMissing, waits } from '../troubles';
+import { alertEarly } from '../out/said-correction.store';
+import { correctionEarly, erpOrderCame, erpOrderMissing, waits } from '../troubles';
 
 const QUEUE = 'shipments.waiting';
 const EVERY_SECONDS = 60;
@@ -42,7 +43,12 @@ export class Waiting implements OnModuleInit, OnApplicationBootstrap {
     const { parkedAlertMinutes: minutes } = this.config;
     const parked = await store.alertParked(tx, minutes);
     const missing = await store.alertMissingErpOrders(tx, minutes);
-    await this.outbox.publish(tx, [...parked.map(waits), ...missing.map(erpOrderMissing)]);
+    const early = await alertEarly(tx, minutes);
+    await this.outbox.publish(tx, [
+      ...parked.map(waits),
+      ...missing.map(erpOrderMissing),
+      ...early.map(correctionEarly),
+    ]);
   }
 
   private look(): RecordOutcome {

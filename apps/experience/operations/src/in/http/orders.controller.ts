@@ -56,7 +56,7 @@ export class OperationsOrdersController {
   @Get('partners/:partner/fulfilment-policy')
   @Scope('operations:orders:read')
   partnerPolicy(@Param('partner') partner: string): Promise<PartnerPolicy> {
-    return this.processes.orders.partnerPolicy({ partner });
+    return this.processes.validation.partnerPolicy({ partner });
   }
 
   /** Sets how a partner's orders may be filled. Counts for orders accepted from then on, within seconds. */
@@ -67,7 +67,7 @@ export class OperationsOrdersController {
     @Param('partner') partner: string,
     @Body() policy: FulfilmentPolicy,
   ): Promise<PartnerPolicy> {
-    return this.processes.orders.putPartnerPolicy({ partner, policy, who: keyId });
+    return this.processes.validation.putPartnerPolicy({ partner, policy, who: keyId });
   }
 
   /** Stops an order, or one of its lines, by hand: nothing more is released until the hold is. CREDIT also gives back stock. */

@@ -60,6 +60,7 @@ describe('each check by itself: what it finds, how grave, where', () => {
     ],
     ['terms where none are agreed', { request: { paymentTerms: 'NET60' } }, []],
     ['another bill-to', { request: { billTo: 'HQ' } }, only('FIX BILL_TO_DIFFERS /billTo')],
+    ["the partner's code of the bill-to", { request: { billTo: 'HQ' }, snapshot: { billTo: 'C1' } }, []],
     // 8. eligibility
     ['not in the assortment', { item: { assortments: ['TOYS'] } }, only('REJECT ITEM_NOT_IN_ASSORTMENT /lines/0/item')],
     ['not in this channel', { item: { notInChannels: ['PORTAL'] } }, only('REJECT ITEM_NOT_IN_CHANNEL /lines/0/item')],
@@ -129,7 +130,19 @@ describe('each check by itself: what it finds, how grave, where', () => {
       { request: { requestedDate: '2026-03-20', shipWindow: { from: '2026-03-09', to: '2026-03-13' } } },
       only('WARN DATE_OUTSIDE_WINDOW /requestedDate'),
     ],
+    // 7. item
+    ['a code that is one item and a GTIN of another', { alsoGtinOf: 'B' }, only('HOLD ITEM_AMBIGUOUS /lines/0/item')],
     // 15. compliance
+    [
+      "dangerous goods with a carrier that takes none, by the partner's name for it",
+      {
+        request: { routing: { carrier: 'P1' } },
+        snapshot: { carrier: 'POST' },
+        item: { hazardClass: '3' },
+        policy: { carriers: [{ carrier: 'POST', hazardous: false, cold: true }] },
+      },
+      only('HOLD HAZARD_NOT_CARRIED /lines/0/item'),
+    ],
     [
       'dangerous goods with a carrier that takes none',
       {
@@ -178,6 +191,15 @@ describe('each check by itself: what it finds, how grave, where', () => {
       [],
     ],
     // 17. routing
+    [
+      "the partner's code of an agreed carrier",
+      {
+        request: { routing: { carrier: 'U1' } },
+        snapshot: { carrier: 'UPS' },
+        customer: { routings: [{ carrier: 'UPS', terms: 'PREPAID' }] },
+      },
+      [],
+    ],
     [
       'a carrier that was not agreed',
       { request: { routing: { carrier: 'DHL' } }, customer: { routings: [{ carrier: 'UPS', terms: 'PREPAID' }] } },

@@ -1,13 +1,13 @@
 import type { Check, Found } from '../incoming';
-import { linesOf } from '../incoming';
+import { carrierOf, linesOf } from '../incoming';
 
 /** 15. Dangerous goods and cold goods go with carriers that take them; what is under export control crosses no border unseen. */
 export const compliance: Check = {
   name: 'COMPLIANCE',
   run: (incoming) => {
-    const { request, snapshot, policy, homeCountries } = incoming;
+    const { snapshot, policy, homeCountries } = incoming;
     const country = snapshot.shipTo?.address.country;
-    const carrier = policy.carriers.find((each) => each.carrier === request.routing?.carrier);
+    const carrier = policy.carriers.find((each) => each.carrier === carrierOf(incoming));
     return linesOf(incoming).flatMap(({ line, pointer, resolved }): Found[] => {
       const { sku = '', hazardClass, coldChain, exportControl } = resolved?.item ?? {};
       const at = { pointer: `${pointer}/item`, line: line.line };

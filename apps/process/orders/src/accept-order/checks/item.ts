@@ -1,7 +1,7 @@
 import type { Check, Found, Incoming, IncomingLine } from '../incoming';
 import { linesOf } from '../incoming';
 
-/** 7. Every code names an item, and the item is sold. A code that names nothing parks its line (`missingMapping`). */
+/** 7. Every code names one item, and the item is sold. A code that names nothing parks its line (`missingMapping`). */
 export const item: Check = {
   name: 'ITEM',
   run: (incoming) =>
@@ -10,6 +10,11 @@ export const item: Check = {
       if (!resolved)
         return [{ ...finding, ...unmapped(incoming), ...whereLooked(incoming, line.item), code: 'ITEM_UNKNOWN' }];
       const { status, sku } = resolved.item;
+      const other = resolved.alsoGtinOf;
+      if (other !== undefined) {
+        const detail = `${line.item} is our item ${sku} and a GTIN of item ${other}: a cross-reference of the partner says which is meant`;
+        return [{ ...finding, code: 'ITEM_AMBIGUOUS', detail, expected: `${sku}, ${other}` }];
+      }
       if (status === 'ACTIVE') return [];
       const words = status === 'DISCONTINUED' ? 'is no longer sold' : 'may not be sold at present';
       return [{ ...finding, code: `ITEM_${status}`, detail: `item ${sku} ${words}` }];

@@ -1,12 +1,15 @@
 import type { Check, Found } from '../incoming';
+import { carrierOf } from '../incoming';
 
 /** 17. Carrier, account and freight terms are among those agreed; who lets another pay names the account. */
 export const routing: Check = {
   name: 'ROUTING',
-  run: ({ request: { routing: sent }, snapshot: { customer } }) => {
+  run: (incoming) => {
+    const { request: { routing: sent }, snapshot: { customer } } = incoming; // prettier-ignore
+    const named = carrierOf(incoming);
     if (!sent || !customer) return [];
     const found: Found[] = [];
-    const agreed = (customer.routings ?? []).filter((each) => each.carrier === (sent.carrier ?? each.carrier));
+    const agreed = (customer.routings ?? []).filter((each) => each.carrier === (named ?? each.carrier));
     const expected = (customer.routings ?? []).map(({ carrier, terms }) => `${carrier} ${terms}`).join(', ');
     if (customer.routings && !agreed.some((each) => each.terms === (sent.terms ?? each.terms))) {
       const detail = `customer ${customer.id} has no such routing`;

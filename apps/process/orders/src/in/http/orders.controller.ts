@@ -1,6 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { InvariantReport } from '#contracts/availability/invariants.dto';
-import { PartnerPolicy, PutPartnerPolicyRequest } from '#contracts/orders/fulfilment-policy.dto';
 import {
   ChangeOrderRequest,
   ChangeOrderResponse,
@@ -73,16 +72,6 @@ export class OrdersController {
   @Get('v1/partners/:partner/orders/:id/commands')
   commands(@Param('partner') partner: string, @Param('id') id: string): Promise<OrderCommands> {
     return this.orders.commands({ partner, id });
-  }
-
-  @Get('v1/partners/:partner/policy')
-  partnerPolicy(@Param('partner') partner: string): Promise<PartnerPolicy> {
-    return this.orders.partnerPolicy({ partner });
-  }
-
-  @Put('v1/partners/:partner/policy')
-  putPartnerPolicy(@Param('partner') partner: string, @Body() body: PutPartnerPolicyRequest): Promise<PartnerPolicy> {
-    return this.orders.putPartnerPolicy({ ...body, partner });
   }
 
   @Post('v1/partners/:partner/orders/:id/holds')

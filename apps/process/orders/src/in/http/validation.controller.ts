@@ -1,4 +1,5 @@
-import { Body, Controller, Get, HttpCode, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { PartnerPolicy, PutPartnerPolicyRequest } from '#contracts/orders/fulfilment-policy.dto';
 import { AcceptOrderRequest } from '#contracts/orders/orders.dto';
 import { ValidationApi } from '#contracts/orders/validation.api';
 import {
@@ -24,6 +25,16 @@ export class ValidationController {
   @Put('v1/order-policies')
   putOrderPolicies(@Body() body: PutOrderPoliciesRequest): Promise<PutOrderPoliciesResponse> {
     return this.validation.putOrderPolicies(body);
+  }
+
+  @Get('v1/partners/:partner/policy')
+  partnerPolicy(@Param('partner') partner: string): Promise<PartnerPolicy> {
+    return this.validation.partnerPolicy({ partner });
+  }
+
+  @Put('v1/partners/:partner/policy')
+  putPartnerPolicy(@Param('partner') partner: string, @Body() body: PutPartnerPolicyRequest): Promise<PartnerPolicy> {
+    return this.validation.putPartnerPolicy({ ...body, partner });
   }
 
   @Get('v1/refused-orders')

@@ -24,6 +24,9 @@ const fixture = (name: string): unknown => JSON.parse(readFileSync(join(__dirnam
 const context = { connection: 'wms-north', node: 'DC-NORTH', warehouseCode: 'WH1' };
 const base = { id: 'e1', occurredAt: '2026-11-21T09:00:00Z', node: 'WH1' };
 const lines = [{ line: 1, item: 'A', quantity: '1' }];
+const departure = { ...base, externalId: 'F1', shipmentId: 'S', revision: 2, reason: 'counted again' };
+const corrected = { ...departure, type: 'shipment.corrected', shippedAt: '2026-11-21T08:00:00Z', lines };
+const voided = { ...departure, type: 'shipment.voided' };
 const stock = [{ item: 'A', quantity: '1' }];
 
 describe('the published contract', () => {
@@ -72,6 +75,14 @@ describe('the published contract', () => {
     ['shipped', { ...base, type: 'fulfilment.shipped', externalId: 'F1', shipmentId: 'S', lines }],
     ['shipped without shipment id', { ...base, type: 'fulfilment.shipped', externalId: 'F1', lines }],
     ['shipped with nothing', { ...base, type: 'fulfilment.shipped', externalId: 'F1', shipmentId: 'S', lines: [] }],
+    ['a correction', corrected],
+    ['a correction without its version', { ...corrected, revision: undefined }],
+    ['a correction of version 1', { ...corrected, revision: 1 }],
+    ['a correction to nothing', { ...corrected, lines: [] }],
+    ['a correction that does not say when it left', { ...corrected, shippedAt: undefined }],
+    ['a void', voided],
+    ['a void without a reason', { ...voided, reason: '' }],
+    ['another word on a shipment', { ...voided, type: 'shipment.lost' }],
     ['an unknown milestone', { ...base, type: 'fulfilment.lost', externalId: 'F1' }],
     ['received', { ...base, type: 'inventory.received', sequence: 1, lines: stock }],
     ['received without sequence', { ...base, type: 'inventory.received', lines: stock }],

@@ -4,15 +4,18 @@ import addFormats from 'ajv-formats';
 import { CrossdockError } from '#canonical/errors';
 import type { InventoryFact } from '#canonical/inventory';
 import type { FulfilmentStatus } from '#canonical/order';
+import type { WmsShipped } from '#contracts/events/catalogue';
 import type { ReleaseFulfilmentRequest } from '#contracts/wms/wms.dto';
 import type { MappedEvent, WarehouseOrder, WmsFact } from '../../wms.port';
-import { fulfilmentEventSchema, inventoryEventSchema, shippedEventSchema } from './native';
-import type { NativeFulfilmentEvent, NativeFulfilmentOrder, NativeFulfilmentState, NativeInventoryEvent, NativeShippedEvent } from './native'; // prettier-ignore
+import { correctedEventSchema, fulfilmentEventSchema, inventoryEventSchema, shippedEventSchema, voidedEventSchema } from './native'; // prettier-ignore
+import type { NativeCorrectedEvent, NativeFulfilmentEvent, NativeFulfilmentOrder, NativeFulfilmentState, NativeInventoryEvent, NativeShippedEvent, NativeVoidedEvent } from './native'; // prettier-ignore
 
 const ajv = new Ajv({ allErrors: true, strict: false });
 addFormats(ajv, ['date', 'date-time']);
 const isFulfilmentEvent = ajv.compile<NativeFulfilmentEvent>(fulfilmentEventSchema);
 const isShippedEvent = ajv.compile<NativeShippedEvent>(shippedEventSchema);
+const isCorrectedEvent = ajv.compile<NativeCorrectedEvent>(correctedEventSchema);
+const isVoidedEvent = ajv.compile<NativeVoidedEvent>(voidedEventSchema);
 const isInventoryEvent = ajv.compile<NativeInventoryEvent>(inventoryEventSchema);
 
 const statusOf: Readonly<Record<NativeFulfilmentState['status'], FulfilmentStatus>> = {
@@ -104,7 +107,12 @@ function eventsOf(rawBody: Buffer, context: MappingContext): unknown[] {
 
 function mapEvent(event: unknown, context: MappingContext): WmsFact[] {
   const type = typeof event === 'object' && event !== null && 'type' in event ? String(event.type) : '';
-  if (type === 'fulfilment.shipped') return [shippedFact(checked(isShippedEvent, event, context), context)];
+  if (type === 'fulfilment.shipped') {
+    const shipped = checked(isShippedEvent, event, context);
+    return [{ kind: 'shipped', data: departure(shipped, shipped.occurredAt, context) }];
+  }
+  if (type === 'shipment.corrected') return [correctedFact(checked(isCorrectedEvent, event, context), context)];
+  if (type === 'shipment.voided') return [voidedFact(checked(isVoidedEvent, event, context), context)];
   if (type.startsWith('fulfilment.')) return [progressFact(checked(isFulfilmentEvent, event, context), context)];
   if (type.startsWith('inventory.')) return inventoryFacts(checked(isInventoryEvent, event, context), context);
   throw unmappable('EVENT_TYPE_UNKNOWN', `event type "${type}" is not in the contract`, context);
@@ -126,25 +134,38 @@ function progressFact(event: NativeFulfilmentEvent, context: MappingContext): Wm
   };
 }
 
-function shippedFact(event: NativeShippedEvent, context: MappingContext): WmsFact {
+function departure(
+  event: NativeShippedEvent | NativeCorrectedEvent,
+  shippedAt: string,
+  context: MappingContext,
+): WmsShipped {
   return {
-    kind: 'shipped',
-    data: {
-      connection: context.connection,
-      shipmentId: event.shipmentId,
-      fulfilmentOrder: event.externalId,
-      node: nodeOf(event.node, context),
-      shippedAt: event.occurredAt,
-      lines: event.lines.map(({ line, item, quantity, unit, lot, serials }) => ({
-        ...{ line, item, quantity },
-        ...(unit && { unit }),
-        ...(lot && { lot }),
-        ...(serials && { serials }),
-      })),
-      packages: event.packages ?? [],
-      ...(event.carrier !== undefined && { carrier: event.carrier }),
-    },
+    connection: context.connection,
+    shipmentId: event.shipmentId,
+    fulfilmentOrder: event.externalId,
+    node: nodeOf(event.node, context),
+    shippedAt,
+    lines: event.lines.map(({ line, item, quantity, unit, lot, serials }) => ({
+      ...{ line, item, quantity },
+      ...(unit && { unit }),
+      ...(lot && { lot }),
+      ...(serials && { serials }),
+    })),
+    packages: event.packages ?? [],
+    ...(event.carrier !== undefined && { carrier: event.carrier }),
   };
+}
+
+function correctedFact(event: NativeCorrectedEvent, context: MappingContext): WmsFact {
+  const { revision, reason, occurredAt, shippedAt } = event;
+  return { kind: 'corrected', data: { ...departure(event, shippedAt, context), revision, reason, occurredAt } };
+}
+
+function voidedFact(event: NativeVoidedEvent, context: MappingContext): WmsFact {
+  const { shipmentId, externalId: fulfilmentOrder, revision, reason, occurredAt } = event;
+  const { connection } = context;
+  const node = nodeOf(event.node, context);
+  return { kind: 'voided', data: { connection, shipmentId, fulfilmentOrder, node, revision, reason, occurredAt } };
 }
 
 /** An event takes as many sequence numbers as it has lines, so that a gap is seen whatever the size of the events. */

@@ -28,7 +28,28 @@ describe('a webhook of the published contract', () => {
     const picked = { ...said, type: 'fulfilment.picked' };
     const shipped = { ...said, type: 'fulfilment.shipped', shipmentId: 'S1' };
     const facts = mapWebhook(body({ events: [picked, shipped] }), context).flatMap((event) => event.facts);
-    expect(facts.map((fact) => fact.kind !== 'inventory' && fact.data.lines)).toEqual([[line], [line]]);
+    expect(facts.map((fact) => fact.kind !== 'inventory' && fact.kind !== 'voided' && fact.data.lines)).toEqual([
+      [line],
+      [line],
+    ]);
+  });
+
+  it('carries a correction with its version and the time at which it left, and a void', () => {
+    const said = { id: 'a', occurredAt: '2026-11-21T09:00:00Z', node: 'WH1', externalId: 'F1', shipmentId: 'S1' };
+    const line = { line: 1, item: 'A', quantity: '90', unit: 'EA', lot: 'L1' };
+    const versioned = { ...said, revision: 2, reason: 'counted again' };
+    const corrected = { ...versioned, type: 'shipment.corrected', shippedAt: '2026-11-20T17:00:00Z', lines: [line] };
+    const voided = { ...versioned, type: 'shipment.voided', revision: 3 };
+    const facts = mapWebhook(body({ events: [corrected, voided] }), context).flatMap((event) => event.facts);
+    const known = { connection: 'wms-north', shipmentId: 'S1', fulfilmentOrder: 'F1', node: 'DC-NORTH' };
+    const when = { reason: 'counted again', occurredAt: '2026-11-21T09:00:00Z' };
+    expect(facts).toEqual([
+      {
+        kind: 'corrected',
+        data: { ...known, ...when, revision: 2, shippedAt: '2026-11-20T17:00:00Z', lines: [line], packages: [] },
+      },
+      { kind: 'voided', data: { ...known, ...when, revision: 3 } },
+    ]);
   });
 
   it('gives each line of a stock event its own id and its own sequence number', () => {

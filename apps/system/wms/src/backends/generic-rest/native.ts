@@ -57,6 +57,23 @@ export interface NativeShippedEvent extends NativeEventBase {
   readonly packages?: readonly { readonly id: string; readonly trackingNumber?: string; readonly weightKg?: string }[];
 }
 
+/** The whole departure as it really was. `occurredAt`: when the warehouse found out. */
+export interface NativeCorrectedEvent extends Omit<NativeShippedEvent, 'type'> {
+  readonly type: 'shipment.corrected';
+  readonly revision: number;
+  readonly reason: string;
+  readonly shippedAt: string;
+}
+
+/** Nothing of it left. */
+export interface NativeVoidedEvent extends NativeEventBase {
+  readonly type: 'shipment.voided';
+  readonly externalId: string;
+  readonly shipmentId: string;
+  readonly revision: number;
+  readonly reason: string;
+}
+
 export interface NativeInventoryEvent extends NativeEventBase {
   readonly type: string;
   readonly sequence: number;
@@ -105,6 +122,8 @@ export const fulfilmentEventSchema = {
   then: { required: ['lines'] },
 };
 
+const version = { revision: { type: 'integer', minimum: 2, maximum: 1000 }, reason: text(200) };
+
 export const shippedEventSchema = {
   type: 'object',
   required: ['id', 'type', 'occurredAt', 'node', 'externalId', 'shipmentId', 'lines'],
@@ -125,6 +144,23 @@ export const shippedEventSchema = {
       },
     },
   },
+};
+
+export const correctedEventSchema = {
+  ...shippedEventSchema,
+  required: [...shippedEventSchema.required, 'revision', 'reason', 'shippedAt'],
+  properties: {
+    ...shippedEventSchema.properties,
+    type: { const: 'shipment.corrected' },
+    ...version,
+    shippedAt: { type: 'string', format: 'date-time' },
+  },
+};
+
+export const voidedEventSchema = {
+  type: 'object',
+  required: ['id', 'type', 'occurredAt', 'node', 'externalId', 'shipmentId', 'revision', 'reason'],
+  properties: { ...base, type: { const: 'shipment.voided' }, externalId: text(100), shipmentId: text(60), ...version },
 };
 
 export const inventoryEventSchema = {

@@ -1,4 +1,10 @@
-import { WMS_FULFILMENT_PROGRESSED, WMS_INVENTORY_CHANGED, WMS_SHIPPED } from '#contracts/events/catalogue';
+import {
+  WMS_FULFILMENT_PROGRESSED,
+  WMS_INVENTORY_CHANGED,
+  WMS_SHIPMENT_CORRECTED,
+  WMS_SHIPMENT_VOIDED,
+  WMS_SHIPPED,
+} from '#contracts/events/catalogue';
 import type { WmsInventoryChanged } from '#contracts/events/catalogue';
 import type { NewEvent } from '#messaging/outbox';
 import type { InventoryRecord, WmsFact } from '../../wms.port';
@@ -7,6 +13,13 @@ import type { InventoryRecord, WmsFact } from '../../wms.port';
 const RECORDS_PER_EVENT = 1000;
 
 const PREFIX = 'wms/';
+
+const TYPES = {
+  progressed: WMS_FULFILMENT_PROGRESSED,
+  shipped: WMS_SHIPPED,
+  corrected: WMS_SHIPMENT_CORRECTED,
+  voided: WMS_SHIPMENT_VOIDED,
+} as const;
 
 /** Where facts came from. */
 export interface Origin {
@@ -40,7 +53,7 @@ function fulfilmentEvent(fact: Exclude<WmsFact, { kind: 'inventory' }>, origin: 
   const { fulfilmentOrder } = fact.data;
   const at = fact.kind === 'shipped' ? fact.data.shippedAt : fact.data.occurredAt;
   return {
-    type: fact.kind === 'shipped' ? WMS_SHIPPED : WMS_FULFILMENT_PROGRESSED,
+    type: TYPES[fact.kind],
     subject: fulfilmentOrder,
     partitionKey: fulfilmentOrder,
     time: new Date(at).toISOString(),
