@@ -12,6 +12,7 @@ import { limitsRedis } from './limits-redis';
 import { oversell } from './oversell';
 import { orderToErp } from './order-to-erp';
 import { ordersAccept } from './orders-accept';
+import { ordersBesideMedusa } from './orders-beside-medusa';
 import { ordersPipeline } from './orders-pipeline';
 import { reservationHot, reservationSpread } from './reservations';
 import { startCold } from './start-cold';
@@ -31,6 +32,7 @@ const BENCHES: readonly Bench[] = [
   reservationHot,
   reservationBesideMedusa,
   availabilityBesideMedusa,
+  ordersBesideMedusa,
   inventoryBulk,
   webhookDeliveries,
   oversell,

@@ -245,6 +245,18 @@ const concurrent = [
   ],
 ];
 
+/** Caught by asking reference data for several orders at once. */
+const lookedUp = [
+  [
+    'an order gets the reference data of the one beside it',
+    'apps/process/reference/src/out/snapshot.store.ts',
+    'JSON.stringify([query.partner, query.shipTo, query.date, query.unitSystem])',
+    'query.partner',
+    'reference/src/mappings.int',
+    'asked at once',
+  ],
+];
+
 /** Caught by the simulation of orders: no database. */
 const simulated = [
   [
@@ -303,7 +315,7 @@ exports.mutations = [
   ...simulated.map((each) => ({ ...named([...each, 'orders/src/fulfil-order/simulation']), project: 'unit' })),
   ...certified.map((each) => ({ ...named(each), project: 'unit' })),
   ...faults.map((each) => ({ ...named(each), project: tierOf(each[4]) })),
-  ...[...stored, ...posted, ...credited, ...concurrent, ...keyed, ...access].map((each) => ({
+  ...[...stored, ...posted, ...credited, ...concurrent, ...keyed, ...access, ...lookedUp].map((each) => ({
     ...named(each),
     project: 'int',
   })),

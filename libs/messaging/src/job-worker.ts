@@ -112,7 +112,7 @@ export class JobWorker {
 
   private async claim(): Promise<ClaimedJob[]> {
     const requests = [...this.lanes.values()]
-      .map((lane) => ({ ...lane, free: this.freeOf(lane) }))
+      .map((lane) => ({ free: this.freeOf(lane), ...lane }))
       .filter(({ free }) => free > 0);
     if (requests.length === 0) return [];
     const claimed = await this.quietly('claim', () => store.claim(this.database, requests, this.lease, this.name));

@@ -31,8 +31,9 @@ const insertJobs: Statement = {
   text: `
     insert into messaging.job (queue, key, order_key, payload, run_at, priority, max_attempts)
     select queue, key, order_key, payload::jsonb, now() + delay * interval '1 second', priority, max_attempts
-      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::smallint[], $7::int[])
-           with ordinality as n (queue, key, order_key, payload, delay, priority, max_attempts, position)
+      from rows from (unnest($1::text[], $2::text[], $3::text[], $4::float8[], $5::smallint[], $6::int[]),
+                      json_array_elements($7::json))
+           with ordinality as n (queue, key, order_key, delay, priority, max_attempts, payload, position)
      where not ($8 and exists (select 1 from messaging.job j where j.queue = n.queue and j.key = n.key))
      order by position
     on conflict (queue, key) where key is not null do nothing`,
@@ -180,10 +181,11 @@ export async function insert(db: Queryable, jobs: readonly NewJob[], onlyMissing
     jobs.map((job) => job.queue),
     jobs.map((job) => job.key ?? null),
     jobs.map((job) => job.orderKey ?? null),
-    jobs.map((job) => JSON.stringify(job.payload ?? null)),
     jobs.map((job) => job.delaySeconds ?? 0),
     jobs.map((job) => Math.sign(job.priority ?? 0)),
     jobs.map((job) => job.maxAttempts ?? null),
+    // One list: in an array of texts the driver would escape every quote.
+    JSON.stringify(jobs.map((job) => job.payload ?? null)),
     onlyMissing,
   ]);
   return rowCount;

@@ -31,7 +31,7 @@ const insertEvents: Statement = {
     select event_id, type, partition_key,
            jsonb_build_object('time', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
              || envelope::jsonb
-      from unnest($1::uuid[], $2::text[], $3::text[], $4::text[])
+      from rows from (unnest($1::uuid[], $2::text[], $3::text[]), json_array_elements($4::json))
            with ordinality as n (event_id, type, partition_key, envelope, position)
      order by position`,
 };
@@ -51,7 +51,8 @@ export class Outbox {
       ids,
       events.map((event) => event.type),
       events.map((event) => event.partitionKey),
-      events.map((event, index) => JSON.stringify(envelopeOf(ids[index] ?? uuidv7(), event))),
+      // One list: in an array of texts the driver would escape every quote.
+      JSON.stringify(events.map((event, index) => envelopeOf(ids[index] ?? uuidv7(), event))),
     ]);
     afterCommit(tx, () => this.listener.notify(outboxChannel));
   }

@@ -57,6 +57,11 @@ export class Medusa {
     return this.call(method, `/admin/${path}`, body);
   }
 
+  /** A call of the shop front that has this publishable key. */
+  async store<T>(key: string, path: string, body: object): Promise<T> {
+    return this.call('POST', `/store/${path}`, body, { 'x-publishable-api-key': key });
+  }
+
   async stop(): Promise<void> {
     if (this.child.exitCode !== null) return;
     const gone = once(this.child, 'exit');
@@ -83,10 +88,15 @@ export class Medusa {
     throw new BenchFailed(`Medusa did not start:\n${readFileSync(this.log, 'utf8').slice(-2000)}`);
   }
 
-  private async call<T>(method: string, path: string, body?: object): Promise<T> {
+  private async call<T>(
+    method: string,
+    path: string,
+    body?: object,
+    headers: Record<string, string> = this.adminHeaders,
+  ): Promise<T> {
     const response = await fetch(`${this.url}${path}`, {
       method,
-      headers: { 'content-type': 'application/json', ...this.adminHeaders },
+      headers: { 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();

@@ -13,7 +13,6 @@ export function logRequests(fastify: FastifyInstance, log: RequestLog): void {
     const { gateway, caller } = request;
     if (gateway !== undefined && caller !== undefined && !caller.keyId.startsWith(SESSION_KEY))
       log.note({
-        ...whatOf(request, gateway),
         partner: caller.partner,
         key: caller.keyId,
         mode: caller.mode,
@@ -23,6 +22,7 @@ export function logRequests(fastify: FastifyInstance, log: RequestLog): void {
         idempotency: markOf(reply, gateway),
         violatedPolicies: gateway.violatedPolicies ?? null,
         response: gateway.answer ?? '',
+        ...whatOf(request, gateway),
       });
     done();
   });

@@ -110,18 +110,18 @@ function isOf(count: UsageCount, { partner, mode, version, method, route, status
   );
 }
 
-function entryOf({ request, response, ...answered }: Answered): LoggedRequest {
+function entryOf({ request, response, target, ...answered }: Answered): LoggedRequest {
   const sent = request === undefined ? '' : JSON.stringify(request);
   const [requestBytes, responseBytes] = [Buffer.byteLength(sent), Buffer.byteLength(response)];
   return {
-    ...answered,
     id: newId('log'),
-    target: masked(answered.target),
+    target: masked(target),
     code: answered.status >= 400 ? codeOf(response) : null,
     requestBody: isKept(requestBytes) ? maskedJson(request, sent) : null,
     requestBytes,
     responseBody: isKept(responseBytes) ? masked(response) : null,
     responseBytes,
+    ...answered,
   };
 }
 

@@ -154,6 +154,27 @@ describe('cross-references', () => {
     expect((await ask({ units: ['CR'] })).units).toEqual([]);
   });
 
+  it('asked at once, each order gets what it gets alone: its own place, prices, codes and units', async () => {
+    const price = { customer: 'C', item: 'MUG-BLUE', price: { amount: '3', currency: 'GBP' }, validFrom: '2026-03-01' };
+    await reference.putPrices({ prices: [price] });
+    const items = ['MUG-BLUE', 'MUG-RED', 'NO-SUCH'];
+    const common = { partner: 'harbour', shipTo: 'BRISTOL', items, units: ['CA', 'KARTON'], date: '2026-03-02' };
+    const queries = [
+      common,
+      { ...common, unitSystem: 'X12' },
+      { ...common, items: ['MUG-RED'], units: ['KARTON'] },
+      { ...common, shipTo: '0042', items: ['MUG-BLUE'] },
+      { ...common, shipTo: 'NOWHERE' },
+      { ...common, partner: 'northgate', unitSystem: 'X12' },
+      { ...common, date: '2026-01-15' },
+      { ...common, items: [], units: [] },
+    ];
+    const alone: unknown[] = [];
+    for (const query of queries) alone.push(await reference.orderSnapshot(query));
+    expect(await Promise.all(queries.map((query) => reference.orderSnapshot(query)))).toEqual(alone);
+    expect(new Set(alone.map((each) => JSON.stringify(each))).size).toBe(queries.length);
+  });
+
   it('a code that names nothing says where it was looked up and what is near', async () => {
     expect((await ask({ items: ['MUG-BLEU', 'B-7'] })).missing).toEqual([
       {

@@ -28,7 +28,7 @@ import * as items from './out/item.store';
 import * as parties from './out/party.store';
 import { ItemFinder } from './find-items/item-finder';
 import { OPERATORS_OWN_OF_CUSTOMERS, OPERATORS_OWN_OF_ITEMS } from './map-codes/sources-of-truth';
-import { snapshotOf } from './out/snapshot.store';
+import { snapshotsOf } from './out/snapshot.store';
 import {
   check,
   customerFault,
@@ -44,11 +44,9 @@ import { keepOwn } from './put-records/keep-own';
 @Injectable()
 export class ReferenceService extends ReferenceApi {
   private readonly finder: ItemFinder;
-  /** What several orders ask for at once leaves in one packet, and takes one connection. */
-  private readonly snapshots = new Gatherer<OrderSnapshotQuery, OrderSnapshot>((queries) =>
-    this.database.transaction((tx) =>
-      Promise.all(queries.map(async (query) => ({ value: await snapshotOf(tx, query) }))),
-    ),
+  /** What several orders ask for at once is read together. */
+  private readonly snapshots = new Gatherer<OrderSnapshotQuery, OrderSnapshot>(async (queries) =>
+    (await snapshotsOf(this.database, queries)).map((value) => ({ value })),
   );
 
   constructor(

@@ -126,7 +126,7 @@ export class AcceptOrder {
       return candidates.map(({ state }, index) => {
         if (overtaken.has(index)) return { value: 'OVERTAKEN' };
         const at = created.get(state.contents.id);
-        return { value: at && { ...state, version: 1, createdAt: at, updatedAt: at } };
+        return { value: at && { version: 1, createdAt: at, updatedAt: at, ...state } };
       });
     });
   }

@@ -81,7 +81,18 @@ export function isAllOrNothing({ request, fulfilment }: Incoming): boolean {
   return shipComplete === true || partial === 'SHIP_COMPLETE_ORDER' || partial === 'FILL_OR_KILL';
 }
 
-export function linesOf({ request, snapshot }: Incoming): IncomingLine[] {
+const known = new WeakMap<Incoming, readonly IncomingLine[]>();
+
+/** Worked out once for an order: most checks look at its lines. */
+export function linesOf(incoming: Incoming): readonly IncomingLine[] {
+  const before = known.get(incoming);
+  if (before) return before;
+  const lines = resolvedLines(incoming);
+  known.set(incoming, lines);
+  return lines;
+}
+
+function resolvedLines({ request, snapshot }: Incoming): IncomingLine[] {
   const items = new Map(snapshot.items.map((item) => [item.requested, item]));
   return request.lines.map((line, index) => {
     const resolved = items.get(line.item);
@@ -111,6 +122,7 @@ function rank({ system, item }: MappedUnit, partner: string): number {
 
 function exactBase(value: string, factor: string): string | undefined {
   if (!DECIMAL_TEXT.test(value)) return undefined;
+  if (factor === '1') return plain(value);
   const base = new Decimal(value).times(factor);
   return base.decimalPlaces() > QUANTITY_SCALE ? undefined : plain(base);
 }

@@ -52,7 +52,7 @@ export function decide(
   if (state.progress.erp.state === 'CREATED' && before.progress.erp.state !== 'CREATED')
     facts.push(erpCreatedFact(state));
   if (version === 1 || status !== orderStatus(before)) {
-    facts.push({ type: ORDER_CHANGED, data: { ...changedFact(state.contents), status, version } });
+    facts.push({ type: ORDER_CHANGED, data: { status, version, ...changedFact(state.contents) } });
   }
   facts.push(...substitutedFacts(before, state, version));
   facts.push(...promiseChanges(before, state, version), ...troubles(version === 1 ? [] : before.progress.holds, state));

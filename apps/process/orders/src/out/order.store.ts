@@ -30,7 +30,10 @@ interface Row {
 
 const COLUMNS = 'contents, progress, version, created_at, updated_at';
 
-/** The same purchase order twice, also in one set, is inserted once; sorted, so that two sets cannot wait for each other. */
+/**
+ * The same purchase order twice, also in one set, is inserted once; sorted, so that two sets cannot wait for each other. Documents come as
+ * one JSON list: in an array of texts the driver would escape every quote of them.
+ */
 const insertOrders: Statement = {
   name: 'orders-insert',
   text: `
@@ -38,8 +41,8 @@ const insertOrders: Statement = {
                                     contents, progress)
     select id, partner, purchase_order_key, release, content_hash, status, holds, waiting,
            now() + due_hours * interval '1 hour', (last_day::date + 1)::timestamp at time zone 'UTC', contents::jsonb, progress::jsonb
-      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::boolean[],
-                  $9::int[], $10::text[], $11::text[], $12::text[])
+      from rows from (unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::boolean[],
+                             $9::int[], $10::text[]), json_array_elements($11::json), json_array_elements($12::json))
            as n (id, partner, purchase_order_key, release, content_hash, status, holds, waiting, due_hours, last_day,
                  contents, progress)
      order by partner, purchase_order_key, release
@@ -66,9 +69,9 @@ const updateOrders: Statement = {
        set status = n.status, version = n.version, holds = n.holds, waiting = n.waiting,
            due_at = now() + n.due_hours * interval '1 hour',
            timer_at = (n.last_day::date + 1)::timestamp at time zone 'UTC', progress = n.progress::jsonb, updated_at = now(),
-           contents = coalesce(n.contents::jsonb, o.contents)
-      from unnest($1::text[], $2::int[], $3::text[], $4::int[], $5::boolean[], $6::int[], $7::text[],
-                  $8::text[], $9::text[])
+           contents = coalesce(nullif(n.contents::jsonb, 'null'), o.contents)
+      from rows from (unnest($1::text[], $2::int[], $3::text[], $4::int[], $5::boolean[], $6::int[], $7::text[]),
+                      json_array_elements($8::json), json_array_elements($9::json))
            as n (id, version, status, holds, waiting, due_hours, last_day, progress, contents)
      where o.id = n.id and o.version = n.version - 1
     returning o.id, o.updated_at as "updatedAt"`,
@@ -135,8 +138,8 @@ export async function insert(
     figures.map((each) => each.waiting),
     figures.map((each) => each.dueHours),
     figures.map((each) => each.lastDay),
-    orders.map(({ state }) => JSON.stringify(state.contents)),
-    orders.map(({ state }) => JSON.stringify(state.progress)),
+    JSON.stringify(orders.map(({ state }) => state.contents)),
+    JSON.stringify(orders.map(({ state }) => state.progress)),
   ]);
   return new Map(rows.map((row) => [row.id, row.createdAt]));
 }
@@ -177,8 +180,8 @@ export async function save(
     figures.map((each) => each.waiting),
     figures.map((each) => each.dueHours),
     figures.map((each) => each.lastDay),
-    orders.map(({ state }) => JSON.stringify(state.progress)),
-    orders.map(({ state, agreedAnew }) => (agreedAnew ? JSON.stringify(state.contents) : null)),
+    JSON.stringify(orders.map(({ state }) => state.progress)),
+    JSON.stringify(orders.map(({ state, agreedAnew }) => (agreedAnew ? state.contents : null))),
   ]);
   if (rows.length !== orders.length)
     throw new Error(`${orders.length - rows.length} orders changed under a lock that was not held`);

@@ -1,65 +1,69 @@
 import { inMinorUnits } from '#canonical/money';
 import type {
   CustomerDto,
-  ItemCandidate,
   ItemDto,
   MappedUnit,
-  MissingItem,
-  MissingShipTo,
   OrderSnapshot,
   OrderSnapshotQuery,
   ResolvedItem,
-  ShipToCandidate,
   ShipToDto,
 } from '#contracts/reference/reference.dto';
-import type { Queryable, Statement } from '#persistence/database';
-import { nearest } from '../map-codes/nearest';
+import type { Database, Queryable, Rows, Statement } from '#persistence/database';
 import { gtinOrNull } from './item.store';
+import { missingItem, missingShipTo } from './missing-code.store';
 
 /** Of several mappings of one code the one that began last is in force, as with prices. */
-const inForce = (kind: string, code: string, day: string): string => `
+const inForce = (kind: string, code: string): string => `
   select m.internal from reference.mapping m
-   where m.kind = '${kind}' and m.system = $1 and m.external = ${code} and m.item = ''
-     and m.valid_from <= ${day}::date and (m.valid_to is null or m.valid_to >= ${day}::date)
+   where m.kind = '${kind}' and m.system = asker.partner and m.external = ${code} and m.item = ''
+     and m.valid_from <= asker.day and (m.valid_to is null or m.valid_to >= asker.day)
    order by m.valid_from desc limit 1`;
 
-/** The partner's own name of a ship-to wins over ours. */
-const customerOfShipTo: Statement = {
+/** Who asks, with $1 partner, $2 ship-to and $3 day; the partner's own name of a ship-to wins over ours. */
+const PLACES = `
+  select asker.*, s.customer, s.id, s.address, s.details
+    from unnest($1::text[], $2::text[], $3::date[]) with ordinality as asker (partner, place, day, number)
+    left join reference.ship_to s
+      on s.partner = asker.partner and s.id = coalesce((${inForce('SHIP_TO', 'asker.place')}), asker.place)`;
+
+const customersOfShipTos: Statement = {
   name: 'reference-snapshot-customer',
   text: `
-    select c.document - 'shipToDigest' as customer, s.id, s.address, s.details
-      from reference.ship_to s join reference.customer c on c.id = s.customer
-     where s.partner = $1 and s.id = coalesce((${inForce('SHIP_TO', '$2', '$3')}), $2)`,
+    select place.number::int as asker, c.document - 'shipToDigest' as customer, place.id, place.address, place.details
+      from (${PLACES}) as place join reference.customer c on c.id = place.customer`,
 };
 
 /** The partner's own code wins over a SKU, a SKU over a GTIN of the same digits, which is then told. */
 const itemsWithPrices: Statement = {
   name: 'reference-snapshot-items',
   text: `
-    select asked.requested, i.document as item, p.amount, p.currency, mapping.internal is not null as mapped,
-           case when by_sku.sku <> g.sku then g.sku end as "alsoGtinOf"
-      from unnest($2::text[], $3::text[]) as asked (requested, gtin)
-      left join lateral (${inForce('ITEM', 'asked.requested', '$5')}) mapping on true
+    with asker as materialized (${PLACES})
+    select asker.number::int as asker, asked.requested, i.document as item, p.amount, p.currency,
+           mapping.internal is not null as mapped, case when by_sku.sku <> g.sku then g.sku end as "alsoGtinOf"
+      from unnest($4::int[], $5::text[], $6::text[]) as asked (asker, requested, gtin)
+      join asker on asker.number = asked.asker
+      left join lateral (${inForce('ITEM', 'asked.requested')}) mapping on true
       left join reference.item by_sku on by_sku.sku = coalesce(mapping.internal, asked.requested)
       left join reference.item_gtin g on mapping.internal is null and g.gtin = asked.gtin
       join reference.item i on i.sku = coalesce(by_sku.sku, g.sku)
       left join lateral (
-        select c.amount, c.currency
-          from reference.ship_to s join reference.contract_price c on c.customer = s.customer
-         where s.partner = $1 and s.id = coalesce((${inForce('SHIP_TO', '$4', '$5')}), $4) and c.item = i.sku
-           and c.valid_from <= $5::date and (c.valid_to is null or c.valid_to >= $5::date)
+        select c.amount, c.currency from reference.contract_price c
+         where c.customer = asker.customer and c.item = i.sku
+           and c.valid_from <= asker.day and (c.valid_to is null or c.valid_to >= asker.day)
          order by c.valid_from desc limit 1) p on true`,
 };
 
 const mappedUnits: Statement = {
   name: 'reference-snapshot-units',
   text: `
-    select distinct on (system, external, item)
-           external as requested, item, internal as unit, trim_scale(factor)::text as factor, system
-      from reference.mapping
-     where kind in ('UNIT', 'PACK') and system in ($1, $2) and external = any($3)
-       and valid_from <= $4::date and (valid_to is null or valid_to >= $4::date)
-     order by system, external, item, kind, valid_from desc`,
+    select asked.asker, m.*
+      from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::date[]) as asked (asker, partner, standard, code, day)
+     cross join lateral (
+       select distinct on (system, item) external as requested, item, internal as unit, trim_scale(factor)::text as factor, system
+         from reference.mapping
+        where kind in ('UNIT', 'PACK') and system in (asked.partner, asked.standard) and external = asked.code
+          and valid_from <= asked.day and (valid_to is null or valid_to >= asked.day)
+        order by system, item, kind, valid_from desc) m`,
 };
 
 /** What the partner's codes of carrier and payer mean. */
@@ -72,30 +76,8 @@ const namedParties: Statement = {
      order by kind, valid_from desc`,
 };
 
-/** What begins like the code: SKUs, and codes of the partner. A few hundred at most, so that a typing error costs little. */
-const lookAlikes: Statement = {
-  name: 'reference-look-alikes',
-  text: `
-    (select i.sku, i.document->>'description' as description, null as external
-       from reference.item i where upper(i.sku) like $2 order by upper(i.sku) limit 200)
-    union all
-    (select i.sku, i.document->>'description', m.external
-       from reference.mapping m join reference.item i on i.sku = m.internal
-      where m.kind = 'ITEM' and m.system = $1 and upper(m.external) like $2 limit 200)`,
-};
-
-/** What a partner calls its ship-tos, and what we call them: a partner has a few hundred at most. */
-const shipTosOf: Statement = {
-  name: 'reference-ship-tos-of-partner',
-  text: `
-    (select s.id, null as external from reference.ship_to s where s.partner = $1 order by s.id limit 500)
-    union all
-    (select m.internal, m.external from reference.mapping m
-      where m.kind = 'SHIP_TO' and m.system = $1
-        and m.valid_from <= $2::date and (m.valid_to is null or m.valid_to >= $2::date) limit 500)`,
-};
-
 interface ItemRow {
+  asker: number;
   requested: string;
   item: ItemDto;
   amount: string | null;
@@ -108,56 +90,61 @@ interface NamedRow {
   internal: string;
 }
 interface PartyRow {
+  asker: number;
   customer: Omit<CustomerDto, 'shipTos'>;
   id: string;
   address: ShipToDto['address'];
   details: Omit<ShipToDto, 'id' | 'address'>;
 }
 interface UnitRow {
+  asker: number;
   requested: string;
   item: string;
   unit: string;
   factor: string | null;
   system: string;
 }
-interface CandidateRow {
-  sku: string;
-  description: string;
-  external: string | null;
-}
 
-interface ShipToRow {
-  id: string;
-  external: string | null;
+/** Orders of one partner for one place on one day ask as one. */
+interface Asker {
+  readonly number: number;
+  readonly query: OrderSnapshotQuery;
+  readonly items: Set<string>;
+  readonly units: Set<string>;
+  readonly found: Map<string, ResolvedItem>;
+  readonly mapped: UnitRow[];
 }
-
-/** Letters of a code that a candidate must begin with. */
-const PREFIX = 2;
 
 /**
- * Three statements at once, whatever the number of lines; one more where carrier or payer is named, and for each code that names nothing. `customer.shipTos` holds
- * only the ship-to that was asked for.
+ * Three statements at once, whatever the number of orders and lines; one more where carrier or payer is named, and for each code that
+ * names nothing. One snapshot for each query, in their order; `customer.shipTos` holds only the ship-to that was asked for.
  */
-export async function snapshotOf(db: Queryable, query: OrderSnapshotQuery): Promise<OrderSnapshot> {
-  const { partner, shipTo: place, date, units: codes = [] } = query;
-  const requested = [...new Set(query.items)];
-  const [party, found, units, named] = await Promise.all([
-    db.query<PartyRow>(customerOfShipTo, [partner, place, date]),
-    db.query<ItemRow>(itemsWithPrices, [partner, requested, requested.map(gtinOrNull), place, date]),
-    codes.length === 0
-      ? { rows: [] }
-      : db.query<UnitRow>(mappedUnits, [partner, query.unitSystem ?? partner, [...new Set(codes)], date]),
-    partiesNamed(db, query),
-  ]);
-  const items = found.rows.map(resolvedItem);
-  const known = new Set(items.map((item) => item.requested));
-  const unknown = requested.filter((code) => !known.has(code));
-  const missing = await Promise.all(unknown.map((code) => missingItem(db, query, code)));
-  const rest = { items, units: units.rows.map(mappedUnit), missing, ...named };
-  const [owner] = party.rows;
-  if (!owner) return { ...rest, missingShipTo: await missingShipTo(db, query) };
-  const shipTo: ShipToDto = { id: owner.id, address: owner.address, ...owner.details };
-  return { customer: { ...owner.customer, shipTos: [shipTo] }, shipTo, ...rest };
+export async function snapshotsOf(
+  database: Database,
+  queries: readonly OrderSnapshotQuery[],
+): Promise<OrderSnapshot[]> {
+  const asked = askersOf(queries);
+  const all = [...new Set(asked.map(({ asker }) => asker))];
+  const [parties, items, units] = await database.transaction((tx) => read(tx, all), 'keyed');
+  const byNumber = new Map(all.map((asker) => [asker.number, asker]));
+  for (const row of items.rows) byNumber.get(row.asker)?.found.set(row.requested, resolvedItem(row));
+  for (const row of units.rows) byNumber.get(row.asker)?.mapped.push(row);
+  const partyOf = new Map(parties.rows.map((row) => [row.asker, partyOfRow(row)]));
+  return Promise.all(
+    asked.map(async ({ query, asker: { number, found, mapped } }): Promise<OrderSnapshot> => {
+      const requested = [...new Set(query.items)];
+      const unknown = requested.filter((code) => !found.has(code));
+      // What looks alike is found by how a code begins: that is planned by its value, so outside of what is read by keys.
+      const party = partyOf.get(number) ?? { missingShipTo: await missingShipTo(database, query) };
+      return {
+        items: requested.flatMap((code) => found.get(code) ?? []),
+        units: mapped.filter((row) => query.units?.includes(row.requested)).map(mappedUnit),
+        missing: await Promise.all(unknown.map((code) => missingItem(database, query, code))),
+        ...(await partiesNamed(database, query)),
+        ...party,
+      };
+    }),
+  );
 }
 
 async function partiesNamed(
@@ -171,39 +158,67 @@ async function partiesNamed(
   return { ...(named !== undefined && { carrier: named }), ...(payer !== undefined && { billTo: payer }) };
 }
 
-async function missingItem(db: Queryable, { partner, date }: OrderSnapshotQuery, code: string): Promise<MissingItem> {
-  const lookedUp = [`ITEM of ${partner} on ${date}`, 'SKU', ...(gtinOrNull(code) === null ? [] : ['GTIN'])];
-  const prefix = code
-    .slice(0, PREFIX)
-    .toUpperCase()
-    .replace(/[\\%_]/g, '\\$&');
-  const { rows } = await db.query<CandidateRow>(lookAlikes, [partner, `${prefix}%`]);
-  const candidates = nearest(code, rows, ({ external, sku }) => external ?? sku).map(
-    ({ sku, description, external }): ItemCandidate => ({
-      sku,
-      description,
-      ...(external === null ? {} : { external }),
-    }),
-  );
-  return { requested: code, lookedUp, candidates };
+const NOTHING = { rows: [], rowCount: 0 };
+
+function read(tx: Queryable, all: readonly Asker[]): Promise<[Rows<PartyRow>, Rows<ItemRow>, Rows<UnitRow>]> {
+  const places = [
+    all.map(({ query }) => query.partner),
+    all.map(({ query }) => query.shipTo),
+    all.map(({ query }) => query.date),
+  ];
+  const items = all.flatMap((asker) => [...asker.items].map((code) => ({ asker, code })));
+  const units = all.flatMap((asker) => [...asker.units].map((code) => ({ asker, code })));
+  return Promise.all([
+    tx.query<PartyRow>(customersOfShipTos, places),
+    items.length === 0
+      ? NOTHING
+      : tx.query<ItemRow>(itemsWithPrices, [
+          ...places,
+          items.map(({ asker }) => asker.number),
+          items.map(({ code }) => code),
+          items.map(({ code }) => gtinOrNull(code)),
+        ]),
+    units.length === 0
+      ? NOTHING
+      : tx.query<UnitRow>(mappedUnits, [
+          units.map(({ asker }) => asker.number),
+          units.map(({ asker: { query } }) => query.partner),
+          units.map(({ asker: { query } }) => query.unitSystem ?? query.partner),
+          units.map(({ code }) => code),
+          units.map(({ asker: { query } }) => query.date),
+        ]),
+  ]);
 }
 
-async function missingShipTo(db: Queryable, { partner, date, shipTo }: OrderSnapshotQuery): Promise<MissingShipTo> {
-  const { rows } = await db.query<ShipToRow>(shipTosOf, [partner, date]);
-  const candidates = nearest(shipTo, rows, ({ external, id }) => external ?? id).map(
-    ({ id, external }): ShipToCandidate => ({ id, ...(external === null ? {} : { external }) }),
-  );
-  return { lookedUp: [`SHIP_TO of ${partner} on ${date}`, `ship-tos of ${partner}`], candidates };
+function askersOf(queries: readonly OrderSnapshotQuery[]): { query: OrderSnapshotQuery; asker: Asker }[] {
+  const byWho = new Map<string, Asker>();
+  return queries.map((query) => {
+    const who = JSON.stringify([query.partner, query.shipTo, query.date, query.unitSystem]);
+    const asker = byWho.get(who) ?? askerOf(byWho.size + 1, query);
+    byWho.set(who, asker);
+    for (const code of query.items) asker.items.add(code);
+    for (const code of query.units ?? []) asker.units.add(code);
+    return { query, asker };
+  });
 }
 
-function mappedUnit({ item, factor, ...row }: UnitRow): MappedUnit {
-  return { ...row, ...(item === '' ? {} : { item }), ...(factor === null ? {} : { factor }) };
+function askerOf(number: number, query: OrderSnapshotQuery): Asker {
+  return { number, query, items: new Set(), units: new Set(), found: new Map(), mapped: [] };
+}
+
+function partyOfRow({ customer, id, address, details }: PartyRow): Pick<OrderSnapshot, 'customer' | 'shipTo'> {
+  const shipTo: ShipToDto = { id, address, ...details };
+  return { customer: { ...customer, shipTos: [shipTo] }, shipTo };
+}
+
+function mappedUnit({ requested, item, unit, factor, system }: UnitRow): MappedUnit {
+  return { requested, unit, system, ...(item === '' ? {} : { item }), ...(factor === null ? {} : { factor }) };
 }
 
 function resolvedItem({ requested, item, amount, currency, mapped, alsoGtinOf }: ItemRow): ResolvedItem {
   const found = { requested, item, ...(mapped && { mapped }), ...(alsoGtinOf !== null && { alsoGtinOf }) };
   if (amount !== null && currency !== null) {
-    return { ...found, price: inMinorUnits({ amount, currency }), priceBasis: 'CONTRACT' };
+    return { price: inMinorUnits({ amount, currency }), priceBasis: 'CONTRACT', ...found };
   }
-  return item.listPrice ? { ...found, price: inMinorUnits(item.listPrice), priceBasis: 'LIST' } : found;
+  return item.listPrice ? { price: inMinorUnits(item.listPrice), priceBasis: 'LIST', ...found } : found;
 }

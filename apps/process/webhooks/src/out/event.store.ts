@@ -82,7 +82,10 @@ export async function lockFeed(tx: Transaction, partners: readonly string[]): Pr
 export async function append(tx: Transaction, events: readonly NewPartnerEvent[]): Promise<PlacedEvent[]> {
   const distinct = new Map(events.map((event) => [`${event.partner}\n${event.origin}`, event]));
   const rows = [...distinct.values()].map(({ subject, ...event }, n) => ({
-    ...{ n, id: newId('evt'), subjectType: subject.type, subjectId: subject.id },
+    n,
+    id: newId('evt'),
+    subjectType: subject.type,
+    subjectId: subject.id,
     ...event,
   }));
   return (await tx.query<PlacedEvent>(appendEvents, [JSON.stringify(rows)])).rows;

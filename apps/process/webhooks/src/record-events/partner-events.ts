@@ -43,8 +43,8 @@ const OF_STATUS: Readonly<Record<OrderStatus, EventType>> = {
 function orderChanged({ order, partner, purchaseOrder, status, version, total }: OrderChanged): Told[] {
   const data: OrderEventData = { order, purchaseOrder, status, version, ...(total && { total }) };
   const about = { partner, subject: { type: 'order', id: order }, data };
-  const accepted: Told[] = version === 1 ? [{ ...about, type: 'order.accepted' }] : [];
-  return version === 1 && status === 'ACCEPTED' ? accepted : [...accepted, { ...about, type: OF_STATUS[status] }];
+  const accepted: Told[] = version === 1 ? [{ type: 'order.accepted', ...about }] : [];
+  return version === 1 && status === 'ACCEPTED' ? accepted : [...accepted, { type: OF_STATUS[status], ...about }];
 }
 
 function promiseChanged({ order, partner, purchaseOrder, version, lines }: OrderPromiseChanged): Told[] {
@@ -123,8 +123,8 @@ export const TOLD_TYPES = Object.keys(TELLERS);
 export function partnerEvents({ id, type, time, data }: CrossdockEvent): NewPartnerEvent[] {
   const teller = TELLERS[type as keyof typeof TELLERS] as unknown as Teller<unknown>;
   return teller(data).map(({ once, ...told }) => ({
-    ...told,
     occurredAt: time,
     origin: `${told.type}/${once ?? id}`,
+    ...told,
   }));
 }

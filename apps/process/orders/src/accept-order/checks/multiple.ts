@@ -10,6 +10,7 @@ export const multiple: Check = {
     linesOf(incoming).flatMap(({ line, pointer, resolved, base }): Found[] => {
       if (!resolved || base === undefined) return [];
       const { sku, baseUnit, minimumOrder, orderMultiple } = resolved.item;
+      if (minimumOrder === undefined && orderMultiple === undefined) return [];
       const at = { pointer: `${pointer}/quantity/value`, line: line.line, seen: `${base} ${baseUnit}` };
       const expected = `${roundedUp(base, resolved.item)} ${baseUnit}`;
       const found: Found[] = [];
@@ -30,7 +31,8 @@ export function orderedQuantity({ policy }: Incoming, { resolved, base = '0' }: 
   return resolved && policy.severities.MULTIPLE === 'FIX' ? roundedUp(base, resolved.item) : base;
 }
 
-function roundedUp(base: string, { minimumOrder = '0', orderMultiple }: ItemDto): string {
-  const least = Decimal.max(base, minimumOrder);
+function roundedUp(base: string, { minimumOrder, orderMultiple }: ItemDto): string {
+  if (minimumOrder === undefined && orderMultiple === undefined) return base;
+  const least = Decimal.max(base, minimumOrder ?? 0);
   return plain(orderMultiple === undefined ? least : least.div(orderMultiple).ceil().times(orderMultiple));
 }

@@ -1,5 +1,5 @@
 import { Decimal } from '#canonical/decimal';
-import type { Check, Found, Incoming } from '../incoming';
+import type { Check, Found, Incoming, IncomingLine } from '../incoming';
 import { linesOf } from '../incoming';
 import { unmapped } from './item';
 
@@ -38,15 +38,19 @@ function whereLooked({ request, snapshot: { missingShipTo } }: Incoming): { deta
   return { detail, ...(near.length > 0 && { expected: near.join(', ') }) };
 }
 
+function weightOf(lines: readonly IncomingLine[]): Decimal {
+  return lines.reduce(
+    (sum, { base, resolved }) => sum.plus(new Decimal(base ?? 0).times(resolved?.item.weightKg ?? 0)),
+    new Decimal(0),
+  );
+}
+
 function dock(incoming: Incoming): Found[] {
   const { id, maxWeightKg, takesHazardous } = incoming.snapshot.shipTo ?? {};
   const lines = linesOf(incoming);
   const found: Found[] = [];
-  const weight = lines.reduce(
-    (sum, { base, resolved }) => sum.plus(new Decimal(base ?? 0).times(resolved?.item.weightKg ?? 0)),
-    new Decimal(0),
-  );
-  if (maxWeightKg !== undefined && weight.gt(maxWeightKg)) {
+  const weight = maxWeightKg === undefined ? undefined : weightOf(lines);
+  if (maxWeightKg !== undefined && weight?.gt(maxWeightKg)) {
     const detail = `the dock of ${id ?? ''} takes ${maxWeightKg} kg`;
     found.push({
       code: 'DOCK_WEIGHT',

@@ -60,12 +60,12 @@ function fill(
 ): Decimal {
   // prettier-ignore
   let left = wanted;
-  for (const { quantity, ...place } of offers) {
-    const taken = Decimal.min(left, quantity);
-    const over = new Decimal(quantity).minus(taken);
-    put(line, { ...place, reservation, quantity: taken.toFixed() });
+  for (const offer of offers) {
+    const taken = Decimal.min(left, offer.quantity);
+    const over = new Decimal(offer.quantity).minus(taken);
+    put(line, { reservation, ...offer, quantity: taken.toFixed() });
     left = left.minus(taken);
-    if (over.gt(0)) free(draft, line.line, { ...place, reservation, quantity: over.toFixed() });
+    if (over.gt(0)) free(draft, line.line, { ...offer, reservation, quantity: over.toFixed() });
   }
   return left;
 }
