@@ -1,7 +1,7 @@
 import { openApiDocument } from '#service/documents';
-import { EXPERIENCE_APPS, PUBLIC_APPS } from '../../apps/all-in-one/src/apps';
 import { Chance, sizeOf } from '../support/random';
 import { Sampler } from './support/sampled';
+import { PUBLIC_DOCUMENTS } from './support/public-documents';
 import { World } from './support/world';
 
 const SEED = sizeOf('CROSSDOCK_FUZZ_SEED', 1);
@@ -25,8 +25,7 @@ describe(`calls made from the documents (seed ${SEED})`, () => {
     const chance = new Chance(SEED);
     const { portal, ...keys } = world.demo.keys;
     const keyOf: Readonly<Record<string, string>> = { portal, account: portal, ...keys };
-    const names = [...new Set([...EXPERIENCE_APPS, ...PUBLIC_APPS])].map(({ layer, name }) => `${layer}/${name}.v1`);
-    const targets = names.flatMap((name) => {
+    const targets = PUBLIC_DOCUMENTS.flatMap((name) => {
       const document = world.document(name);
       const sampler = new Sampler(openApiDocument(name), chance);
       return (

@@ -5,6 +5,7 @@ import { IdempotencyPages1764100000010 } from './1764100000010-idempotency-pages
 import { PeopleAndRequests1764200000000 } from './1764200000000-people-and-requests';
 import { OauthClients1764300000000 } from './1764300000000-oauth-clients';
 import { SustainedQuota1764400000000 } from './1764400000000-sustained-quota';
+import { Versions1764450000000 } from './1764450000000-versions';
 
 /** Partners, plans, keys, and the answers kept under idempotency keys. */
 export class Gateway1764000000000 implements MigrationInterface {
@@ -68,5 +69,6 @@ export const gatewayMigrations: SchemaMigrations = {
     PeopleAndRequests1764200000000,
     OauthClients1764300000000,
     SustainedQuota1764400000000,
+    Versions1764450000000,
   ],
 };

@@ -10,6 +10,7 @@ import { IdempotencyStore } from './idempotency/idempotency.store';
 import { KeptAnswersStore } from './idempotency/kept-answers.store';
 import { AccountController } from './in/http/account.controller';
 import { AuditController } from './in/http/audit.controller';
+import { ChangelogController } from './in/http/changelog.controller';
 import { ClientsController } from './in/http/clients.controller';
 import { PartnerClientsController } from './in/http/partner-clients.controller';
 import { PartnersController } from './in/http/partners.controller';
@@ -35,6 +36,8 @@ import { NamedByKey } from './pipeline/named-by-key';
 import { RequestLog } from './requests/request-log';
 import { RequestLogStore } from './requests/request-log.store';
 import { Usage } from './requests/usage';
+import { Pins } from './versions/pins';
+import { VersionStore } from './versions/version.store';
 
 @Global()
 @Module({
@@ -62,6 +65,8 @@ import { Usage } from './requests/usage';
     RequestLogStore,
     RequestLog,
     Usage,
+    VersionStore,
+    Pins,
     HourlySweep,
     GatewayServices,
   ],
@@ -74,6 +79,7 @@ import { Usage } from './requests/usage';
     PeopleService,
     RequestLogStore,
     Usage,
+    VersionStore,
     ClientsService,
     OwnClients,
     AccessTokens,
@@ -91,6 +97,7 @@ export const gatewayApp: AppDefinition = {
     AccountController,
     RequestsController,
     UsageController,
+    ChangelogController,
     PartnersController,
     PeopleController,
     ClientsController,

@@ -12,6 +12,46 @@ export interface components {
             /** @description What its plan gives, all at once. */
             quotas: components["schemas"]["PolicyDto"][];
         };
+        ChangelogEntry: {
+            /**
+             * @description Never changes.
+             * @example webhooks-of-stopped-partners
+             */
+            slug: string;
+            /** @example 2026-11-22 */
+            publishedOn: string;
+            /** @enum {string} */
+            kind: "ADDED" | "CHANGED" | "DEPRECATED" | "FIXED";
+            title: string;
+            /** @description What to do about it, if anything. */
+            detail: string;
+            /**
+             * @description Whose callers it touches.
+             * @example [
+             *       "POST /portal/v1/orders"
+             *     ]
+             */
+            routes: string[];
+            /** @description Your keys or clients have called one of them. */
+            touchesYou: boolean;
+            /** @description How often they did, since calls are counted. */
+            calls: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, to the minute.
+             */
+            lastCalledAt?: string;
+        };
+        ChangelogView: {
+            /** @description RFC 3339: calls of the last second may be missing. */
+            asOf: string;
+            /** @description Newest first. */
+            entries: components["schemas"]["ChangelogEntry"][];
+            /** @description What will end: what you use first, and of that what ends first. */
+            deprecations: components["schemas"]["DeprecationNotice"][];
+            /** @description Versions that your keys and clients called. */
+            versions: components["schemas"]["VersionUse"][];
+        };
         ClientList: {
             /** @description Oldest first, also those that were revoked. */
             clients: components["schemas"]["ClientView"][];
@@ -106,6 +146,49 @@ export interface components {
              */
             reason?: string;
         };
+        DeprecationNotice: {
+            /**
+             * @description Of an operation: its contract.
+             * @example portal.v1
+             */
+            version?: string;
+            /**
+             * @description Of an operation.
+             * @example POST
+             */
+            method?: string;
+            /**
+             * @description Of an operation.
+             * @example /portal/v1/orders
+             */
+            route?: string;
+            /**
+             * @description Of a dated version: the `Crossdock-Version` that ends.
+             * @example 2026-06-01
+             */
+            date?: string;
+            /** Format: date-time */
+            deprecatedAt: string;
+            /**
+             * Format: date-time
+             * @description It is served until then, at least.
+             */
+            sunsetAt: string;
+            /**
+             * @description What to call instead.
+             * @example /portal/v2/orders
+             */
+            successor?: string;
+            /** @description Your keys or clients call it. */
+            touchesYou: boolean;
+            /** @description How often they did, since calls are counted. */
+            calls: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, to the minute.
+             */
+            lastCalledAt?: string;
+        };
         IssueKeyBody: {
             /**
              * @description What you call it.
@@ -157,6 +240,11 @@ export interface components {
              * @example standard
              */
             plan: string;
+            /**
+             * @description The `Crossdock-Version` it is served as unless a request asks for another; absent until its first use.
+             * @example 2026-11-01
+             */
+            version?: string;
             /**
              * @description Beginning and end of the key, to recognise it by.
              * @example cdk_live_Ab3d…9XyZ
@@ -268,6 +356,11 @@ export interface components {
              * @example standard
              */
             plan: string;
+            /**
+             * @description The `Crossdock-Version` it is served as unless a request asks for another; absent until its first use.
+             * @example 2026-11-01
+             */
+            version?: string;
             /**
              * @description Beginning and end of the key, to recognise it by.
              * @example cdk_live_Ab3d…9XyZ
@@ -571,8 +664,30 @@ export interface components {
             points: components["schemas"]["UsagePoint"][];
             /** @description The same calls by operation and status, most first. */
             routes: components["schemas"]["UsageByRoute"][];
+            /** @description Contracts and dates that the partner called, since calls are counted: not of the window alone. */
+            versions: components["schemas"]["VersionUse"][];
             /** @description What is left of each plan that a key of the partner is on. */
             plans: components["schemas"]["PlanUsage"][];
+        };
+        VersionUse: {
+            /**
+             * @description The contract that answered.
+             * @example portal.v1
+             */
+            version: string;
+            /**
+             * @description The `Crossdock-Version` it was answered as.
+             * @example 2026-11-01
+             */
+            date: string;
+            calls: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, to the minute.
+             */
+            firstCalledAt: string;
+            /** Format: date-time */
+            lastCalledAt: string;
         };
     };
     responses: never;
@@ -582,6 +697,34 @@ export interface components {
     pathItems: never;
 }
 export interface operations {
+    "changelog.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangelogView"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     "clients.list": {
         parameters: {
             query?: never;
