@@ -153,6 +153,7 @@ const BREAKING: readonly Mutation[] = [
   ['an operation has another id', (d) => (orders(d).get.operationId = 'fruitOrders.search')],
   ['a scope is another', (d) => (orders(d).get.security = [{ key: ['fruit:orders:write'] }])],
   ['a scope is added', (d) => orders(d).get.security[0].key.push('fruit:buyers:read')],
+  ['another way that asks for more', (d) => orders(d).get.security.push({ oauth2: ['fruit:orders:write'] })],
   ['a scope is needed where none was', (d) => d.paths['/fruit/v1/orders'].post.security.push({ other: [] })],
   ['a response is gone', (d) => delete orders(d).post.responses[200]],
   ['the problem response is gone', (d) => delete orders(d).post.responses.default],
@@ -277,6 +278,8 @@ const HARMLESS: readonly Mutation[] = [
   ['a schema with another name', (d) => { d.components.schemas.Bill = schema(d, 'Total'); delete d.components.schemas.Total; order(d).total.allOf[0].$ref = '#/components/schemas/Bill'; }], // prettier-ignore
   ['a reference without its wrapping', (d) => (order(d).total = { $ref: '#/components/schemas/Total' })],
   ['a schema that nothing uses', (d) => (d.components.schemas.Unused = { type: 'object' })],
+  ['a field that is gone since a date', (d) => { for (const item of Object.values<any>(d.paths)) for (const each of Object.values<any>(item)) each['x-dated-changes'] = ['2026-11-01']; delete order(d).carrier; }], // prettier-ignore
+  ['another way to say who calls', (d) => orders(d).get.security.push({ oauth2: ['fruit:orders:read'] })],
   ['another weight against the quota', (d) => (orders(d).get['x-cost'] = 1)],
 ];
 

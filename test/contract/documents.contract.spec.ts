@@ -56,7 +56,10 @@ describe.each(names)('%s', (name) => {
     const ids = operations.map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { where, operation } of operations) {
-      expect([where, operation.operationId]).toEqual([where, expect.stringMatching(/^[a-zA-Z]+\.[a-zA-Z]+$/)]);
+      expect([where, operation.operationId]).toEqual([
+        where,
+        expect.stringMatching(/^[a-zA-Z][a-zA-Z0-9]*\.[a-zA-Z]+$/),
+      ]);
       expect([where, operation.responses['default']]).toEqual([
         where,
         expect.objectContaining({ content: { 'application/problem+json': expect.anything() } }),
@@ -69,9 +72,13 @@ describe.each(names.filter((name) => /^(experience|gateway)\//.test(name)))('%s,
   it('gives every operation a summary, a scope and a path of its audience', () => {
     for (const { where, operation } of operationsOf(name)) {
       expect([where, operation.summary]).toEqual([where, expect.stringMatching(/\w/)]);
-      const scopes = (operation.security ?? []).flatMap((alternative) => Object.values(alternative).flat());
+      const ways = (operation.security ?? []).map((alternative) => Object.keys(alternative).join());
+      expect([where, ways]).toEqual([where, ['key', 'oauth2']]);
+      const scopes = [
+        ...new Set((operation.security ?? []).flatMap((alternative) => Object.values(alternative).flat())),
+      ];
       expect([where, scopes.length]).toEqual([where, 1]);
-      const [, audience = ''] = /^\w+ \/(\w+)\/v1\//.exec(where) ?? [];
+      const [, audience = ''] = /^\w+ \/(\w+)\/v\d+\//.exec(where) ?? [];
       expect([where, scopes[0]]).toEqual([
         where,
         expect.stringMatching(new RegExp(`^${audience}:[a-z-]+:(read|write)$`)),

@@ -1,6 +1,6 @@
-import { PUBLIC_APPS } from '../../apps/all-in-one/src/apps';
 import { TestReceiver } from '../../apps/process/webhooks/test/receiver';
 import { Edge } from './support/edge';
+import { PUBLIC_DOCUMENTS } from './support/public-documents';
 import { documentedBody, filledPath, TARGETS } from './support/targets';
 import { World } from './support/world';
 
@@ -39,7 +39,7 @@ describe('examples of whole requests', () => {
   beforeAll(async () => {
     world = await World.start('local');
     shop = await TestReceiver.start();
-    const documents = PUBLIC_APPS.map(({ layer, name }) => world.document(`${layer}/${name}.v1`));
+    const documents = PUBLIC_DOCUMENTS.map((name) => world.document(name));
     edge = new Edge(world.demo.url, documents, { ...world.demo.keys, account: world.demo.keys.portal });
     const shipped = await made('portalOrders.place', { purchaseOrder: 'EXAMPLE-SHIPS' });
     const lines = [{ line: 1, item: 'CLOCK-STATION', quantity: { value: '9000', unit: 'EA' } }];
@@ -50,6 +50,7 @@ describe('examples of whole requests', () => {
     });
     Object.assign(inPath, {
       '/portal/v1/orders': { id: waiting },
+      '/portal/v2/orders': { id: waiting },
       '/portal/v1/reservations': { id: await made('portalReservations.place') },
       '/portal/v1/webhook-endpoints': { id: await made('portalWebhooks.create', { url: shop.url }) },
       '/operations/v1/orders': { partner: 'harbour', id: waiting, hold: hold.holds[0].id as string },

@@ -1,8 +1,8 @@
 import { tmsConnectionsContract } from '#contracts/connections/connections.api';
 import { mappingsSuite } from './experience/mappings';
 import { ordersSuite } from './experience/orders';
+import { ordersV2Suite } from './experience/orders-v2';
 import { exceptionsSuite } from './experience/exceptions';
-import { PUBLIC_APPS } from '../../apps/all-in-one/src/apps';
 import { accessSuite } from './experience/access';
 import { connectionsSuite } from './experience/connections';
 import { plannerSuite } from './experience/planner';
@@ -11,6 +11,7 @@ import { policiesSuite } from './experience/policies';
 import { validationSuite } from './experience/validation';
 import { webhooksSuite } from './experience/webhooks';
 import { Edge, type EdgeAnswer, type EdgeRequest } from './support/edge';
+import { PUBLIC_DOCUMENTS } from './support/public-documents';
 import { World } from './support/world';
 
 const ADDRESS = { name: 'Edge', street: '1 High Street', city: 'Leeds', postalCode: 'LS1 1AA', country: 'GB' };
@@ -26,7 +27,7 @@ describe('the public APIs answer as their documents say', () => {
   let edge: Edge;
   beforeAll(async () => {
     world = await World.start('local');
-    const documents = PUBLIC_APPS.map(({ layer, name }) => world.document(`${layer}/${name}.v1`));
+    const documents = PUBLIC_DOCUMENTS.map((name) => world.document(name));
     edge = new Edge(world.demo.url, documents, { ...world.demo.keys, account: world.demo.keys.portal });
   });
   afterAll(() => world.close());
@@ -298,6 +299,7 @@ describe('the public APIs answer as their documents say', () => {
   });
 
   ordersSuite(() => ({ edge, orderOf }));
+  ordersV2Suite(() => ({ edge, orderOf, eventually }));
   plannerSuite(() => ({ edge, eventually, orderOf }));
   policiesSuite(() => edge);
   mappingsSuite(() => edge);
@@ -375,7 +377,7 @@ describe('the public APIs answer as their documents say', () => {
       await edge.refuses(404, 'FEED_UNKNOWN', at('pause'), { ...none, body: { reason: 'edge' } });
       await edge.refuses(403, 'SCOPE_MISSING', at('list'), { key: world.demo.keys.planner });
       await edge.refuses(400, 'PARAMETER_INVALID', at('told'), { params, query: { limit: '0' } });
-      await edge.refuses(400, 'PARAMETER_INVALID', at('differences'), { params, query: { cursor: 'no cursor' } });
+      await edge.refuses(400, 'CURSOR_INVALID', at('differences'), { params, query: { cursor: 'no cursor' } });
     });
 
     it('orders of every partner', async () => {

@@ -1,7 +1,7 @@
 import { openApiDocument, type OpenApiOperation } from '#service/documents';
-import { PUBLIC_APPS } from '../../apps/all-in-one/src/apps';
 import { Edge, type EdgeRequest } from './support/edge';
 import { MATRIX_HOLD, MATRIX_ORDER, ownedByHarbour, type Owned } from './support/owned';
+import { PUBLIC_DOCUMENTS } from './support/public-documents';
 import { documentedBody, filledPath, PARTNER_PATH, scopesOf, TARGETS } from './support/targets';
 import { World } from './support/world';
 
@@ -23,7 +23,7 @@ describe('matrices made from the documents', () => {
 
   beforeAll(async () => {
     world = await World.start('local');
-    const documents = PUBLIC_APPS.map(({ layer, name }) => world.document(`${layer}/${name}.v1`));
+    const documents = PUBLIC_DOCUMENTS.map((name) => world.document(name));
     edge = new Edge(world.demo.url, documents, { ...world.demo.keys, account: world.demo.keys.portal });
     await world.partners.putPartner({ id: 'stranger', name: 'Stranger' });
     stranger = await strangersKey(['portal:*', 'marketplace:*', 'account:*']);

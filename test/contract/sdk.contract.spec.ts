@@ -1,10 +1,10 @@
 import { crossdock } from '#sdk/client';
 import { OPERATIONS } from '#sdk/generated/operations';
 import { changes, pages } from '#sdk/pages';
-import { NotFoundError, QuotaExceededError } from '#sdk/problem';
+import { NotFoundError, QuotaExceededError, StaleVersionError } from '#sdk/problem';
 import { verifyWebhook } from '#sdk/webhooks';
-import { PUBLIC_APPS } from '../../apps/all-in-one/src/apps';
 import { TestReceiver } from '../../apps/process/webhooks/test/receiver';
+import { PUBLIC_DOCUMENTS } from './support/public-documents';
 import { World } from './support/world';
 
 /** Every operation of the partner contracts goes out through the SDK and comes back as its types say, from the running product. */
@@ -17,8 +17,8 @@ describe('the SDK', () => {
   const watched: typeof fetch = async (input, init) => {
     const response = await fetch(input, init);
     const { pathname } = new URL(input instanceof Request ? input.url : input);
-    for (const { layer, name } of PUBLIC_APPS) {
-      const document = world.document(`${layer}/${name}.v1`);
+    for (const name of PUBLIC_DOCUMENTS) {
+      const document = world.document(name);
       const operation = document.operations.find(
         ({ path, method }) => method.toUpperCase() === init?.method && pathname.match(pattern(path))?.[0] === pathname,
       );
@@ -69,6 +69,28 @@ describe('the SDK', () => {
     const ids: string[] = [];
     for await (const { orders } of pages(api.portalOrders.list, { purchaseOrder: 'SDK-1' })) ids.push(...orders.map(({ id }) => id)); // prettier-ignore
     expect(ids).toContain(path.id);
+  });
+
+  it('places, changes and cancels an order of version 2 in the version that it saw', async () => {
+    const api = client(world.demo.keys.portal).portalOrdersV2;
+    const waits = { ...order('SDK-V2', '9000', 'CLOCK-STATION'), shipComplete: true };
+    expect((await api.validate({ body: waits })).status).toBe(200);
+    const path = { id: (await api.place({ body: waits })).data.id };
+    /** What the process still does to it makes what was seen stale: it is looked at again, as every client has to. */
+    const inVersion = async <T>(work: (ifMatch: string) => Promise<T>): Promise<T> => {
+      for (;;) {
+        const { etag = '' } = await api.get({ path });
+        try {
+          return await work(etag);
+        } catch (error) {
+          if (!(error instanceof StaleVersionError)) throw error;
+        }
+      }
+    };
+    const body = { lines: [{ line: 1, decrease: { value: '1', unit: 'EA' } }] };
+    await inVersion((ifMatch) => api.change({ path, body, ifMatch }));
+    expect((await inVersion((ifMatch) => api.cancel({ path, ifMatch }))).data.order.lines[0]?.parts.map(({ state }) => state)).toContain('CANCELLED'); // prettier-ignore
+    expect((await api.list({ query: { purchaseOrder: 'SDK-V2' } })).data.orders.map(({ id }) => id)).toContain(path.id);
   });
 
   it('holds stock, for longer, and sets it free', async () => {
@@ -174,6 +196,7 @@ describe('the SDK', () => {
     let first: { id: string } | undefined;
     while (first === undefined && Date.now() < deadline) [first] = (await api.requests.list({ query: { limit: 1 } })).data.requests; // prettier-ignore
     expect((await api.requests.get({ path: { id: first?.id ?? '' } })).data.key.name).toBeDefined();
+    expect((await api.changelog.get()).data.entries.length).toBeGreaterThan(0);
     expect((await api.usage.get({ query: { window: 'hour' } })).data.plans.length).toBeGreaterThan(0);
   });
 

@@ -91,6 +91,27 @@ const pure = [
   ],
   ['the usual answer takes the dearest node', promise('whole-on-hand.ts'), 'a.cost < b.cost', 'a.cost > b.cost'],
   ['goods issue takes the same stock twice', reserve('consume.ts'), 'open -= taken;', ''],
+  [
+    'a cursor that no query can read is believed',
+    'libs/canonical/src/list-cursor.ts',
+    "fits && kinds.every((kind, index) => READABLE[kind](parts[index] ?? ''))",
+    'fits',
+    'libs/canonical/src/list-cursor',
+  ],
+  [
+    'answers of an old date told from the oldest step',
+    'apps/gateway/src/versions/dated-versions.ts',
+    'reduceRight(',
+    'reduce(',
+    'gateway/src/versions/dated-versions',
+  ],
+  [
+    'what waits for stock counted twice',
+    'libs/contracts/src/edge/partner-orders.ts',
+    'plain(new Decimal(open).minus(backordered))',
+    'plain(open)',
+    'libs/contracts/src/edge/partner-orders',
+  ],
 ];
 
 /** Need PostgreSQL: the project's integration test that must fail. */

@@ -12,6 +12,7 @@ export function published(emitted: object, inputs: readonly string[]): object {
   for (const name of reachable(schemas, roots)) close(schemas[name]);
   document['components'] = { ...objectAt(document, 'components'), schemas: sorted(schemas) };
   document['paths'] = sorted(objectAt(document, 'paths'));
+  for (const operation of operationsIn(document)) if ('x-deprecation' in operation) operation['deprecated'] = true;
   delete document['tags'];
   return document;
 }
@@ -54,6 +55,12 @@ function requestRoots(document: JsonObject): string[] {
     Object.values(item as JsonObject).map((operation) => (operation as JsonObject)['requestBody'] ?? null),
   );
   return references(bodies);
+}
+
+function operationsIn(document: JsonObject): JsonObject[] {
+  return Object.values(objectAt(document, 'paths')).flatMap(
+    (item) => Object.values(item as JsonObject) as JsonObject[],
+  );
 }
 
 function reachable(schemas: JsonObject, roots: readonly string[]): Set<string> {

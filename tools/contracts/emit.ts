@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, getSchemaPath, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { Routes } from '#contracts/api';
+import { DATED_CHANGES } from '#contracts/changes/dated-changes';
 import { webhooksContract } from '#contracts/webhooks/webhooks.api';
 import type { AppDefinition } from '#service/app';
 import { projectRoot } from '#service/documents';
@@ -22,9 +23,24 @@ import { webhooksOf } from './webhooks';
 @Module({})
 class DocumentModule {}
 
-/** The OpenAPI document of one app, from its controllers; nothing of the app is started. */
-async function documentOf(app: AppDefinition): Promise<object> {
-  const root: DynamicModule = { module: DocumentModule, controllers: [...app.controllers], providers: nothings(app) };
+/** The major versions an app serves, by its paths: `portal/v2/orders` is of version 2. Our own apps call each other by one version alone. */
+function versionsOf(app: AppDefinition): Map<number, Type[]> {
+  const versions = new Map<number, Type[]>();
+  for (const controller of app.controllers) {
+    const path = String(Reflect.getMetadata('path', controller));
+    const version = PUBLIC_APPS.includes(app) ? Number(/\/v(\d+)(\/|$)/.exec(path)?.[1] ?? 1) : 1;
+    versions.set(version, [...(versions.get(version) ?? []), controller]);
+  }
+  return versions;
+}
+
+/** The OpenAPI document of one version of an app, from its controllers; nothing of the app is started. */
+async function documentOf(app: AppDefinition, version: number, controllers: readonly Type[]): Promise<object> {
+  const root: DynamicModule = {
+    module: DocumentModule,
+    controllers: [...controllers],
+    providers: nothings(controllers),
+  };
   const nest = await NestFactory.create<NestFastifyApplication>(root, new FastifyAdapter(), {
     logger: ['error'],
     abortOnError: false,
@@ -37,7 +53,7 @@ async function documentOf(app: AppDefinition): Promise<object> {
     .setOpenAPIVersion('3.1.0')
     .setTitle(`Crossdock ${app.name}`)
     .setDescription(descriptionOf(app))
-    .setVersion('1.0.0')
+    .setVersion(`${version}.0.0`)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0');
   const outside = PUBLIC_APPS.includes(app);
   if (outside) {
@@ -51,10 +67,13 @@ async function documentOf(app: AppDefinition): Promise<object> {
     extraModels: [...new Set(inputs), ...(outside ? [] : [InternalProblemDto])],
     operationIdFactory: operationId,
   });
+  if (outside) nameDatedChanges(emitted);
+  if (outside) addClientCredentials(emitted);
   if (!outside) documentProblems(emitted);
-  if (app.needs?.includes(webhooksContract) === true) Object.assign(emitted, { webhooks: webhooksOf() });
+  if (version === 1 && app.needs?.includes(webhooksContract) === true)
+    Object.assign(emitted, { webhooks: webhooksOf() });
   constrain(emitted.components?.schemas ?? {});
-  constrainQueries(emitted, app.controllers, operationId);
+  constrainQueries(emitted, controllers, operationId);
   constrainPaths(emitted, routes);
   if (outside) exemplify(emitted);
   return published(
@@ -75,9 +94,43 @@ function documentProblems({ paths }: OpenAPIObject): void {
   }
 }
 
+/** Beside a key: a token of `POST /oauth/token`, for the scopes that the document's operations need. */
+function addClientCredentials({ paths, components = {} }: OpenAPIObject): void {
+  const operations = Object.values(paths).flatMap(({ get, put, post, delete: remove }) => [get, put, post, remove]);
+  const needed = operations.flatMap((operation) =>
+    (operation?.security ?? []).flatMap((each) => Object.values(each).flat()),
+  );
+  const scopes = Object.fromEntries([...new Set(needed)].sort().map((scope) => [scope, wordsOf(scope)]));
+  components.securitySchemes = {
+    ...components.securitySchemes,
+    oauth2: {
+      type: 'oauth2',
+      description:
+        'An OAuth client of the partner: `Authorization: Bearer <access token>` (RFC 9068). Tokens live for ten minutes.',
+      flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes } },
+    },
+  };
+}
+
+/** `portal:orders:read`: reads orders of the portal. */
+function wordsOf(scope: string): string {
+  const [audience = '', resource = '', right = ''] = scope.split(':');
+  return `${right === 'read' ? 'reads' : 'changes'} ${resource.replaceAll('-', ' ')} (${audience})`;
+}
+
+/** An operation names the dates on which it changed: what is otherwise since then is served the old way to those who are pinned before. */
+function nameDatedChanges({ paths }: OpenAPIObject): void {
+  const operations = Object.values(paths).flatMap(({ get, put, post, delete: remove }) => [get, put, post, remove]);
+  for (const operation of operations) {
+    const dates = DATED_CHANGES.filter((change) => (operation?.operationId ?? '') in change.operations);
+    if (operation !== undefined && dates.length > 0)
+      Object.assign(operation, { 'x-dated-changes': dates.map(({ date }) => date) });
+  }
+}
+
 /** What the controllers ask to be given: none of it is used, because no route is called. */
-function nothings(app: AppDefinition): Provider[] {
-  const wanted = app.controllers.flatMap(
+function nothings(controllers: readonly Type[]): Provider[] {
+  const wanted = controllers.flatMap(
     (controller) => (Reflect.getMetadata('design:paramtypes', controller) ?? []) as Type[],
   );
   return [...new Set(wanted)].map((token) => ({ provide: token, useValue: {} }));
@@ -102,7 +155,9 @@ function lowerFirst(name: string): string {
 /** Everything that is written from the code: path in the repository → text. */
 async function emitted(): Promise<Map<string, string>> {
   const documents = new Map<string, object>();
-  for (const app of DOCUMENTED_APPS) documents.set(`${app.layer}/${app.name}.v1`, await documentOf(app));
+  for (const app of DOCUMENTED_APPS)
+    for (const [version, controllers] of versionsOf(app))
+      documents.set(`${app.layer}/${app.name}.v${version}`, await documentOf(app, version, controllers));
   const ids = JSON.stringify([...documents]).matchAll(/"operationId":"([^"]+)"/g);
   const unused = unusedExamples(new Set([...ids].map(([, id = '']) => id)));
   if (unused.length > 0) throw new Error(`tools/contracts/examples has no operation for ${unused.join(', ')}`);

@@ -52,6 +52,8 @@ const bodyOf = (document: any) => peel(document).requestBody.content['applicatio
 const fruit = (document: any) => document.components.schemas.Fruit.properties;
 const moved = (document: any, path: string) => (document.paths = { [path]: { get: list(document) } });
 
+const ENDS = { since: '2026-11-22', sunset: '2028-11-22', successor: '/fruit/v2/fresh-fruits' };
+
 /** Every rule has a mistake that it alone sees. */
 const MISTAKES: Readonly<Record<string, readonly ((document: any) => unknown)[]>> = {
   'path-names': [(d) => moved(d, '/fruit/v1/freshFruits'), (d) => moved(d, '/fruit/fresh-fruits'), (d) => moved(d, '/fruit/v1/fresh_fruits')], // prettier-ignore
@@ -60,7 +62,7 @@ const MISTAKES: Readonly<Record<string, readonly ((document: any) => unknown)[]>
   'problem-response': [(d) => delete list(d).responses.default, (d) => (list(d).responses.default.content = jsonOf('ProblemDto')), (d) => (list(d).responses.default.content['application/problem+json'].schema = {})], // prettier-ignore
   'one-success': [(d) => delete list(d).responses[200], (d) => delete peel(d).responses[200].content],
   scope: [(d) => (list(d).security = []), (d) => (list(d).security = [{ key: ['fruit:fresh-fruits:write'] }]), (d) => (list(d).security = [{ key: ['other:fresh-fruits:read'] }]), (d) => list(d).security[0].key.push('fruit:more:read')], // prettier-ignore
-  'idempotency-key': [(d) => (peel(d).parameters = [])],
+  'idempotency-key': [(d) => (peel(d).parameters = []), (d) => (peel(d)['x-second-call'] = 'peels it again'), (d) => Object.assign(peel(d), { parameters: [], 'x-second-call': '' })], // prettier-ignore
   cursors: [(d) => (list(d).parameters = []), (d) => delete list(d).parameters[0].schema.maxLength, (d) => (list(d).parameters[0].schema.type = 'integer'), (d) => delete list(d).parameters[1].schema.maximum], // prettier-ignore
   'closed-bodies': [(d) => delete d.components.schemas.Peel.additionalProperties],
   'request-example': [(d) => delete bodyOf(d).example, (d) => (bodyOf(d).example = { reason: 7 }), (d) => (bodyOf(d).example = { colour: 'red' })], // prettier-ignore
@@ -68,6 +70,7 @@ const MISTAKES: Readonly<Record<string, readonly ((document: any) => unknown)[]>
   'field-names': [(d) => (fruit(d).unit_price = { type: 'string' })],
   'enum-values': [(d) => (fruit(d).state.enum = ['RIPE', 'green']), (d) => (fruit(d).state.enum = ['Ripe'])],
   'exact-numbers': [(d) => (fruit(d).unitPrice.type = 'number')],
+  deprecation: [(d) => (list(d).deprecated = true), (d) => (list(d)['x-deprecation'] = ENDS), (d) => Object.assign(list(d), { deprecated: true, 'x-deprecation': { ...ENDS, sunset: '2028-11-21' } }), (d) => Object.assign(list(d), { deprecated: true, 'x-deprecation': { ...ENDS, successor: 'elsewhere' } })], // prettier-ignore
   times: [(d) => delete fruit(d).pickedAt.format],
 };
 
@@ -81,6 +84,11 @@ describe('the rules of style', () => {
 
   it('find nothing in a document that keeps them', async () => {
     expect(await rulesBroken('experience/fruit.v1', () => undefined)).toEqual([]);
+  });
+
+  it('find nothing in what is deprecated for long enough', async () => {
+    const ended = (d: any) => Object.assign(list(d), { deprecated: true, 'x-deprecation': ENDS });
+    expect(await rulesBroken('experience/fruit.v1', ended)).toEqual([]);
   });
 
   it('each have a mistake that they see', () => {

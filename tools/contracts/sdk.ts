@@ -3,6 +3,7 @@ import type { OpenApiDocument, OpenApiOperation } from '#service/documents';
 /** Contracts a partner calls, with the paths of them that are a partner's. */
 const PARTNER_CONTRACTS = [
   { document: 'experience/portal.v1', file: 'portal', paths: '/' },
+  { document: 'experience/portal.v2', file: 'portal-v2', paths: '/' },
   { document: 'experience/marketplace.v1', file: 'marketplace', paths: '/' },
   { document: 'gateway/gateway.v1', file: 'account', paths: '/account/' },
 ] as const;
@@ -62,7 +63,8 @@ function tableOf(contracts: readonly Contract[]): string {
       Object.entries(item).map(([method, operation]) => rowOf(method.toUpperCase(), path, operation)),
     ),
   );
-  const nameOf = (file: string): string => file.charAt(0).toUpperCase() + file.slice(1);
+  const nameOf = (file: string): string =>
+    file.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return [
     ...contracts.map(({ file }) => `import type { operations as ${nameOf(file)} } from './${file}';`),
     '',

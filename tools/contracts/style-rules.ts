@@ -1,6 +1,6 @@
 import type { OpenApiDocument, OpenApiOperation } from '#service/documents';
 import { exampleFault } from './example-rule';
-import { OTHER_PAGES, SECOND_CALLS } from './style-exceptions';
+import { OTHER_PAGES } from './style-exceptions';
 
 /** A fault and where it is in the document. */
 export interface StyleFault {
@@ -30,6 +30,8 @@ interface Property {
 }
 type Schema = Readonly<Record<string, unknown>>;
 
+/** From the day something is deprecated to the day it may end. */
+const MONTHS_OF_LIFE = 24;
 const CAMEL = /^[a-z][A-Za-z0-9]*$/;
 /** Members of problem details whose names are given from outside (RFC 9457, the RateLimit draft). */
 const GIVEN_NAMES = new Set(['request_id', 'violated-policies']);
@@ -104,13 +106,14 @@ export const STYLE_RULES: Readonly<Record<string, StyleRule>> = {
   },
   'idempotency-key': {
     description:
-      'a POST that changes something takes an Idempotency-Key, or it is known what a second call does (style-exceptions.ts)',
+      'a POST that changes something takes an Idempotency-Key, or says what a second call does (`x-second-call`)',
     publicOnly: true,
     check: (document) =>
       perOperation(document, ({ method, scopes, operation, parameters }) => {
         if (method !== 'post' || scopes.every((scope) => scope.endsWith(':read'))) return true;
         const takesKey = parameters.some(({ in: place, name }) => place === 'header' && name === 'Idempotency-Key');
-        return takesKey !== operation.operationId in SECOND_CALLS;
+        const says = operation['x-second-call'];
+        return takesKey ? says === undefined : typeof says === 'string' && says !== '';
       }),
   },
   cursors: {
@@ -153,6 +156,18 @@ export const STYLE_RULES: Readonly<Record<string, StyleRule>> = {
         ),
       ),
   },
+  deprecation: {
+    description: 'what is deprecated says since when, until when (24 months at least) and what to call instead',
+    publicOnly: true,
+    check: (document) =>
+      perOperation(document, ({ operation }) => {
+        const ending = operation['x-deprecation'] as { since: string; sunset: string; successor: string } | undefined;
+        if (ending === undefined) return operation.deprecated !== true;
+        const earliest = new Date(ending.since);
+        earliest.setUTCMonth(earliest.getUTCMonth() + MONTHS_OF_LIFE);
+        return operation.deprecated === true && new Date(ending.sunset) >= earliest && PATH.test(ending.successor);
+      }),
+  },
   'field-names': {
     description: 'fields are camelCase',
     check: (document) => perProperty(document, ({ name }) => CAMEL.test(name) || GIVEN_NAMES.has(name)),
@@ -187,7 +202,7 @@ function operationsOf(document: OpenApiDocument): Placed[] {
       method,
       path,
       at: ['paths', path, method],
-      scopes: (operation.security ?? []).flatMap((alternative) => Object.values(alternative).flat()),
+      scopes: [...new Set((operation.security ?? []).flatMap((alternative) => Object.values(alternative).flat()))],
       parameters: operation.parameters ?? [],
     })),
   );

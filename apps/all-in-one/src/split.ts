@@ -13,6 +13,8 @@ import {
 import { erpContract } from '#contracts/erp/erp.api';
 import { referenceContract } from '#contracts/reference/reference.api';
 import type { ApiContract } from '#contracts/api';
+import { Listener } from '#messaging/listener';
+import { Outbox } from '#messaging/outbox';
 import { Database } from '#persistence/database';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '#persistence/embedded/server';
 import type { AppDefinition } from '#service/app';
@@ -153,7 +155,7 @@ class Split {
       wmsConnections: bind(wmsConnectionsContract),
       tmsConnections: bind(tmsConnectionsContract),
       ...demoAccess(
-        new PartnersService(database, partners, audit),
+        new PartnersService(database, partners, audit, new Outbox(new Listener(database))),
         new PeopleService(database, new PeopleStore(database), partners, audit),
       ),
     };

@@ -5,6 +5,7 @@ import { IdempotencyPages1764100000010 } from './1764100000010-idempotency-pages
 import { PeopleAndRequests1764200000000 } from './1764200000000-people-and-requests';
 import { OauthClients1764300000000 } from './1764300000000-oauth-clients';
 import { SustainedQuota1764400000000 } from './1764400000000-sustained-quota';
+import { Versions1764450000000 } from './1764450000000-versions';
 import { Certification1764500000000 } from './1764500000000-certification';
 
 /** Partners, plans, keys, and the answers kept under idempotency keys. */
@@ -69,6 +70,7 @@ export const gatewayMigrations: SchemaMigrations = {
     PeopleAndRequests1764200000000,
     OauthClients1764300000000,
     SustainedQuota1764400000000,
+    Versions1764450000000,
     Certification1764500000000,
   ],
 };

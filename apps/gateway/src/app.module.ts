@@ -11,6 +11,7 @@ import { KeptAnswersStore } from './idempotency/kept-answers.store';
 import { AccountController } from './in/http/account.controller';
 import { AuditController } from './in/http/audit.controller';
 import { CertificationController } from './in/http/certification.controller';
+import { ChangelogController } from './in/http/changelog.controller';
 import { ClientsController } from './in/http/clients.controller';
 import { PartnerClientsController } from './in/http/partner-clients.controller';
 import { PartnersController } from './in/http/partners.controller';
@@ -39,6 +40,8 @@ import { CertificationStore } from './requests/certification.store';
 import { RequestLog } from './requests/request-log';
 import { RequestLogStore } from './requests/request-log.store';
 import { Usage } from './requests/usage';
+import { Pins } from './versions/pins';
+import { VersionStore } from './versions/version.store';
 
 @Global()
 @Module({
@@ -68,6 +71,8 @@ import { Usage } from './requests/usage';
     RequestLogStore,
     RequestLog,
     Usage,
+    VersionStore,
+    Pins,
     HourlySweep,
     GatewayServices,
   ],
@@ -82,6 +87,7 @@ import { Usage } from './requests/usage';
     CertificationStore,
     RequestLogStore,
     Usage,
+    VersionStore,
     ClientsService,
     OwnClients,
     AccessTokens,
@@ -100,6 +106,7 @@ export const gatewayApp: AppDefinition = {
     RequestsController,
     UsageController,
     CertificationController,
+    ChangelogController,
     PartnersController,
     PeopleController,
     OwnPeopleController,

@@ -13,6 +13,7 @@ import { Sessions } from './people/sessions';
 import { SignIn } from './people/sign-in';
 import { NamedByKey } from './pipeline/named-by-key';
 import { RequestLog } from './requests/request-log';
+import { Pins } from './versions/pins';
 
 /** What the front door asks for help: keys, people, limits, kept answers, the log of requests. */
 @Injectable()
@@ -29,6 +30,7 @@ export class GatewayServices implements OnApplicationShutdown {
     readonly signIn: SignIn,
     readonly requests: RequestLog,
     readonly tokens: TokenEndpoint,
+    readonly pins: Pins,
     readonly log: Log,
     @Inject(gatewayConfig.token) readonly config: GatewayConfig,
   ) {

@@ -18,6 +18,8 @@ import { registerSignIn } from './people/routes';
 import { logRequests, textOf } from './requests/hooks';
 import { registerWebPages } from './web/routes';
 import type { RequestState } from './pipeline/state';
+import { DatedVersions } from './versions/dated-versions';
+import { downgradeAnswers, settleDate, upgradeBody } from './versions/hooks';
 
 export interface GatewayOptions {
   readonly services: GatewayServices;
@@ -25,6 +27,8 @@ export interface GatewayOptions {
   readonly documents: readonly NamedDocument[];
   /** Apps in other processes, by document name, and `inbound/<kind>` for webhooks. What is not named is served in this process. */
   readonly upstreams?: Upstreams;
+  /** The versions that have a date: those of the product unless said. */
+  readonly versions?: DatedVersions;
   /** More paths, beside health and documents, that need no key. */
   readonly open?: readonly RegExp[];
 }
@@ -37,7 +41,7 @@ const SANE_ID = /^[\x21-\x7e]{1,100}$/;
  */
 export function installGateway(
   fastify: FastifyInstance,
-  { services, documents, upstreams, open }: GatewayOptions,
+  { services, documents, upstreams, versions = new DatedVersions(), open }: GatewayOptions,
 ): void {
   const operations = operationsOf(documents);
   const routes = new RouteTable(operations, open);
@@ -55,9 +59,10 @@ export function installGateway(
     settle(() => routes.assertComplete(), done);
   });
   identify(fastify);
-  admit(fastify, routes, services);
-  checkContract(fastify);
+  admit(fastify, routes, services, versions);
+  checkContract(fastify, versions);
   replay(fastify, services);
+  downgradeAnswers(fastify, versions);
   logRequests(fastify, services.requests);
   registerDocsPage(fastify, documents);
   registerSignIn(fastify, services);
@@ -91,7 +96,7 @@ function identify(fastify: FastifyInstance): void {
 }
 
 /** Cheap things first: nothing is read from the body of a request that may not be made. */
-function admit(fastify: FastifyInstance, routes: RouteTable, services: GatewayServices): void {
+function admit(fastify: FastifyInstance, routes: RouteTable, services: GatewayServices, versions: DatedVersions): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     if (request.is404) {
       const allowed = routes.allowed(request.url.split('?')[0] ?? '/');
@@ -100,7 +105,7 @@ function admit(fastify: FastifyInstance, routes: RouteTable, services: GatewaySe
       return;
     }
     const operation = routes.find(request.method, request.routeOptions.url);
-    if (operation !== undefined) settle(() => admitTo(operation, request, reply, services), done);
+    if (operation !== undefined) settle(() => admitTo(operation, request, reply, services, versions), done);
     else if (request.url.startsWith('/inbound/'))
       settle(() => boundInbound(request, reply, services.throttler, services.config.inboundPerMinute), done);
     else done();
@@ -111,12 +116,14 @@ function admitTo(
   operation: Operation,
   request: FastifyRequest,
   reply: FastifyReply,
-  { keys, sessions, limiter }: GatewayServices,
+  { keys, sessions, limiter, pins }: GatewayServices,
+  versions: DatedVersions,
 ): NowOrLater<void> {
   const state: RequestState = { operation };
   request.gateway = state;
   return andThen(authenticate(request, keys, sessions), (key) => {
     authorise(key, operation);
+    settleDate(request, reply, { state, key, versions, pins });
     return andThen(takeQuota(key, state, limiter, reply), () => {
       checkMediaType(request);
       checkHeaders(request, operation);
@@ -130,11 +137,12 @@ function nowhere(request: FastifyRequest, allowed: readonly string[]): Crossdock
   return new CrossdockError({ code: 'ROUTE_UNKNOWN', kind: 'not-found', message: 'there is nothing under this path' });
 }
 
-function checkContract(fastify: FastifyInstance): void {
+function checkContract(fastify: FastifyInstance, versions: DatedVersions): void {
   fastify.addHook('preValidation', (request, _reply, done) => {
     const operation = request.gateway?.operation;
     const check = (): void => {
       if (operation === undefined) return;
+      upgradeBody(request, versions);
       checkParameters(request, operation);
       checkBody(request, operation);
     };

@@ -13,6 +13,7 @@ import type { Upstreams } from '../src/pipeline/proxy';
 import { PartnersService } from '../src/partners/partners.service';
 import { PeopleService } from '../src/people/people.service';
 import { RequestLogStore } from '../src/requests/request-log.store';
+import { DatedVersions } from '../src/versions/dated-versions';
 import { fakeAudience, FakeController } from './fake-audience';
 
 export interface GatewayFixture {
@@ -34,6 +35,7 @@ interface FixtureOptions {
   readonly providers?: readonly Type[];
   /** More paths that need no key. */
   readonly open?: readonly RegExp[];
+  readonly versions?: DatedVersions;
 }
 
 @Module({})
@@ -42,7 +44,13 @@ class BesideModule {}
 /** The gateway before a made-up audience: its controller in this process, or an app behind `upstreams`; or before other controllers. */
 export async function gatewayFixture(
   documents: readonly NamedDocument[] = [fakeAudience],
-  { upstreams, controllers = [FakeController], providers = [], open = [] }: FixtureOptions = {},
+  {
+    upstreams,
+    controllers = [FakeController],
+    providers = [],
+    open = [],
+    versions = new DatedVersions(),
+  }: FixtureOptions = {},
 ): Promise<GatewayFixture> {
   // Not the key file of whoever runs the product here.
   process.env['CROSSDOCK_SECRET_KEY'] ??= randomBytes(32).toString('base64');
@@ -55,7 +63,7 @@ export async function gatewayFixture(
   });
   const fastify = app.getHttpAdapter().getInstance();
   const services = app.get(GatewayServices);
-  installGateway(fastify, { services, documents, open, ...(upstreams === undefined ? {} : { upstreams }) });
+  installGateway(fastify, { services, documents, open, versions, ...(upstreams === undefined ? {} : { upstreams }) });
   try {
     await app.listen(0, '127.0.0.1');
   } catch (error) {

@@ -154,7 +154,7 @@ export class ConnectionsService<Port> extends ConnectionsApi {
   }
 
   async postings({ cursor, limit = 50, ...filter }: PostingsQuery): Promise<PostingPage> {
-    const [kind = '', businessKey = ''] = decodeCursor(cursor, 2, 'postings', filter) ?? [];
+    const [kind = '', businessKey = ''] = decodeCursor(cursor, ['text', 'text'], 'postings', filter) ?? [];
     const place = { kind, businessKey };
     const postings = await this.postingPages.page(this.deps.database, place, filter, limit + 1);
     const page = postings.slice(0, limit);

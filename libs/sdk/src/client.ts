@@ -5,7 +5,7 @@ import { send, type TransportOptions } from './transport';
 export interface CrossdockOptions extends TransportOptions {
   /** Where Crossdock is, e.g. `https://api.example.com`. */
   readonly url: string;
-  /** Your API key, or a function that gives the present one: keys can be replaced without a restart. */
+  /** Your API key, or a function that gives the present one: keys can be replaced without a restart. Or `clientCredentials(…)`: access tokens of your OAuth client. */
   readonly key: string | (() => string | Promise<string>);
   /** `Crossdock-Version` to be served, `YYYY-MM-DD`; the one your key is pinned to when absent. */
   readonly version?: string;

@@ -15,6 +15,8 @@ export interface OpenApiOperation {
   readonly operationId: string;
   readonly summary?: string;
   readonly description?: string;
+  /** Served still, and ends: `x-deprecation` says when. */
+  readonly deprecated?: boolean;
   readonly parameters?: readonly {
     readonly name: string;
     readonly in: string;

@@ -89,7 +89,7 @@ export function accessSuite(theEdge: () => Edge): void {
         await edge.refuses(404, 'PARTNER_UNKNOWN', id, { params: none });
       await edge.refuses(404, 'PARTNER_UNKNOWN', 'partners.issue', { params: none, body: key });
       await edge.refuses(422, 'PLAN_UNKNOWN', 'partners.issue', { params, body: { ...key, plan: 'gold' } });
-      await edge.refuses(400, 'PARAMETER_INVALID', 'partners.list', { query: { cursor: 'NO' } });
+      await edge.refuses(400, 'CURSOR_INVALID', 'partners.list', { query: { cursor: 'NO' } });
       const policies = [{ name: 'burst', quota: 10, windowSeconds: 60 }];
       await edge.expect(200, 'plans.put', { params, body: { policies } });
       await edge.expect(200, 'plans.list');
@@ -156,17 +156,25 @@ export function accessSuite(theEdge: () => Edge): void {
       const { body: usage } = await edge.expect(200, 'usage.get', { query: { window: 'hour' } });
       expect(usage.plans.length).toBeGreaterThan(0);
       await edge.refuses(400, 'PARAMETER_INVALID', 'usage.get', { query: { window: 'year' } });
+      const { body: changelog } = await edge.expect(200, 'changelog.get');
+      expect(changelog.entries.length).toBeGreaterThan(0);
+      expect(changelog.versions).toContainEqual(expect.objectContaining({ version: 'gateway.v1' }));
+      await edge.refuses(400, 'PARAMETER_INVALID', 'changelog.get', { query: { show: 'mine' } });
+      const { body: uses } = await edge.expect(200, 'changelog.uses', { query: { limit: '1' } });
+      await edge.expect(200, 'changelog.uses', { query: { cursor: uses.next as string } });
+      await edge.refuses(400, 'CURSOR_INVALID', 'changelog.uses', { query: { cursor: 'x' } });
     });
 
     it('the audit log', async () => {
       const edge = theEdge();
       const { body: page } = await edge.expect(200, 'audit.list', { query: { limit: '2', object: 'partner/edge' } });
       expect(page.entries).toHaveLength(2);
-      await edge.expect(200, 'audit.list', { query: { cursor: page.next as string } });
+      await edge.expect(200, 'audit.list', { query: { cursor: page.next as string, object: 'partner/edge' } });
+      await edge.refuses(400, 'CURSOR_INVALID', 'audit.list', { query: { cursor: page.next as string } });
       const { body: head } = await edge.expect(200, 'audit.head');
       expect((await edge.expect(200, 'audit.verify', { body: head })).body).toMatchObject({ intact: true });
       await edge.refuses(422, 'AUDIT_HEAD_INCOMPLETE', 'audit.verify', { body: { seq: 1 } });
-      await edge.refuses(400, 'PARAMETER_INVALID', 'audit.list', { query: { cursor: 'x' } });
+      await edge.refuses(400, 'CURSOR_INVALID', 'audit.list', { query: { cursor: 'x' } });
       await edge.refuses(401, 'UNAUTHENTICATED', 'audit.head', { key: '' });
     });
   });

@@ -126,7 +126,7 @@ export function plannerSuite(tools: () => Tools): void {
           description: 'Planned',
         },
       ]);
-      await edge.refuses(400, 'PARAMETER_INVALID', 'plannerPlan.promisesAtRisk', { query: { cursor: 'x' } });
+      await edge.refuses(400, 'CURSOR_INVALID', 'plannerPlan.promisesAtRisk', { query: { cursor: 'x' } });
       const short = await edge.expect(200, 'plannerPlan.shortages', { query });
       expect(short.body.shortages).toMatchObject([
         { quantity: { value: '8', unit: 'EA' }, description: 'Planned', ordersTouched: 1, orders: [{ line: 7, order: { id } }] }, // prettier-ignore

@@ -41,10 +41,17 @@ export function policiesSuite(theEdge: () => Edge): void {
     it('the answer says why, when and from what', async () => {
       const edge = theEdge();
       const line = { item: 'MUG-BLUE', quantity: { value: '5', unit: 'XCS' } };
-      const asked = { lines: [line], together: true, explain: true, explainDays: 2, objective: ['LOWEST_COST'] };
+      const asked = { lines: [line], together: true, explain: { days: 2 }, objective: ['LOWEST_COST'] };
       const whole = await edge.expect(200, 'portalAvailability.query', { body: asked });
       expect(whole.body.lines[0]).toMatchObject({ shortfalls: [], explain: [{ days: [{}, {}] }, {}] });
       expect(whole.body.completeOn).toBe(whole.body.lines[0].slices[0].shipDate);
+      // As it was asked before 2026-11-01, which is another body of the same question.
+      const before = { lines: [line], together: true, explain: true, explainDays: 2 };
+      await edge.refuses(422, 'REQUEST_INVALID', 'portalAvailability.query', { body: before });
+      const dated = { body: before, headers: { 'crossdock-version': '2026-06-01' } };
+      const old = await edge.expect(200, 'portalAvailability.query', dated);
+      expect(old.body.lines[0].explain).toMatchObject([{ days: [{}, {}] }, {}]);
+      expect(old.headers['crossdock-version']).toBe('2026-06-01');
       const past = {
         lines: [
           { ...line, requestedDate: '2020-01-31' },

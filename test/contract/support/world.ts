@@ -18,6 +18,7 @@ import { ALL_APPS, DOCUMENTED_APPS } from '../../../apps/all-in-one/src/apps';
 import { installDemo, type DemoFile } from '../../../apps/all-in-one/src/demo';
 import { demoAccess } from '../../../apps/all-in-one/src/demo-access';
 import { startApart } from './apart';
+import { PUBLIC_DOCUMENTS } from './public-documents';
 import type { Installation } from './installation';
 import { startTogether } from './together';
 
@@ -29,7 +30,9 @@ export class World {
   readonly answered = new Set<string>();
   readonly faults: string[];
   private readonly documents = new Map(
-    DOCUMENTED_APPS.map(({ layer, name }) => `${layer}/${name}.v1`).map((name) => [name, new ContractResponses(name)]),
+    [...new Set([...PUBLIC_DOCUMENTS, ...DOCUMENTED_APPS.map(({ layer, name }) => `${layer}/${name}.v1`)])].map(
+      (name) => [name, new ContractResponses(name)],
+    ),
   );
 
   private constructor(

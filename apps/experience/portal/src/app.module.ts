@@ -9,6 +9,7 @@ import type { AppDefinition } from '#service/app';
 import { PortalAvailabilityController } from './in/http/availability.controller';
 import { PortalEventsController } from './in/http/events.controller';
 import { PortalItemsController } from './in/http/items.controller';
+import { PortalOrdersV2Controller } from './in/http/orders-v2.controller';
 import { PortalOrdersController } from './in/http/orders.controller';
 import { PortalReservationsController } from './in/http/reservations.controller';
 import { PortalShipmentsController } from './in/http/shipments.controller';
@@ -37,6 +38,7 @@ export const portalApp: AppDefinition = {
     PortalItemsController,
     PortalAvailabilityController,
     PortalOrdersController,
+    PortalOrdersV2Controller,
     PortalReservationsController,
     PortalShipmentsController,
     PortalEventsController,

@@ -43,9 +43,8 @@ function costOf(operation: OpenApiOperation): number {
 }
 
 function scopes({ security }: OpenApiOperation): Html[] {
-  return (security ?? [])
-    .flatMap((alternative) => Object.values(alternative).flat())
-    .map((scope) => html`<code>${scope}</code> `);
+  const needed = new Set((security ?? []).flatMap((alternative) => Object.values(alternative).flat()));
+  return [...needed].map((scope) => html`<code>${scope}</code> `);
 }
 
 function bodyLimit(operation: OpenApiOperation): Html | undefined {

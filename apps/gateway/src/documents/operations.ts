@@ -9,6 +9,16 @@ export interface NamedDocument {
   readonly document: OpenApiDocument;
 }
 
+/** What an operation that ends says of itself: `x-deprecation`. */
+export interface Deprecation {
+  /** `YYYY-MM-DD`. */
+  readonly since: string;
+  /** It is served until then, at least. */
+  readonly sunset: string;
+  /** Path of what to call instead. */
+  readonly successor: string;
+}
+
 export type Presence = 'none' | 'optional' | 'required';
 
 /** All the gateway knows of an operation: what its document says. */
@@ -30,6 +40,8 @@ export interface Operation {
   /** The key names what the operation makes, for ever: the app behind makes it once. */
   readonly keyNamesResource: boolean;
   readonly ifMatch: Presence;
+  /** It is still served and will end. */
+  readonly deprecation: Deprecation | undefined;
   readonly body: { readonly required: boolean; readonly faults: BodyCheck } | undefined;
   readonly query: ParameterCheck;
   readonly params: ParameterCheck;
@@ -82,6 +94,7 @@ class Compiler {
       idempotencyKey: presence(operation, 'idempotency-key'),
       keyNamesResource: operation['x-key-names-resource'] === true,
       ifMatch: presence(operation, 'if-match'),
+      deprecation: deprecationOf(operation),
       body: this.body(operation),
       query: this.parameters(operation, 'query'),
       params: this.parameters(operation, 'path'),
@@ -98,6 +111,10 @@ class Compiler {
     const those = parameters.filter((parameter) => parameter.in === place);
     return parameterCheck(this.ajv, this.name, those);
   }
+}
+
+export function deprecationOf(operation: OpenApiOperation): Deprecation | undefined {
+  return operation['x-deprecation'] as Deprecation | undefined;
 }
 
 function presence(operation: OpenApiOperation, header: string): Presence {

@@ -43,14 +43,14 @@ export class ClientsService {
       await this.lock(tx, client.partner);
       if ((await this.partners.plan(tx, plan)) === undefined) throw unknownPlan(plan);
       await this.assertRoom(tx, client.partner);
-      if (external !== undefined) await this.assertFree(external);
       const id = newId('app');
-      await this.store.insert(tx, {
+      const added = await this.store.insert(tx, {
         ...client,
         id,
         plan,
         ...(external && { issuer: external.issuer, externalId: external.clientId }),
       });
+      if (!added) throw taken(external);
       const secret = external === undefined ? await this.addSecret(tx, id, client) : undefined;
       const after = await this.one(tx, client.partner, id);
       await this.audit.append(tx, { ...act, action: 'client.created', object: objectOf(after), after: said(after) });
@@ -119,12 +119,6 @@ export class ClientsService {
     if (living.length >= CLIENTS_AT_MOST)
       throw refused('CLIENTS_TOO_MANY', `${partner} has ${living.length} clients; revoke one first`);
   }
-
-  /** Two partners who name the same client at the same issuer: the second is refused here, or by the unique index at the same instant. */
-  private async assertFree({ issuer, clientId }: { issuer: string; clientId: string }): Promise<void> {
-    if ((await this.store.findExternal(issuer, clientId)) !== undefined)
-      throw refused('CLIENT_EXISTS', `${clientId} of ${issuer} speaks for a partner already`);
-  }
 }
 
 export function unknownClient(id: string): CrossdockError {
@@ -138,6 +132,10 @@ function objectOf({ partner, id }: ClientSummary): string {
 function said({ name, mode, scopes, plan, issuer, externalId, secrets }: ClientSummary): object {
   const hints = secrets.map(({ hint }) => hint);
   return { name, mode, scopes, plan, ...(issuer !== null && { issuer, externalId }), secrets: hints };
+}
+
+function taken(external: NewClient['external']): CrossdockError {
+  return refused('CLIENT_EXISTS', `${external?.clientId} of ${external?.issuer} speaks for a partner already`);
 }
 
 function refused(code: string, message: string): CrossdockError {

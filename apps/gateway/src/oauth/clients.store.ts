@@ -25,13 +25,14 @@ export interface ClientSummary extends Omit<NewClientRow, 'issuer' | 'externalId
   readonly externalId: string | null;
   readonly createdAt: Date;
   readonly revokedAt: Date | null;
+  readonly version: string | null;
   /** Those that work, oldest first: none with an issuer of its own, otherwise one, or two while they are exchanged. */
   readonly secrets: SecretSummary[];
 }
 
 const LIVING = `c.revoked_at is null and o.active`;
 const AS_KEY = `
-  select c.id, c.partner, c.mode, c.scopes, c.plan, p.policies
+  select c.id, c.partner, c.mode, c.scopes, c.plan, c.version, p.policies
     from gateway.oauth_client c
     join gateway.plan p on p.id = c.plan
     join gateway.partner o on o.id = c.partner`;
@@ -43,7 +44,7 @@ const FIND_EXTERNAL = {
 const FIND_BY_SECRET = `${AS_KEY} join gateway.oauth_secret s on s.client = c.id
    where c.id = $1 and s.hash = $2 and (s.expires_at is null or s.expires_at > now()) and ${LIVING}`;
 const SUMMARY = `
-  select c.id, c.partner, c.name, c.mode, c.scopes, c.plan, c.issuer, c.external_id as "externalId",
+  select c.id, c.partner, c.name, c.mode, c.scopes, c.plan, c.version, c.issuer, c.external_id as "externalId",
          c.created_at as "createdAt", c.revoked_at as "revokedAt",
          coalesce((select json_agg(json_build_object('hint', s.hint, 'createdAt', s.created_at, 'expiresAt', s.expires_at)
                                    order by s.created_at, s.hash)
@@ -72,14 +73,19 @@ export class ClientsStore {
     return rows[0];
   }
 
-  /** Errors: a foreign key violation when the plan does not exist. */
-  async insert(tx: Transaction, client: NewClientRow): Promise<void> {
+  /**
+   * False when a client that lives has this name at this issuer already: of two who add it at the same instant one waits for the other
+   * and is told so. Errors: a foreign key violation when the plan does not exist.
+   */
+  async insert(tx: Transaction, client: NewClientRow): Promise<boolean> {
     const { id, partner, name, mode, scopes, plan, issuer, externalId } = client;
-    await tx.query(
+    const { rowCount } = await tx.query(
       `insert into gateway.oauth_client (id, partner, name, mode, scopes, plan, issuer, external_id)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+       values ($1, $2, $3, $4, $5, $6, $7, $8)
+       on conflict (issuer, external_id) where revoked_at is null do nothing`,
       [id, partner, name, mode, scopes, plan, issuer ?? null, externalId ?? null],
     );
+    return rowCount > 0;
   }
 
   async insertSecret(tx: Transaction, client: string, hash: string, hint: string): Promise<void> {

@@ -231,6 +231,19 @@ describe('another issuer', () => {
     expect(code(rotated)).toEqual([409, 'CLIENT_EXTERNAL']);
   });
 
+  it('has a client registered once, however many add it at the same instant', async () => {
+    const twice = { issuer: strange.issuer, clientId: 'added-by-many' };
+    const partners = Array.from({ length: 6 }, (_, index) => `partner-${index}`);
+    for (const id of partners) await world.partners.putPartner({ id, name: id });
+    const path = (id: string): string => `/admin/v1/partners/${id}/clients`;
+    const body = { name: 'theirs', mode: 'live', scopes: ['account:keys:*'], external: twice };
+    const answers = await Promise.all(partners.map((id) => world.call('POST', path(id), body, world.admin)));
+    expect(answers.map(code).sort()).toEqual([
+      [201, undefined],
+      ...Array.from({ length: 5 }, () => [409, 'CLIENT_EXISTS']),
+    ]);
+  });
+
   it('is one that the installation trusts', async () => {
     expect(code(await create({ issuer: 'https://evil.example', clientId: 'x' }))).toEqual([
       422,

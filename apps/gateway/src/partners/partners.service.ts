@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
 import { newId } from '#canonical/ids';
+import { PARTNER_PUT, type PartnerPut } from '#contracts/events/partners';
+import { Outbox, type NewEvent } from '#messaging/outbox';
 import { Database, type Transaction } from '#persistence/database';
 import { AuditStore, INSTALLATION, type Act, type AuditRecord } from '../audit/audit.store';
 import type { Policy } from '../limits/gcra';
@@ -35,6 +37,7 @@ export class PartnersService {
     private readonly database: Database,
     private readonly store: PartnersStore,
     private readonly audit: AuditStore,
+    private readonly outbox: Outbox,
   ) {}
 
   /** Creates the partner, or changes its name; one that is not `active` has no key that works. */
@@ -47,6 +50,7 @@ export class PartnersService {
       const after = await this.store.putPartner(tx, { active: true, ...partner });
       const change = { action: 'partner.put', object: objectOf(partner.id), before: said(before), after: said(after) };
       await this.record(tx, act, change);
+      await this.outbox.publish(tx, [putEvent(after)]);
       return { partner: after, created: before === undefined };
     });
   }
@@ -92,7 +96,7 @@ export class PartnersService {
       const old = await this.living(tx, partner, id);
       if (old.expiresAt !== null) throw rotating(old);
       await this.store.expireKey(tx, id, overlapHours);
-      return this.insert(tx, old, act, 'key.rotated', id);
+      return this.insert(tx, old, act, 'key.rotated', old);
     });
   }
 
@@ -130,7 +134,14 @@ export class PartnersService {
     if ((await this.store.partnerForUpdate(tx, partner)) === undefined) throw unknownPartner(partner);
   }
 
-  private async insert(tx: Transaction, key: NewKey, act: Act, action: string, replaces?: string): Promise<IssuedKey> {
+  /** A successor is served as the key that it `replaces` was. */
+  private async insert(
+    tx: Transaction,
+    key: NewKey,
+    act: Act,
+    action: string,
+    replaces?: KeySummary,
+  ): Promise<IssuedKey> {
     const { partner, mode, name } = key;
     const alive = (await this.store.keys(tx, partner)).filter(({ living }) => living);
     if (alive.length >= KEYS_AT_MOST)
@@ -140,12 +151,20 @@ export class PartnersService {
         message: `${partner} has ${alive.length} keys that work; revoke one first`,
       });
     const text = newKeyText(mode);
-    const row = { id: newId('key'), partner, mode, name, scopes: [...key.scopes], plan: key.plan ?? 'standard' };
+    const row = {
+      id: newId('key'),
+      partner,
+      mode,
+      name,
+      scopes: [...key.scopes],
+      plan: key.plan ?? 'standard',
+      version: replaces?.version ?? null,
+    };
     const stored = await this.store.insertKey(tx, {
       ...row,
       hash: keyHash(text),
       hint: keyHint(text),
-      ...(replaces !== undefined && { replaces }),
+      ...(replaces !== undefined && { replaces: replaces.id }),
     });
     await this.record(tx, act, { action, object: objectOf(partner, stored.id), after: saidOfKey(stored) });
     return { ...stored, key: text };
@@ -167,6 +186,11 @@ export function assertScopes(scopes: readonly string[]): void {
 
 function objectOf(partner: string, key?: string): string {
   return key === undefined ? `partner/${partner}` : `partner/${partner}/key/${key}`;
+}
+
+/** Also of one that is as it was: whoever has missed it before hears it now. */
+function putEvent({ id, active }: PartnerRow): NewEvent<PartnerPut> {
+  return { type: PARTNER_PUT, source: 'gateway', subject: id, partitionKey: id, data: { partner: id, active } };
 }
 
 function said(row: PartnerRow | undefined): object | undefined {

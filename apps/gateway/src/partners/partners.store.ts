@@ -11,6 +11,8 @@ export interface KeyRow {
   readonly scopes: string[];
   readonly plan: string;
   readonly policies: Policy[];
+  /** The Crossdock-Version it is served as unless it asks for another; null until its first use. */
+  readonly version: string | null;
 }
 export interface NewKeyRow extends Omit<KeyRow, 'policies'> {
   readonly name: string;
@@ -44,13 +46,13 @@ export interface PlanRow {
 const FIND_KEY = {
   name: 'gateway-find-key',
   text: `
-    select k.id, k.partner, k.mode, k.scopes, k.plan, p.policies
+    select k.id, k.partner, k.mode, k.scopes, k.plan, k.version, p.policies
       from gateway.api_key k
       join gateway.plan p on p.id = k.plan
       join gateway.partner o on o.id = k.partner
      where k.hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and o.active`,
 };
-const SUMMARY = `id, partner, name, mode, scopes, plan, hint, created_at as "createdAt", replaces,
+const SUMMARY = `id, partner, name, mode, scopes, plan, version, hint, created_at as "createdAt", replaces,
                  expires_at as "expiresAt", revoked_at as "revokedAt",
                  (revoked_at is null and (expires_at is null or expires_at > now())) as living`;
 const PARTNER = `id, name, active, created_at as "createdAt"`;
@@ -121,9 +123,20 @@ export class PartnersStore {
   /** Errors: a foreign key violation when the plan does not exist. */
   async insertKey(tx: Transaction, key: NewKeyRow): Promise<KeySummary> {
     const { rows } = await tx.query<KeySummary>(
-      `insert into gateway.api_key (id, partner, name, mode, scopes, plan, hash, hint, replaces)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${SUMMARY}`,
-      [key.id, key.partner, key.name, key.mode, key.scopes, key.plan, key.hash, key.hint, key.replaces ?? null],
+      `insert into gateway.api_key (id, partner, name, mode, scopes, plan, hash, hint, replaces, version)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning ${SUMMARY}`,
+      [
+        key.id,
+        key.partner,
+        key.name,
+        key.mode,
+        key.scopes,
+        key.plan,
+        key.hash,
+        key.hint,
+        key.replaces ?? null,
+        key.version,
+      ],
     );
     const [stored] = rows;
     if (stored === undefined) throw new Error(`key ${key.id} was not stored`);

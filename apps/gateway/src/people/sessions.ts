@@ -85,7 +85,7 @@ export class Sessions {
     const { id, partner, role } = session;
     // Only an admin can make keys for live traffic.
     const mode = role === 'admin' ? 'live' : 'test';
-    return { id, partner, mode, scopes: ROLE_SCOPES[role], plan: 'people', policies: PEOPLE_POLICIES };
+    return { id, partner, mode, scopes: ROLE_SCOPES[role], plan: 'people', policies: PEOPLE_POLICIES, version: null };
   }
 }
 

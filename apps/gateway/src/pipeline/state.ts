@@ -5,6 +5,8 @@ import type { Asked } from './idempotency';
 /** What the gateway keeps of a request between its steps. */
 export interface RequestState {
   readonly operation: Operation;
+  /** The Crossdock-Version it is answered as. */
+  date?: string;
   /** The attempt whose answer is to be kept. */
   attempt?: { readonly slot: IdempotencySlot; readonly fence: string };
   /** What runs under a key that names what it makes. */

@@ -28,10 +28,12 @@ export function logRequests(fastify: FastifyInstance, log: RequestLog): void {
   });
 }
 
-function whatOf(request: FastifyRequest, { operation }: RequestState) {
+function whatOf(request: FastifyRequest, { operation, date }: RequestState) {
   return {
     requestId: request.id,
     version: operation.version,
+    // Refused before it was known: as if it had not been asked for.
+    date: date ?? '',
     method: request.method,
     route: operation.route,
     target: request.url,

@@ -56,6 +56,8 @@ export interface UsageCount {
   readonly minute: Date;
   readonly mode: KeyMode;
   readonly version: string;
+  /** The Crossdock-Version it was answered as; empty when it was refused before that was known. */
+  readonly date: string;
   readonly method: string;
   readonly route: string;
   readonly status: number;
@@ -109,7 +111,7 @@ export class RequestLogStore {
     @Inject(gatewayConfig.token) private readonly config: Pick<GatewayConfig, 'requestLogDays' | 'usageDays'>,
   ) {}
 
-  /** All of a batch, in two statements; a third one when it shows something for the first time. */
+  /** All of a batch, in three statements; a fourth one when it shows something for the first time. */
   async write(entries: readonly LoggedRequest[], counts: readonly UsageCount[]): Promise<void> {
     const proofs = proofsOf(entries);
     await this.database.transaction(async (tx) => {
@@ -120,12 +122,22 @@ export class RequestLogStore {
         );
       await tx.query(
         `insert into gateway.usage (partner, minute, mode, version, method, route, status, calls, duration_us)
-         select partner, minute, mode, version, method, route, status, calls, "durationUs"
+         select partner, minute, mode, version, method, route, status, sum(calls), sum("durationUs")
            from jsonb_to_recordset($1::jsonb) as c(partner text, minute timestamptz, mode text, version text, method text, route text,
                 status int, calls bigint, "durationUs" bigint)
-          order by 1, 2, 3, 4, 5, 6, 7
+          group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7
          on conflict (partner, minute, mode, version, method, route, status)
          do update set calls = usage.calls + excluded.calls, duration_us = usage.duration_us + excluded.duration_us`,
+        [JSON.stringify(counts)],
+      );
+      await tx.query(
+        `insert into gateway.version_use as u (partner, version, date, method, route, calls, first_at, last_at)
+         select partner, version, date, method, route, sum(calls), min(minute), max(minute)
+           from jsonb_to_recordset($1::jsonb) as c(partner text, minute timestamptz, version text, date text, method text, route text,
+                calls bigint)
+          where date <> '' group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
+         on conflict (partner, version, date, method, route)
+         do update set calls = u.calls + excluded.calls, last_at = greatest(u.last_at, excluded.last_at)`,
         [JSON.stringify(counts)],
       );
       await this.certification.keep(tx, proofs);

@@ -9,6 +9,8 @@ export interface Answered extends Omit<
   LoggedRequest,
   'id' | 'code' | 'requestBody' | 'requestBytes' | 'responseBody' | 'responseBytes'
 > {
+  /** The Crossdock-Version it was answered as; empty when it was refused before that was known. */
+  readonly date: string;
   /** Parsed JSON; undefined without one. */
   readonly request: unknown;
   readonly response: string;
@@ -60,7 +62,7 @@ export class RequestLog implements OnApplicationShutdown {
   }
 
   private count(answered: Answered): void {
-    const { partner, at, mode, version, method, route, status, durationUs } = answered;
+    const { partner, at, mode, version, date, method, route, status, durationUs } = answered;
     const minute = Math.floor(at.getTime() / 60_000) * 60_000;
     // Under load one call is like the one before it: no name has to be put together to find its count.
     if (this.last !== undefined && isOf(this.last, answered, minute)) {
@@ -68,10 +70,10 @@ export class RequestLog implements OnApplicationShutdown {
       this.last.durationUs += durationUs;
       return;
     }
-    const key = `${partner}|${minute}|${mode}|${version}|${method}|${route}|${status}`;
+    const key = `${partner}|${minute}|${mode}|${version}|${date}|${method}|${route}|${status}`;
     const known = this.counts.get(key);
     if (known === undefined) {
-      const what = { partner, minute: new Date(minute), mode, version, method, route, status };
+      const what = { partner, minute: new Date(minute), mode, version, date, method, route, status };
       this.last = { ...what, calls: 1, durationUs };
       this.counts.set(key, this.last);
     } else {
@@ -98,7 +100,8 @@ export class RequestLog implements OnApplicationShutdown {
   }
 }
 
-function isOf(count: UsageCount, { partner, mode, version, method, route, status }: Answered, minute: number): boolean {
+function isOf(count: UsageCount, answered: Answered, minute: number): boolean {
+  const { partner, mode, version, date, method, route, status } = answered;
   return (
     count.route === route &&
     count.status === status &&
@@ -106,11 +109,12 @@ function isOf(count: UsageCount, { partner, mode, version, method, route, status
     count.mode === mode &&
     count.method === method &&
     count.version === version &&
+    count.date === date &&
     count.minute.getTime() === minute
   );
 }
 
-function entryOf({ request, response, target, ...answered }: Answered): LoggedRequest {
+function entryOf({ request, response, target, date: _, ...answered }: Answered): LoggedRequest {
   const sent = request === undefined ? '' : JSON.stringify(request);
   const [requestBytes, responseBytes] = [Buffer.byteLength(sent), Buffer.byteLength(response)];
   return {

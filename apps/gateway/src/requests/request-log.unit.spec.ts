@@ -13,7 +13,7 @@ describe('what the log keeps of a flood', () => {
     },
   } as unknown as RequestLogStore;
   const call = (more: Partial<Answered>): Answered => ({
-    requestId: 'r', at: new Date(), partner: 'p', key: 'k', mode: 'live', version: 'v1', method: 'POST', route: '/q', target: '/q',
+    requestId: 'r', at: new Date(), partner: 'p', key: 'k', mode: 'live', version: 'v1', date: '2026-11-01', method: 'POST', route: '/q', target: '/q',
     status: 200, durationUs: 1, idempotency: null, violatedPolicies: null, request: {}, response: '{}', ...more,
   }); // prettier-ignore
 

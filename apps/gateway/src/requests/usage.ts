@@ -3,6 +3,8 @@ import { GatewayServices } from '../gateway-services';
 import type { PlanUsage, UsageByRoute, UsagePoint, UsageView } from '../in/http/usage.dto';
 import { PartnersStore } from '../partners/partners.store';
 import { bucketOf } from '../pipeline/authenticate';
+import { versionsOf } from '../versions/changelog';
+import { VersionStore } from '../versions/version.store';
 import { RequestLogStore, type UsageRow } from './request-log.store';
 
 type Window = UsageView['window'];
@@ -19,14 +21,16 @@ export class Usage {
     private readonly log: RequestLogStore,
     private readonly partners: PartnersStore,
     private readonly services: GatewayServices,
+    private readonly versions: VersionStore,
   ) {}
 
   async of(partner: string, window: Window): Promise<UsageView> {
     const { back, point } = WINDOWS[window];
     const now = new Date();
     const rows = await this.log.usage(partner, new Date(now.getTime() - back * 60_000), point);
-    const plans = await this.plans(partner);
-    return { asOf: now.toISOString(), window, minutes: point, points: pointsOf(rows), routes: routesOf(rows), plans };
+    const [plans, uses] = await Promise.all([this.plans(partner), this.versions.of(partner)]);
+    const counted = { points: pointsOf(rows), routes: routesOf(rows), versions: versionsOf(uses) };
+    return { asOf: now.toISOString(), window, minutes: point, ...counted, plans };
   }
 
   private async plans(partner: string): Promise<PlanUsage[]> {

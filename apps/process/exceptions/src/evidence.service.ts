@@ -32,7 +32,7 @@ export class EvidenceService extends EvidenceApi {
   }
 
   async messages({ cursor, limit = DEFAULT_PAGE, ...filter }: ListMessagesQuery): Promise<MessagePage> {
-    const before = decodeCursor(cursor, 1, 'messages', filter)?.[0];
+    const before = decodeCursor(cursor, ['text'], 'messages', filter)?.[0];
     const found = await this.lines(filter, before, limit + 1);
     const messages = found.slice(0, limit).map(lineOf);
     const last = messages.at(-1);

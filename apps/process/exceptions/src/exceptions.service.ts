@@ -41,7 +41,7 @@ export class ExceptionsService extends ExceptionsApi {
     const filter = { ...fields, ...(breached === undefined ? {} : { breached: breached === 'true' }) };
     // A cursor belongs to its filter and order.
     const asked = { ...filter, ...(sort === undefined ? {} : { sort }) };
-    const [id = '', dueAt = ''] = decodeCursor(cursor, 2, 'exceptions', asked) ?? [];
+    const [id = '', dueAt = ''] = decodeCursor(cursor, ['text', 'time'], 'exceptions', asked) ?? [];
     const found =
       sort === 'due'
         ? await lists.urgent(this.database, filter, { id, dueAt }, limit + 1)
@@ -84,7 +84,12 @@ export class ExceptionsService extends ExceptionsApi {
   }
 
   async audit({ cursor, limit = DEFAULT_PAGE, ...filter }: AuditQuery): Promise<AuditPage> {
-    const found = await audit.list(this.database, filter, decodeCursor(cursor, 1, 'audit', filter)?.[0], limit + 1);
+    const found = await audit.list(
+      this.database,
+      filter,
+      decodeCursor(cursor, ['number'], 'audit', filter)?.[0],
+      limit + 1,
+    );
     const entries = found.slice(0, limit);
     const last = entries.at(-1);
     return found.length > limit && last ? { entries, next: encodeCursor([last.id], 'audit', filter) } : { entries };

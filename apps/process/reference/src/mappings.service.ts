@@ -61,7 +61,7 @@ export class MappingsService extends MappingsApi {
 
   async listMappings(query: ListMappingsQuery): Promise<MappingPage> {
     const { cursor, limit = 50, ...filters } = query;
-    const after = decodeCursor(cursor, 5, 'mappings', filters);
+    const after = decodeCursor(cursor, ['text', 'text', 'text', 'text', 'day'], 'mappings', filters);
     const found = await store.pageOfMappings(this.database, query, after, limit + 1);
     const page = found.slice(0, limit);
     const last = page.at(-1);

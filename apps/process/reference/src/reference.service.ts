@@ -141,7 +141,7 @@ export class ReferenceService extends ReferenceApi {
   async listItems({ cursor, limit = 50, search }: ListItemsQuery): Promise<ItemPage> {
     const found = await items.pageOfItems(
       this.database,
-      decodeCursor(cursor, 1, 'items', { search })?.[0] ?? '',
+      decodeCursor(cursor, ['text'], 'items', { search })?.[0] ?? '',
       search,
       limit + 1,
     );

@@ -25,12 +25,13 @@ import { CorrectShipment } from './correct-shipment/correct-shipment';
 import { HearCorrections } from './correct-shipment/hear-corrections';
 import { isOutsideEffect } from './effects/effect';
 import { EffectRunner } from './effects/effect-runner';
-import { decodeCursor, encodeCursor } from './feed-cursor';
+import { decodeCursor, encodeCursor } from '#canonical/list-cursor';
 import { findBreaches } from './out/invariant.store';
 import * as tolerances from './out/tolerance.store';
 import * as store from './out/view.store';
 
 const DEFAULT_PAGE = 50;
+const FEED = 'shipments';
 
 @Injectable()
 export class ShipmentsService extends ShipmentsApi {
@@ -101,13 +102,13 @@ export class ShipmentsService extends ShipmentsApi {
 
   async list({ partner, order, since, limit = DEFAULT_PAGE }: ListShipmentsQuery): Promise<ShipmentPage> {
     const filter = { partner, order };
-    const after = decodeCursor(since, filter);
+    const after = decodeCursor(since, ['number'], FEED, filter, 'since')?.[0] ?? '0';
     await store.placeChanges(this.database);
     const rows = await store.feedAfter(this.database, after, limit + 1, filter);
     const page = rows.slice(0, limit);
     return {
       shipments: page.map(viewOf),
-      next: encodeCursor(page.at(-1)?.position ?? after, filter),
+      next: encodeCursor([page.at(-1)?.position ?? after], FEED, filter),
       more: rows.length > limit,
     };
   }

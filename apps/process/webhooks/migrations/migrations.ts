@@ -98,4 +98,20 @@ class Webhooks1764200000000 implements MigrationInterface {
   }
 }
 
-export const webhooksMigrations: SchemaMigrations = { schema: 'webhooks', migrations: [Webhooks1764200000000] };
+/** Nothing is sent to a partner that is deactivated; what happens meanwhile waits. */
+class Suspension1764400000000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      alter table webhooks.endpoint add column suspended_at timestamptz;
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`alter table webhooks.endpoint drop column suspended_at`);
+  }
+}
+
+export const webhooksMigrations: SchemaMigrations = {
+  schema: 'webhooks',
+  migrations: [Webhooks1764200000000, Suspension1764400000000],
+};

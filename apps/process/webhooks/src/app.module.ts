@@ -8,6 +8,7 @@ import { webhooksMigrations } from '../migrations/migrations';
 import { webhooksConfig } from './config';
 import { Disable } from './deliver/disable';
 import { Lanes } from './deliver/lanes';
+import { Suspend } from './deliver/suspend';
 import { Sender } from './deliver/sender';
 import { Endpoints } from './endpoints/endpoints';
 import { Replays } from './endpoints/replays';
@@ -25,6 +26,7 @@ export const webhooksProviders = [
   OutboxEvents,
   Sender,
   Disable,
+  Suspend,
   Lanes,
   Endpoints,
   Replays,

@@ -12,6 +12,7 @@ export function endpointView(endpoint: StoredEndpoint): WebhookEndpoint {
     ...(disabledReason !== null && { disabledReason }),
     ...at('disabledAt', endpoint.disabledAt),
     ...at('failingSince', endpoint.failingSince),
+    ...at('suspendedAt', endpoint.suspendedAt),
     ...at('previousSecretUntil', endpoint.previousUntil),
   };
 }
@@ -23,6 +24,7 @@ export function deliveryView(delivery: StoredDelivery): WebhookDelivery {
     ...at('nextAttemptAt', delivery.nextAt),
     ...at('finishedAt', delivery.finishedAt),
     ...(lastStatus !== null && { lastStatus }),
+    ...(delivery.held && { held: 'PARTNER_DEACTIVATED' as const }),
   };
 }
 

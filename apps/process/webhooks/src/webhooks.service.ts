@@ -80,7 +80,7 @@ export class WebhooksService extends WebhooksApi {
     limit = DEFAULT_DELIVERIES,
     ...query
   }: ListWebhookDeliveries): Promise<WebhookDeliveryPage> {
-    const before = decodeCursor(cursor, 1, 'webhook-deliveries', query)?.[0];
+    const before = decodeCursor(cursor, ['text'], 'webhook-deliveries', query)?.[0];
     await this.places.get(query);
     const found = await deliveriesOf(this.database, query.id, query, before, limit + 1);
     const deliveries = found.slice(0, limit).map(deliveryView);
@@ -107,7 +107,7 @@ export class WebhooksService extends WebhooksApi {
   /** A cursor is bound to its partner: that of another one is no cursor of this list. */
   async events({ since, limit = DEFAULT_EVENTS, ...query }: ListPartnerEvents): Promise<PartnerEventPage> {
     if ((query.subjectType === undefined) !== (query.subjectId === undefined)) throw incompleteSubject();
-    const after = decodeCursor(since, 1, 'partner-events', query)?.[0];
+    const after = decodeCursor(since, ['number'], 'partner-events', query, 'since')?.[0];
     const { partner, ...filter } = query;
     const found = await eventsAfter(this.database, partner, after ?? '0', filter, limit + 1);
     const { position, forgotten } = await feedEnds(this.database, partner);

@@ -6,7 +6,6 @@ import { CHANNEL_PATTERN, ID_PATTERN } from '../values.dto';
 export const FEED_URL_PATTERN = /^https?:\/\/[^\s\x00-\x1f]{1,1990}$/i;
 /** `whsec_` and the base64 of 24 to 64 bytes, as in the Standard Webhooks specification. */
 export const FEED_SECRET_PATTERN = /^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/;
-const CURSOR_PATTERN = /^[A-Za-z0-9_-]{1,200}$/;
 
 export class PutFeedRequest {
   @Matches(CHANNEL_PATTERN) channel: string;
@@ -60,8 +59,8 @@ export class FeedList {
 export class ToldQuery {
   @Matches(CHANNEL_PATTERN) channel: string;
   @IsOptional() @Matches(ID_PATTERN) item?: string;
-  /** `next` of the page before. */
-  @IsOptional() @Matches(CURSOR_PATTERN) cursor?: string;
+  /** Opaque: `next` of the page before, with the same filters. */
+  @IsOptional() @IsString() @Length(1, 300) cursor?: string;
   /** Items on the page: 1 to 500, default 100. */
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
 }
@@ -90,8 +89,8 @@ export class ToldDifference extends ToldNumber {
 }
 export class DifferencesQuery {
   @Matches(CHANNEL_PATTERN) channel: string;
-  /** `next` of the page before. */
-  @IsOptional() @Matches(CURSOR_PATTERN) cursor?: string;
+  /** Opaque: `next` of the page before, with the same filters. */
+  @IsOptional() @IsString() @Length(1, 300) cursor?: string;
 }
 export class DifferencePage {
   /** May be empty while there is a next page: each looks through a part of what the channel was told. */

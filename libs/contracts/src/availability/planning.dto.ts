@@ -5,8 +5,8 @@ import { ID_PATTERN } from '../values.dto';
 export class RisksQuery {
   @IsOptional() @Matches(ID_PATTERN) item?: string;
   @IsOptional() @Matches(ID_PATTERN) node?: string;
-  /** `next` of the page before. */
-  @IsOptional() @Matches(/^\d{1,18}$/) cursor?: string;
+  /** Opaque: `next` of the page before, with the same filters. */
+  @IsOptional() @IsString() @Length(1, 500) cursor?: string;
   /** 1 to 500, default 100. */
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
 }

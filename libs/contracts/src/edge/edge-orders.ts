@@ -1,86 +1,56 @@
 import { createHash } from 'node:crypto';
 import { Decimal, plain } from '#canonical/decimal';
 import { CrossdockError, type Finding } from '#canonical/errors';
-import { inMinorUnits } from '#canonical/money';
-import type { CancelLine, OrderLineView, OrderShipment, OrderView } from '../orders/orders.dto';
-import type {
-  CancelEdgeLine,
-  CancelEdgeOrderRequest,
-  EdgeOrder,
-  EdgeOrderLine,
-  EdgeOrderShipment,
-} from './edge-orders.dto';
-import { inUnit, pricePerUnit } from './quantities';
+import type { CancelLine, OrderView } from '../orders/orders.dto';
+import type { CancelEdgeLine, CancelEdgeOrderRequest, EdgeOrder, EdgeOrderLine, EdgeQuantity } from './edge-orders.dto';
+import type { OrderLinePack, OrderLinePart, PartnerOrder, PartnerOrderLine } from './partner-orders.dto';
+import { partnerOrder } from './partner-orders';
+import { inUnit } from './quantities';
 
-/** An order in the partner's units, without what is ours alone (customer, ERP document, fulfilment orders). */
+/** An order as version 1 shows it: of the newest version, with each quantity in whichever unit says it exactly. */
 export function edgeOrder(order: OrderView): EdgeOrder {
-  const units = new Map(order.lines.map((line) => [line.line, line]));
+  return orderOfVersion1(partnerOrder(order));
+}
+
+/** The step from version 2 back to version 1. Pure. */
+export function orderOfVersion1({ shipTo, lines, shipments, ...same }: PartnerOrder): EdgeOrder {
+  const packs = new Map(lines.map(({ line, pack }) => [line, pack]));
   return {
-    id: order.id,
-    purchaseOrder: order.purchaseOrder,
-    ...(order.release === undefined ? {} : { release: order.release }),
-    status: order.status,
-    version: order.version,
-    shipTo: order.shipTo,
-    ...(order.shipToAddress && { shipToAddress: order.shipToAddress }),
-    ...(order.requestedDate === undefined ? {} : { requestedDate: order.requestedDate }),
-    shipComplete: order.shipComplete,
-    lines: order.lines.map((line) => edgeLine(line, units)),
-    charges: order.charges.map((charge) => ({ ...charge, amount: inMinorUnits(charge.amount) })),
-    ...(order.total === undefined ? {} : { total: order.total }),
-    holds: order.holds.map(({ code, detail, line, since }) => ({
-      code,
-      detail,
-      since,
-      ...(line !== undefined && { line }),
+    ...same,
+    shipTo: shipTo.code,
+    ...(shipTo.address && { shipToAddress: shipTo.address }),
+    lines: lines.map((line) => lineOfVersion1(line, packs)),
+    shipments: shipments.map((shipment) => ({
+      ...shipment,
+      lines: shipment.lines.map((line) => ({ ...line, quantity: alone(line.quantity, packs.get(line.line)) })),
     })),
-    warnings: order.warnings,
-    findings: order.findings,
-    shipments: order.shipments.map((shipment) => edgeShipment(shipment, units)),
-    createdAt: order.createdAt,
-    updatedAt: order.updatedAt,
   };
 }
 
-function edgeLine(line: OrderLineView, units: ReadonlyMap<number, OrderLineView>): EdgeOrderLine {
-  const { insteadOf } = line;
-  const original = insteadOf && units.get(insteadOf.line);
+function lineOfVersion1(
+  { pack, ordered, parts, insteadOf, ...same }: PartnerOrderLine,
+  packs: ReadonlyMap<number, OrderLinePack>,
+): EdgeOrderLine {
+  const of = (...states: OrderLinePart['state'][]): EdgeQuantity => {
+    const those = parts.filter(({ state }) => states.includes(state)).map(({ quantity }) => quantity.value);
+    return alone({ value: plain(Decimal.sum(0, ...those)), unit: ordered.unit }, pack);
+  };
   return {
-    line: line.line,
-    item: line.item,
-    description: line.description,
-    ordered: inUnit(line.ordered, line),
-    shipped: inUnit(line.shipped, line),
-    open: inUnit(line.open, line),
-    cancelled: inUnit(line.cancelled, line),
-    substituted: inUnit(line.substituted, line),
-    backordered: inUnit(line.backordered, line),
-    status: line.status,
-    ...(insteadOf && original && { insteadOf: { ...insteadOf, quantity: inUnit(insteadOf.quantity, original) } }),
-    ...(line.unitPrice === undefined
-      ? {}
-      : {
-          unitPrice: pricePerUnit(line.unitPrice, line.baseQuantityPerUnit),
-        }),
-    ...(line.promisedDate === undefined ? {} : { promisedDate: line.promisedDate }),
+    ...same,
+    ordered: alone(ordered, pack),
+    shipped: of('SHIPPED'),
+    open: of('OPEN', 'BACKORDERED'),
+    cancelled: of('CANCELLED'),
+    substituted: of('SUBSTITUTED'),
+    backordered: of('BACKORDERED'),
+    ...(insteadOf && { insteadOf: { ...insteadOf, quantity: alone(insteadOf.quantity, packs.get(insteadOf.line)) } }),
   };
 }
 
-function edgeShipment(shipment: OrderShipment, units: ReadonlyMap<number, OrderLineView>): EdgeOrderShipment {
-  return {
-    id: shipment.id,
-    node: shipment.node,
-    shippedAt: shipment.shippedAt,
-    ...(shipment.carrier === undefined ? {} : { carrier: shipment.carrier }),
-    trackingNumbers: shipment.trackingNumbers,
-    ...(shipment.tracking === undefined ? {} : { tracking: shipment.tracking }),
-    lines: shipment.lines.map(({ line, item, quantity }) => {
-      const ordered = units.get(line);
-      if (ordered === undefined)
-        throw new RangeError(`shipment ${shipment.id} names line ${line}, which the order lacks`);
-      return { line, item, quantity: inUnit(quantity, ordered) };
-    }),
-  };
+/** A quantity by itself, in packs where it can be said so: version 1 chose the unit of each quantity alone. */
+function alone(quantity: EdgeQuantity, pack: OrderLinePack | undefined): EdgeQuantity {
+  if (pack === undefined || quantity.unit === pack.unit) return quantity;
+  return inUnit(quantity.value, { ...pack, baseQuantityPerUnit: pack.baseQuantity });
 }
 
 /** Lines to cancel in base units. Errors: CANCEL_INVALID with a finding for each unknown line or unit. */

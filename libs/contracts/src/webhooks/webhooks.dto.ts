@@ -55,6 +55,8 @@ export class WebhookEndpoint {
   disabledAt?: string;
   /** Since when every attempt has failed. */
   failingSince?: string;
+  /** Since when nothing is sent because the partner is deactivated; what happens meanwhile is sent once it is let in again. */
+  suspendedAt?: string;
   /** Until then the secret before the present one signs too. */
   previousSecretUntil?: string;
   /** Grows with every change of the settings. */
@@ -109,6 +111,8 @@ export class WebhookDelivery {
   finishedAt?: string;
   /** HTTP status of the last answer. */
   lastStatus?: number;
+  /** PENDING, but not tried for now: PARTNER_DEACTIVATED until the partner is let in again. */
+  held?: 'PARTNER_DEACTIVATED';
 }
 export class WebhookDeliveryDetail extends WebhookDelivery {
   /** Oldest first; the newest twenty. */

@@ -129,6 +129,49 @@ export interface components {
              */
             reason?: string;
         };
+        DeprecationNotice: {
+            /**
+             * @description Of an operation: its contract.
+             * @example portal.v1
+             */
+            version?: string;
+            /**
+             * @description Of an operation.
+             * @example POST
+             */
+            method?: string;
+            /**
+             * @description Of an operation.
+             * @example /portal/v1/orders
+             */
+            route?: string;
+            /**
+             * @description Of a dated version: the `Crossdock-Version` that ends.
+             * @example 2026-06-01
+             */
+            date?: string;
+            /** Format: date-time */
+            deprecatedAt: string;
+            /**
+             * Format: date-time
+             * @description It is served until then, at least.
+             */
+            sunsetAt: string;
+            /**
+             * @description What to call instead.
+             * @example /portal/v2/orders
+             */
+            successor?: string;
+            /** @description Your keys or clients call it. */
+            touchesYou: boolean;
+            /** @description How often they did, since calls are counted. */
+            calls: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, to the minute.
+             */
+            lastCalledAt?: string;
+        };
         IssueKeyBody: {
             /**
              * @description What you call it.
@@ -180,6 +223,11 @@ export interface components {
              * @example standard
              */
             plan: string;
+            /**
+             * @description The `Crossdock-Version` it is served as unless a request asks for another; absent until its first use.
+             * @example 2026-11-01
+             */
+            version?: string;
             /**
              * @description Beginning and end of the key, to recognise it by.
              * @example cdk_live_Ab3d…9XyZ
@@ -291,6 +339,11 @@ export interface components {
              * @example standard
              */
             plan: string;
+            /**
+             * @description The `Crossdock-Version` it is served as unless a request asks for another; absent until its first use.
+             * @example 2026-11-01
+             */
+            version?: string;
             /**
              * @description Beginning and end of the key, to recognise it by.
              * @example cdk_live_Ab3d…9XyZ
@@ -631,8 +684,30 @@ export interface components {
             points: components["schemas"]["UsagePoint"][];
             /** @description The same calls by operation and status, most first. */
             routes: components["schemas"]["UsageByRoute"][];
+            /** @description Contracts and dates that the partner called, since calls are counted: not of the window alone. */
+            versions: components["schemas"]["VersionUse"][];
             /** @description What is left of each plan that a key of the partner is on. */
             plans: components["schemas"]["PlanUsage"][];
+        };
+        VersionUse: {
+            /**
+             * @description The contract that answered.
+             * @example portal.v1
+             */
+            version: string;
+            /**
+             * @description The `Crossdock-Version` it was answered as.
+             * @example 2026-11-01
+             */
+            date: string;
+            calls: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, to the minute.
+             */
+            firstCalledAt: string;
+            /** Format: date-time */
+            lastCalledAt: string;
         };
     };
     responses: never;

@@ -1,6 +1,7 @@
 // Written by `npm run contracts` from the documents under openapi/. Not edited by hand.
 
 import type { operations as Portal } from './portal';
+import type { operations as PortalV2 } from './portal-v2';
 import type { operations as Marketplace } from './marketplace';
 import type { operations as Account } from './account';
 
@@ -25,16 +26,22 @@ export const OPERATIONS = {
   'portalShipments.list': { method: 'GET', path: '/portal/v1/shipments', repeatable: 'always' },
   'portalShipments.get': { method: 'GET', path: '/portal/v1/shipments/{id}', repeatable: 'always' },
   'portalWebhooks.delivery': { method: 'GET', path: '/portal/v1/webhook-deliveries/{id}', repeatable: 'always' },
-  'portalWebhooks.redeliver': { method: 'POST', path: '/portal/v1/webhook-deliveries/{id}/redeliver', repeatable: 'never' },
+  'portalWebhooks.redeliver': { method: 'POST', path: '/portal/v1/webhook-deliveries/{id}/redeliver', repeatable: 'with-key' },
   'portalWebhooks.create': { method: 'POST', path: '/portal/v1/webhook-endpoints', repeatable: 'never' },
   'portalWebhooks.list': { method: 'GET', path: '/portal/v1/webhook-endpoints', repeatable: 'always' },
   'portalWebhooks.get': { method: 'GET', path: '/portal/v1/webhook-endpoints/{id}', repeatable: 'always' },
   'portalWebhooks.update': { method: 'PUT', path: '/portal/v1/webhook-endpoints/{id}', repeatable: 'always' },
   'portalWebhooks.delete': { method: 'DELETE', path: '/portal/v1/webhook-endpoints/{id}', repeatable: 'never' },
   'portalWebhooks.deliveries': { method: 'GET', path: '/portal/v1/webhook-endpoints/{id}/deliveries', repeatable: 'always' },
-  'portalWebhooks.replay': { method: 'POST', path: '/portal/v1/webhook-endpoints/{id}/replay', repeatable: 'never' },
+  'portalWebhooks.replay': { method: 'POST', path: '/portal/v1/webhook-endpoints/{id}/replay', repeatable: 'with-key' },
   'portalWebhooks.rotate': { method: 'POST', path: '/portal/v1/webhook-endpoints/{id}/rotate-secret', repeatable: 'never' },
-  'portalWebhooks.test': { method: 'POST', path: '/portal/v1/webhook-endpoints/{id}/test', repeatable: 'never' },
+  'portalWebhooks.test': { method: 'POST', path: '/portal/v1/webhook-endpoints/{id}/test', repeatable: 'with-key' },
+  'portalOrdersV2.place': { method: 'POST', path: '/portal/v2/orders', repeatable: 'with-key' },
+  'portalOrdersV2.list': { method: 'GET', path: '/portal/v2/orders', repeatable: 'always' },
+  'portalOrdersV2.validate': { method: 'POST', path: '/portal/v2/orders/validate', repeatable: 'never' },
+  'portalOrdersV2.get': { method: 'GET', path: '/portal/v2/orders/{id}', repeatable: 'always' },
+  'portalOrdersV2.cancel': { method: 'POST', path: '/portal/v2/orders/{id}/cancel', repeatable: 'with-key' },
+  'portalOrdersV2.change': { method: 'POST', path: '/portal/v2/orders/{id}/change', repeatable: 'with-key' },
   'marketplaceFeeds.availability': { method: 'GET', path: '/marketplace/v1/availability', repeatable: 'always' },
   'marketplaceOrders.place': { method: 'POST', path: '/marketplace/v1/orders', repeatable: 'with-key' },
   'marketplaceOrders.validate': { method: 'POST', path: '/marketplace/v1/orders/validate', repeatable: 'never' },
@@ -56,4 +63,4 @@ export const OPERATIONS = {
   'usage.get': { method: 'GET', path: '/account/v1/usage', repeatable: 'always' },
 } as const;
 
-export type Operations = Portal & Marketplace & Account;
+export type Operations = Portal & PortalV2 & Marketplace & Account;

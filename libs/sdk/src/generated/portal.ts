@@ -94,9 +94,7 @@ export interface components {
              */
             objective?: ("EARLIEST_DATE" | "FEWEST_SHIPMENTS" | "LOWEST_COST" | "NODE_PRIORITY")[];
             /** @description With the day table of each node that the answer was made from; for at most 10 lines. */
-            explain?: boolean;
-            /** @description Days of the table; 1 to 180, default 30. */
-            explainDays?: number;
+            explain?: components["schemas"]["ExplainRequest"];
         };
         AvailabilityResponse: {
             /** @description When the answer was true, RFC 3339. */
@@ -465,6 +463,13 @@ export interface components {
             /** @example CREDIT_HOLD */
             code: string;
         };
+        ExplainRequest: {
+            /**
+             * @description Days of the table; 1 to 180, default 30.
+             * @example 7
+             */
+            days?: number;
+        };
         ExplainedDay: {
             date: string;
             supply: string;
@@ -575,6 +580,11 @@ export interface components {
             disabledAt?: string;
             /** @description Since when every attempt has failed. */
             failingSince?: string;
+            /**
+             * Format: date-time
+             * @description Since when nothing is sent because the partner is deactivated; what happens meanwhile is sent once it is let in again.
+             */
+            suspendedAt?: string;
             /** @description Until then the secret before the present one signs too. */
             previousSecretUntil?: string;
             /** @description Grows with every change of the settings. */
@@ -1001,12 +1011,16 @@ export interface components {
              * @example PO-881-1
              */
             supply?: string;
-            /** @description SUBSTITUTE: the item that is delivered. */
-            item?: string;
-            /** @description SUBSTITUTE: how much of that item, in its base unit. */
-            itemQuantity?: components["schemas"]["EdgeQuantity"];
+            /** @description SUBSTITUTE: what is delivered instead. */
+            substitute?: components["schemas"]["PromisedSubstitute"];
             /** @description Of a kit: what it is put together from. */
             components?: components["schemas"]["PromisedComponent"][];
+        };
+        PromisedSubstitute: {
+            /** @example CANDLE-PINE */
+            item: string;
+            /** @description How much of that item, in its base unit. */
+            quantity: components["schemas"]["EdgeQuantity"];
         };
         QuantityDto: {
             /**
@@ -1122,10 +1136,8 @@ export interface components {
              * @enum {string}
              */
             basis: "ASN" | "LEAD_TIME" | "ON_HAND" | "PURCHASE_ORDER" | "SUBSTITUTE" | "TRANSFER";
-            /** @description SUBSTITUTE: the item that is held instead. */
-            item?: string;
-            /** @description SUBSTITUTE: how much of that item, in its base unit. */
-            itemQuantity?: components["schemas"]["EdgeQuantity"];
+            /** @description SUBSTITUTE: what is held instead. */
+            substitute?: components["schemas"]["PromisedSubstitute"];
             /** @description Of a kit: what is held or awaited of its components. */
             components?: components["schemas"]["PromisedComponent"][];
         };
@@ -1242,6 +1254,11 @@ export interface components {
             finishedAt?: string;
             /** @description HTTP status of the last answer. */
             lastStatus?: number;
+            /**
+             * @description PENDING, but not tried for now: PARTNER_DEACTIVATED until the partner is let in again.
+             * @enum {string}
+             */
+            held?: "PARTNER_DEACTIVATED";
         };
         WebhookDeliveryDetail: {
             /** @example dlv_019a7c51e2c87d5f8a3be6b1c2d3e4f5 */
@@ -1268,6 +1285,11 @@ export interface components {
             finishedAt?: string;
             /** @description HTTP status of the last answer. */
             lastStatus?: number;
+            /**
+             * @description PENDING, but not tried for now: PARTNER_DEACTIVATED until the partner is let in again.
+             * @enum {string}
+             */
+            held?: "PARTNER_DEACTIVATED";
             /** @description Oldest first; the newest twenty. */
             log: components["schemas"]["WebhookAttempt"][];
         };
@@ -1293,6 +1315,11 @@ export interface components {
             disabledAt?: string;
             /** @description Since when every attempt has failed. */
             failingSince?: string;
+            /**
+             * Format: date-time
+             * @description Since when nothing is sent because the partner is deactivated; what happens meanwhile is sent once it is let in again.
+             */
+            suspendedAt?: string;
             /** @description Until then the secret before the present one signs too. */
             previousSecretUntil?: string;
             /** @description Grows with every change of the settings. */
@@ -1392,7 +1419,9 @@ export interface operations {
                  *           "substitutes": true
                  *         }
                  *       ],
-                 *       "explain": true
+                 *       "explain": {
+                 *         "days": 7
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["AvailabilityRequest"];
@@ -2178,7 +2207,10 @@ export interface operations {
     "portalWebhooks.redeliver": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description At most 255 characters, quoted or not. The same key with the same body answers the first result again (Idempotent-Replayed: true) for 30 days; with another body 422. Optional here: without it a second call sends the same message once more, under the same id. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2432,7 +2464,10 @@ export interface operations {
     "portalWebhooks.replay": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description At most 255 characters, quoted or not. The same key with the same body answers the first result again (Idempotent-Replayed: true) for 30 days; with another body 422. Optional here: without it a second call sends the same messages once more, under the same ids. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2513,7 +2548,10 @@ export interface operations {
     "portalWebhooks.test": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description At most 255 characters, quoted or not. The same key with the same body answers the first result again (Idempotent-Replayed: true) for 30 days; with another body 422. Optional here: without it a second call sends another test message. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 id: string;
             };

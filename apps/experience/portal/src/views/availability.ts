@@ -23,13 +23,15 @@ export class AvailabilityView {
   constructor(private readonly processes: PortalProcesses) {}
 
   /** Errors: AVAILABILITY_INVALID with a finding per unknown item, unknown unit, inexact quantity, past date or unknown node. */
-  async query({ lines: asked, ...more }: AvailabilityRequest): Promise<AvailabilityResponse> {
+  async query({ lines: asked, explain, ...more }: AvailabilityRequest): Promise<AvailabilityResponse> {
     const items = await lookUpItems(
       this.processes.reference,
       asked.map(({ item }) => item),
     );
     const lines = resolve(asked, items);
     const query: AvailabilityQuery = { ...more, channel: CHANNEL, lines: lines.map(({ question }) => question) };
+    if (explain !== undefined) query.explain = true;
+    if (explain?.days !== undefined) query.explainDays = explain.days;
     const answer = await this.processes.availability.query(query);
     const units = await unitsOf(this.processes.reference, answer);
     return {

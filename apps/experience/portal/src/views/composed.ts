@@ -34,13 +34,13 @@ export async function unitsOf(
 
 /** Shows the other items of a slice, each in its own base unit. */
 export function compose(
-  shown: Pick<PromisedSlice, 'item' | 'itemQuantity' | 'components'>,
+  shown: Pick<PromisedSlice, 'substitute' | 'components'>,
   { item, itemQuantity, components }: Composed,
   units: BaseUnits,
 ): void {
   const inBase = (of: string, value: string) => ({ value, unit: units.get(of) ?? PIECE });
-  if (item !== undefined) shown.item = item;
-  if (item !== undefined && itemQuantity !== undefined) shown.itemQuantity = inBase(item, itemQuantity);
+  if (item !== undefined && itemQuantity !== undefined)
+    shown.substitute = { item, quantity: inBase(item, itemQuantity) };
   if (components !== undefined)
     shown.components = components.map((each) => ({ ...each, quantity: inBase(each.item, each.quantity) }));
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
-import { cancelKey, cancelLines, edgeOrder } from '#contracts/edge/edge-orders';
+import { cancelKey, cancelLines } from '#contracts/edge/edge-orders';
+import { partnerOrder } from '#contracts/edge/partner-orders';
+import type { CancelPartnerOrderResponse, ChangePartnerOrderResponse, PartnerOrder, PartnerOrderPage } from '#contracts/edge/partner-orders.dto'; // prettier-ignore
 import { edgeValidation } from '#contracts/edge/edge-validation';
 import type { EdgeValidation } from '#contracts/edge/edge-validation.dto';
-import type { CancelEdgeOrderRequest, CancelEdgeOrderResponse, EdgeOrder, EdgeOrderPage, ListEdgeOrdersQuery } from '#contracts/edge/edge-orders.dto'; // prettier-ignore
+import type { CancelEdgeOrderRequest, ListEdgeOrdersQuery } from '#contracts/edge/edge-orders.dto';
 import { changeKey, changeLines } from '#contracts/edge/edge-order-changes';
-import type { ChangeEdgeOrderRequest, ChangeEdgeOrderResponse } from '#contracts/edge/edge-order-changes.dto';
+import type { ChangeEdgeOrderRequest } from '#contracts/edge/edge-order-changes.dto';
 import type { Caller } from '#service/caller';
 import { correlationId } from '#service/correlation';
 import { idempotencyKeyOf, versionOf } from '#service/headers';
@@ -13,6 +15,7 @@ import type { PlaceOrderRequest } from '../in/http/orders.dto';
 import { PortalProcesses } from '../out/processes';
 import { ReservationsView } from './reservations';
 
+/** Orders as the newest version shows them; what version 1 answers is made of it at its routes. */
 @Injectable()
 export class OrdersView {
   constructor(
@@ -21,7 +24,7 @@ export class OrdersView {
   ) {}
 
   /** Errors: ORDER_INVALID, also for a reservation that the caller does not have; PURCHASE_ORDER_CONFLICT. */
-  async place(caller: Caller, request: PlaceOrderRequest): Promise<{ created: boolean; order: EdgeOrder }> {
+  async place(caller: Caller, request: PlaceOrderRequest): Promise<{ created: boolean; order: PartnerOrder }> {
     const { reservation } = request;
     if (reservation !== undefined && !(await this.reservations.isOwn(caller, reservation)))
       throw unknownReservation(reservation);
@@ -31,7 +34,7 @@ export class OrdersView {
       channel: 'portal',
       correlationId: correlationId(),
     });
-    return { created: outcome === 'created', order: edgeOrder(order) };
+    return { created: outcome === 'created', order: partnerOrder(order) };
   }
 
   /** Every check and what can be promised; nothing is created. */
@@ -39,13 +42,13 @@ export class OrdersView {
     return edgeValidation(await this.processes.validation.validate({ ...request, partner, channel: 'portal' }));
   }
 
-  async get(caller: Caller, id: string): Promise<EdgeOrder> {
-    return edgeOrder(await this.processes.orders.get({ partner: caller.partner, id }));
+  async get(caller: Caller, id: string): Promise<PartnerOrder> {
+    return partnerOrder(await this.processes.orders.get({ partner: caller.partner, id }));
   }
 
-  async list(caller: Caller, query: ListEdgeOrdersQuery): Promise<EdgeOrderPage> {
+  async list(caller: Caller, query: ListEdgeOrdersQuery): Promise<PartnerOrderPage> {
     const { orders, next } = await this.processes.orders.list({ ...query, partner: caller.partner });
-    return { orders: orders.map(edgeOrder), ...(next === undefined ? {} : { next }) };
+    return { orders: orders.map(partnerOrder), ...(next === undefined ? {} : { next }) };
   }
 
   /** Errors: CHANGE_INVALID, also for a unit that the line does not have; see `OrdersApi.change`. */
@@ -54,7 +57,7 @@ export class OrdersView {
     id: string,
     request: ChangeEdgeOrderRequest,
     headers: { ifMatch?: string; idempotencyKey?: string },
-  ): Promise<ChangeEdgeOrderResponse> {
+  ): Promise<ChangePartnerOrderResponse> {
     const expectedVersion = versionOf(headers.ifMatch);
     const { partner } = caller;
     const order = await this.processes.orders.get({ partner, id });
@@ -69,7 +72,7 @@ export class OrdersView {
       ...(expectedVersion === undefined ? {} : { expectedVersion }),
       ...(lines === undefined ? {} : { lines: changeLines(lines, order) }),
     });
-    return { outcome, order: edgeOrder(now), ...(followOn === undefined ? {} : { followOn }) };
+    return { outcome, order: partnerOrder(now), ...(followOn === undefined ? {} : { followOn }) };
   }
 
   async cancel(
@@ -77,7 +80,7 @@ export class OrdersView {
     id: string,
     request: CancelEdgeOrderRequest,
     headers: { ifMatch?: string; idempotencyKey?: string },
-  ): Promise<CancelEdgeOrderResponse> {
+  ): Promise<CancelPartnerOrderResponse> {
     const expectedVersion = versionOf(headers.ifMatch);
     const order = await this.processes.orders.get({ partner: caller.partner, id });
     const { outcome, order: now } = await this.processes.orders.cancel({
@@ -88,7 +91,7 @@ export class OrdersView {
       ...(request.lines === undefined ? {} : { lines: cancelLines(request.lines, order) }),
       ...(request.reason === undefined ? {} : { reason: request.reason }),
     });
-    return { outcome, order: edgeOrder(now) };
+    return { outcome, order: partnerOrder(now) };
   }
 }
 

@@ -50,7 +50,7 @@ describe('a promise in the unit asked for', () => {
     const kit = slice('24', { components: [{ item: 'C', quantity: '48', basis: 'ON_HAND' }] });
     const units = new Map([['B', 'KGM']]);
     expect(promiseOf(asked('2', 'XCS'), line({ slices: [instead, kit] }), units).slices).toMatchObject([
-      { quantity: { value: '1', unit: 'XCS' }, item: 'B', itemQuantity: { value: '1.5', unit: 'KGM' } },
+      { quantity: { value: '1', unit: 'XCS' }, substitute: { item: 'B', quantity: { value: '1.5', unit: 'KGM' } } },
       { quantity: { value: '1', unit: 'XCS' }, components: [{ item: 'C', quantity: { value: '48', unit: 'EA' } }] },
     ]);
   });

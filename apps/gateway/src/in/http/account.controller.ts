@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CurrentCaller, type Caller } from '#service/caller';
-import { Cost, Scope } from '#service/operation';
+import { Cost, Scope, SecondCall } from '#service/operation';
 import { OwnKeys } from '../../partners/own-keys';
 import { AccountView, IssueKeyBody, KeyList, KeyView, NewKeyView, RevokeKeyBody, RotateKeyBody } from './account.dto';
 import { keyView, newKeyView } from './key-views';
@@ -29,6 +29,7 @@ export class AccountController {
 
   /** Makes a key and shows it, once. More rights than the calling key has: 403. When the answer is lost, revoke the key and make another. */
   @Post('keys')
+  @SecondCall('makes another key, which can be revoked: a secret is never answered twice')
   @Scope('account:keys:write')
   @Cost(10)
   async issue(@CurrentCaller() caller: Caller, @Body() body: IssueKeyBody): Promise<NewKeyView> {
@@ -38,6 +39,7 @@ export class AccountController {
   /** Makes a successor with the same rights and shows it, once; both work for `overlapHours`. */
   @Post('keys/:id/rotate')
   @KeyId('id')
+  @SecondCall('makes another successor, which can be revoked: a secret is never answered twice')
   @Scope('account:keys:write')
   @Cost(10)
   async rotate(
@@ -52,6 +54,7 @@ export class AccountController {
   @Post('keys/:id/revoke')
   @KeyId('id')
   @HttpCode(200)
+  @SecondCall('is refused: KEY_DEAD')
   @Scope('account:keys:write')
   async revoke(
     @CurrentCaller() caller: Caller,

@@ -12,6 +12,8 @@ export class KeyView {
   scopes: string[];
   /** The plan whose quotas it takes from. @example "standard" */
   plan: string;
+  /** The `Crossdock-Version` it is served as unless a request asks for another; absent until its first use. @example "2026-11-01" */
+  version?: string;
   /** Beginning and end of the key, to recognise it by. @example "cdk_live_Ab3d…9XyZ" */
   hint: string;
   /** RFC 3339. */

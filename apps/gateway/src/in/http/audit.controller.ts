@@ -1,10 +1,12 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
+import { decodeCursor, encodeCursor } from '#canonical/list-cursor';
 import { Cost, Scope } from '#service/operation';
 import { AuditStore, type AuditRow } from '../../audit/audit.store';
 import { AuditLogEntry, AuditHeadView, AuditLogPage, AuditLogQuery, AuditVerdict, VerifyAuditBody } from './audit.dto';
 
 const PAGE = 100;
+const LIST = 'audit';
 
 /** Who did what to partners, plans and keys; nobody can take it back unseen. */
 @Controller('admin/v1/audit')
@@ -15,10 +17,14 @@ export class AuditController {
   @Get()
   @Scope('admin:audit:read')
   async list(@Query() { cursor, limit = PAGE, object }: AuditLogQuery): Promise<AuditLogPage> {
-    const rows = await this.audit.page(limit + 1, cursor, object);
+    const [before] = decodeCursor(cursor, ['number'], LIST, { object }) ?? [];
+    const rows = await this.audit.page(limit + 1, before, object);
     const entries = rows.slice(0, limit).map(entryOf);
     const last = entries.at(-1);
-    return { entries, ...(rows.length > limit && last !== undefined && { next: String(last.seq) }) };
+    return {
+      entries,
+      ...(rows.length > limit && last !== undefined && { next: encodeCursor([String(last.seq)], LIST, { object }) }),
+    };
   }
 
   /** Number and hash of the last entry, to be kept outside. */

@@ -27,8 +27,8 @@ export class AuditLogPage {
   next?: string;
 }
 export class AuditLogQuery {
-  /** `next` of the page before. */
-  @IsOptional() @Matches(/^[0-9]{1,18}$/) cursor?: string;
+  /** Opaque: `next` of the page before, with the same filters. */
+  @IsOptional() @IsString() @Length(1, 300) cursor?: string;
   /** 1 to 500, default 100; more is taken as 500. */
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
   /** This object and what is under it. @example "partner/harbour" */

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CurrentCaller, type Caller } from '#service/caller';
-import { Cost, Scope } from '#service/operation';
+import { Cost, Scope, SecondCall } from '#service/operation';
 import { OwnClients } from '../../oauth/own-clients';
 import { clientView, newClientView } from './client-views';
 import { ClientList, ClientView, CreateClientBody, NewClientView, RevokeClientBody, RotateClientBody } from './clients.dto'; // prettier-ignore
@@ -20,6 +20,7 @@ export class ClientsController {
 
   /** Makes a client and shows its secret, once. More rights than the caller has: 403. When the answer is lost, revoke the client and make another. */
   @Post()
+  @SecondCall('makes another client, which can be revoked: a secret is never answered twice')
   @Scope('account:keys:write')
   @Cost(10)
   async create(@CurrentCaller() caller: Caller, @Body() body: CreateClientBody): Promise<NewClientView> {
@@ -29,6 +30,7 @@ export class ClientsController {
   /** Makes a second secret and shows it, once; both work for `overlapHours`. */
   @Post(':id/rotate')
   @ClientId('id')
+  @SecondCall('makes another secret: one is never answered twice')
   @Scope('account:keys:write')
   @Cost(10)
   async rotate(
@@ -43,6 +45,7 @@ export class ClientsController {
   @Post(':id/revoke')
   @ClientId('id')
   @HttpCode(200)
+  @SecondCall('is refused, or finds it revoked')
   @Scope('account:keys:write')
   async revoke(
     @CurrentCaller() caller: Caller,

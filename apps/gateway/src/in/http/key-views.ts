@@ -2,7 +2,7 @@ import type { IssuedKey } from '../../partners/partners.service';
 import type { KeySummary } from '../../partners/partners.store';
 import type { KeyView, NewKeyView } from './account.dto';
 
-export function keyView({ id, name, mode, scopes, plan, hint, living, ...times }: KeySummary): KeyView {
+export function keyView({ id, name, mode, scopes, plan, version, hint, living, ...times }: KeySummary): KeyView {
   const { createdAt, replaces, expiresAt, revokedAt } = times;
   return {
     id,
@@ -10,6 +10,7 @@ export function keyView({ id, name, mode, scopes, plan, hint, living, ...times }
     mode,
     scopes,
     plan,
+    ...(version !== null && { version }),
     hint,
     living,
     createdAt: createdAt.toISOString(),

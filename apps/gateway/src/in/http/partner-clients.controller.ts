@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
 import { CurrentCaller, type Caller } from '#service/caller';
-import { Scope } from '#service/operation';
+import { Scope, SecondCall } from '#service/operation';
 import { AccessTokens } from '../../oauth/access-tokens';
 import { ClientsService } from '../../oauth/clients.service';
 import { SigningKeys } from '../../oauth/signing-keys';
@@ -33,6 +33,7 @@ export class PartnerClientsController {
   /** Makes a client for a partner: with a secret, shown once, or one whose tokens another issuer makes. */
   @Post('partners/:id/clients')
   @ChosenId()
+  @SecondCall('makes another client, which can be revoked: a secret is never answered twice')
   @Scope('admin:partners:write')
   async create(
     @CurrentCaller() caller: Caller,
@@ -49,6 +50,7 @@ export class PartnerClientsController {
   @ChosenId()
   @ClientId('client')
   @HttpCode(200)
+  @SecondCall('is refused, or finds it revoked')
   @Scope('admin:partners:write')
   async revoke(
     @CurrentCaller() caller: Caller,
@@ -62,6 +64,7 @@ export class PartnerClientsController {
   /** A new key signs access tokens from now on; it is exchanged by itself every 30 days. */
   @Post('signing-keys/rotate')
   @HttpCode(200)
+  @SecondCall('makes another signing key; tokens of those before are taken until they end')
   @Scope('admin:partners:write')
   async rotateSigningKey(
     @CurrentCaller() caller: Caller,

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { decodeCursor, encodeCursor } from '#canonical/list-cursor';
 import { CurrentCaller, type Caller } from '#service/caller';
-import { Scope } from '#service/operation';
+import { Scope, SecondCall } from '#service/operation';
 import { PartnersService } from '../../partners/partners.service';
 import { PartnersStore, type PartnerRow } from '../../partners/partners.store';
 import { KeyList, KeyView, NewKeyView, RevokeKeyBody } from './account.dto';
@@ -9,6 +10,7 @@ import { ChosenId, KeyId } from './path-ids';
 import { IssuePartnerKeyBody, ListPartnersQuery, PartnerPage, PartnerView, PutPartnerBody } from './partners.dto';
 
 const PAGE = 50;
+const LIST = 'partners';
 
 /** Partners and their keys, for those who run the installation. */
 @Controller('admin/v1/partners')
@@ -21,11 +23,12 @@ export class PartnersController {
   /** Partners by id. */
   @Get()
   @Scope('admin:partners:read')
-  async list(@Query() { cursor = '', limit = PAGE }: ListPartnersQuery): Promise<PartnerPage> {
-    const rows = await this.store.partners(limit + 1, cursor);
+  async list(@Query() { cursor, limit = PAGE }: ListPartnersQuery): Promise<PartnerPage> {
+    const [after = ''] = decodeCursor(cursor, ['text'], LIST, {}) ?? [];
+    const rows = await this.store.partners(limit + 1, after);
     const partners = rows.slice(0, limit).map(partnerView);
     const last = partners.at(-1);
-    return { partners, ...(rows.length > limit && last !== undefined && { next: last.id }) };
+    return { partners, ...(rows.length > limit && last !== undefined && { next: encodeCursor([last.id], LIST, {}) }) };
   }
 
   /** One partner. Unknown: 404 PARTNER_UNKNOWN. */
@@ -61,6 +64,7 @@ export class PartnersController {
   /** Makes a key for a partner and shows it, once. */
   @Post(':id/keys')
   @ChosenId()
+  @SecondCall('makes another key, which can be revoked: a secret is never answered twice')
   @Scope('admin:partners:write')
   async issue(
     @CurrentCaller() caller: Caller,
@@ -76,6 +80,7 @@ export class PartnersController {
   @ChosenId()
   @KeyId('key')
   @HttpCode(200)
+  @SecondCall('is refused: KEY_DEAD')
   @Scope('admin:partners:write')
   async revoke(
     @CurrentCaller() caller: Caller,

@@ -19,8 +19,8 @@ export class PartnerPage {
   next?: string;
 }
 export class ListPartnersQuery {
-  /** `next` of the page before. */
-  @IsOptional() @Matches(SLUG_PATTERN) cursor?: string;
+  /** Opaque: `next` of the page before. */
+  @IsOptional() @IsString() @Length(1, 300) cursor?: string;
   /** 1 to 200, default 50; more is taken as 200. */
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit?: number;
 }

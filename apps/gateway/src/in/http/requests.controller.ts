@@ -23,13 +23,7 @@ export class RequestsController {
     @Query() { cursor, limit = PAGE, status, ...rest }: ListRequestsQuery,
   ): Promise<RequestPage> {
     const filter: RequestFilter = { ...rest, ...(status !== undefined && { status: Number.parseInt(status, 10) }) };
-    const [before] = decodeCursor(cursor, 1, LIST, filter) ?? [];
-    if (before !== undefined && !/^\d{1,18}$/.test(before))
-      throw new CrossdockError({
-        code: 'CURSOR_INVALID',
-        kind: 'invalid',
-        message: 'this list did not make the cursor',
-      });
+    const [before] = decodeCursor(cursor, ['number'], LIST, filter) ?? [];
     const rows = await this.log.page(partner, filter, limit + 1, before);
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     return {

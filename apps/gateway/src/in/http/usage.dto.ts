@@ -1,4 +1,5 @@
 import { IsIn, IsOptional } from 'class-validator';
+import { VersionUse } from './changelog.dto';
 
 export class UsageQuery {
   /** The last hour by minutes, the last day by quarters of an hour, or the last week by hours. Default day. */
@@ -14,6 +15,8 @@ export class UsageView {
   points: UsagePoint[];
   /** The same calls by operation and status, most first. */
   routes: UsageByRoute[];
+  /** Contracts and dates that the partner called, since calls are counted: not of the window alone. */
+  versions: VersionUse[];
   /** What is left of each plan that a key of the partner is on. */
   plans: PlanUsage[];
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { decodeCursor, encodeCursor } from '#canonical/list-cursor';
 import type { DifferencePage, DifferencesQuery, ToldDifference, ToldNumber, ToldPage, ToldQuery } from '#contracts/availability/feeds.dto'; // prettier-ignore
 import { Database } from '#persistence/database';
 import { toldOf, type ToldRow } from '../out/told.store';
@@ -17,25 +18,27 @@ export class ToldNumbers {
     private readonly numbers: ChannelNumbers,
   ) {}
 
-  async page({ channel, item, cursor, limit = DEFAULT_LIMIT }: ToldQuery): Promise<ToldPage> {
-    const { rows, next } = await this.read(channel, item, cursor, limit);
+  async page(query: ToldQuery): Promise<ToldPage> {
+    const { rows, next } = await this.read('told', query, query.limit ?? DEFAULT_LIMIT);
     return { told: rows.map(viewOf), ...next };
   }
 
-  async differences({ channel, cursor }: DifferencesQuery): Promise<DifferencePage> {
-    const { rows, next } = await this.read(channel, undefined, cursor, AT_ONCE);
+  async differences(query: DifferencesQuery): Promise<DifferencePage> {
+    const { channel } = query;
+    const { rows, next } = await this.read('differences', query, AT_ONCE);
     const items = [...new Set(rows.map(({ item }) => item))];
     const present = new Map((await this.numbers.of(items, channel)).map((number) => [number.item, number]));
     return { differences: rows.flatMap((row) => difference(row, present.get(row.item))), ...next };
   }
 
-  private async read(channel: string, item: string | undefined, cursor: string | undefined, limit: number) {
-    const after = cursor === undefined ? '' : Buffer.from(cursor, 'base64url').toString();
+  private async read(list: string, { channel, item, cursor }: ToldQuery, limit: number) {
+    const filter = { channel, item };
+    const [after = ''] = decodeCursor(cursor, ['text'], list, filter) ?? [];
     const rows = await toldOf(this.database, { channel, item, after, items: limit + 1 });
     const items = [...new Set(rows.map((row) => row.item))];
     const last = items[limit - 1];
     if (items.length <= limit || last === undefined) return { rows, next: {} };
-    const next = { next: Buffer.from(last).toString('base64url') };
+    const next = { next: encodeCursor([last], list, filter) };
     return { rows: rows.filter((row) => row.item !== items[limit]), next };
   }
 }

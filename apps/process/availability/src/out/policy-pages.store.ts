@@ -7,7 +7,7 @@ import type {
 import type { Queryable, Statement } from '#persistence/database';
 
 /** Keys of the last row seen, in the order of the list; from the beginning when empty. */
-export type After = readonly string[];
+type After = readonly string[];
 
 const itemPage: Statement = {
   name: 'availability-item-policy-page',

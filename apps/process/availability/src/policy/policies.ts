@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { CrossdockError } from '#canonical/errors';
+import { decodeCursor, encodeCursor } from '#canonical/list-cursor';
 import type { ChannelQuotaPage, ChannelQuotasQuery, ItemPoliciesQuery, ItemPolicyPage, NodePoliciesQuery, NodePolicyList, PartnerCapPage, PartnerCapsQuery, PutChannelQuotasRequest, PutItemPoliciesRequest, PutNodePoliciesRequest, PutPartnerCapsRequest, PutPoliciesResponse } from '#contracts/availability/policies.dto'; // prettier-ignore
 import { Database, type Transaction } from '#persistence/database';
 import { touch } from '../out/item.store';
 import { PolicyDirectory } from '../out/policy-directory';
-import { channelQuotas, itemPolicies, nodePolicies, partnerCaps, type After } from '../out/policy-pages.store';
+import { channelQuotas, itemPolicies, nodePolicies, partnerCaps } from '../out/policy-pages.store';
 import { beginToCount } from '../out/quota.store';
 import { kits, nextRevision, storeChannelQuotas, storeItemPolicies, storeNodePolicies, storePartnerCaps } from '../out/policy.store'; // prettier-ignore
 import { capFaults, itemFaults, nodeFaults, quotaFaults, refuseFaults } from './faults';
@@ -57,8 +57,13 @@ export class Policies {
 
   /** Errors: CURSOR_INVALID (invalid). */
   async items({ item, after, limit = DEFAULT_LIMIT }: ItemPoliciesQuery): Promise<ItemPolicyPage> {
-    const rows = await itemPolicies(this.database, item, keysOf(after, 1), limit + 1);
-    const [policies, next] = pageOf(rows, limit, (row) => [row.item]);
+    const rows = await itemPolicies(
+      this.database,
+      item,
+      decodeCursor(after, ['text'], 'item-policies', { item }) ?? [],
+      limit + 1,
+    );
+    const [policies, next] = pageOf(rows, limit, (row) => encodeCursor([row.item], 'item-policies', { item }));
     return { policies, ...next };
   }
 
@@ -68,15 +73,29 @@ export class Policies {
 
   /** Errors: CURSOR_INVALID (invalid). */
   async channels({ after, limit = DEFAULT_LIMIT, ...only }: ChannelQuotasQuery): Promise<ChannelQuotaPage> {
-    const rows = await channelQuotas(this.database, only, keysOf(after, 3), limit + 1);
-    const [quotas, next] = pageOf(rows, limit, (row) => [row.item, row.channel, row.node ?? '']);
+    const rows = await channelQuotas(
+      this.database,
+      only,
+      decodeCursor(after, ['text', 'text', 'text'], 'channel-quotas', only) ?? [],
+      limit + 1,
+    );
+    const [quotas, next] = pageOf(rows, limit, (row) =>
+      encodeCursor([row.item, row.channel, row.node ?? ''], 'channel-quotas', only),
+    );
     return { quotas, ...next };
   }
 
   /** Errors: CURSOR_INVALID (invalid). */
   async partners({ partner, after, limit = DEFAULT_LIMIT }: PartnerCapsQuery): Promise<PartnerCapPage> {
-    const rows = await partnerCaps(this.database, partner, keysOf(after, 2), limit + 1);
-    const [caps, next] = pageOf(rows, limit, (row) => [row.partner, row.item ?? '']);
+    const rows = await partnerCaps(
+      this.database,
+      partner,
+      decodeCursor(after, ['text', 'text'], 'partner-caps', { partner }) ?? [],
+      limit + 1,
+    );
+    const [caps, next] = pageOf(rows, limit, (row) =>
+      encodeCursor([row.partner, row.item ?? ''], 'partner-caps', { partner }),
+    );
     return { caps, ...next };
   }
 
@@ -88,20 +107,12 @@ export class Policies {
 }
 
 /** `rows` holds one more than the page when there is another. */
-function pageOf<Row>(rows: readonly Row[], limit: number, keys: (row: Row) => After): [Row[], { next?: string }] {
+function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  cursorAfter: (row: Row) => string,
+): [Row[], { next?: string }] {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  if (last === undefined || rows.length <= limit) return [page, {}];
-  return [page, { next: Buffer.from(JSON.stringify(keys(last))).toString('base64url') }];
-}
-
-function keysOf(after: string | undefined, count: number): After {
-  if (after === undefined) return [];
-  try {
-    const keys: unknown = JSON.parse(Buffer.from(after, 'base64url').toString());
-    if (Array.isArray(keys) && keys.length === count && keys.every((key) => typeof key === 'string')) return keys;
-  } catch {
-    // Not one of ours, as the error below says.
-  }
-  throw new CrossdockError({ code: 'CURSOR_INVALID', kind: 'invalid', message: 'after is not a cursor of this list' });
+  return [page, last !== undefined && rows.length > limit ? { next: cursorAfter(last) } : {}];
 }

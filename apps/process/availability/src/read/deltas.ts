@@ -46,7 +46,7 @@ export function cursorText({ xid, item }: FeedCursor): string {
 }
 
 function cursorOf(since: string): FeedCursor {
-  const match = /^(\d{1,19})\.(.*)$/s.exec(since);
+  const match = /^(\d{1,19})\.([^\0]*)$/.exec(since);
   if (!match)
     throw new CrossdockError({
       code: 'CURSOR_INVALID',

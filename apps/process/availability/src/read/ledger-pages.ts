@@ -28,8 +28,10 @@ export class LedgerPages {
 
 /** Errors: CURSOR_INVALID (invalid). */
 function keyOf(cursor: string | undefined, filter: object): LedgerKey {
-  const [node, at, id] = decodeCursor(cursor, 3, 'ledger', filter) ?? [];
-  return node === undefined || at === undefined || id === undefined ? START : { node, at, id };
+  const keys = decodeCursor(cursor, ['text', 'time', 'number'], 'ledger', filter);
+  if (keys === undefined) return START;
+  const [node, at, id] = keys;
+  return { node, at, id };
 }
 
 function entryOf({ at, id: _id, moved, optional, sequence, marks, ...row }: LedgerRow): LedgerEntry {

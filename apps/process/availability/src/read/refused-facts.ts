@@ -30,6 +30,8 @@ export class RefusedFacts {
 
 /** Errors: CURSOR_INVALID (invalid). */
 function keyOf(cursor: string | undefined, filter: object): RefusedKey {
-  const [at, source, record] = decodeCursor(cursor, 3, 'refused-facts', filter) ?? [];
-  return at === undefined || source === undefined || record === undefined ? START : { at, source, record };
+  const keys = decodeCursor(cursor, ['time', 'text', 'text'], 'refused-facts', filter);
+  if (keys === undefined) return START;
+  const [at, source, record] = keys;
+  return { at, source, record };
 }

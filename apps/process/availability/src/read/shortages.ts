@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CrossdockError } from '#canonical/errors';
+import { decodeCursor, encodeCursor } from '#canonical/list-cursor';
 import type { Shortage, ShortageOrder, ShortagePage, ShortagesQuery } from '#contracts/availability/planning.dto';
 import { Database } from '#persistence/database';
 import { availabilityConfig, type AvailabilityConfig } from '../config';
@@ -7,13 +7,14 @@ import { NodeDirectory } from '../out/node-directory';
 import { now } from '../out/position.store';
 import { shortPositions, type ShortPosition } from '../out/shortage.store';
 import { standingsAt } from '../out/standing.store';
-import { dateOf } from '../promise/days';
+import { dateOf, dayOf } from '../promise/days';
 import { text } from '../promise/quantity';
 import { risksIn, type Risk } from '../risk/assess';
 import { planNode } from '../plan/node-plan';
 
 const DEFAULT_DAYS = 30;
 const DEFAULT_LIMIT = 50;
+const LIST = 'shortages';
 /** Orders named for each shortage; `ordersTouched` counts all. */
 const NAMED = 20;
 
@@ -74,31 +75,14 @@ function orderView({ reservation, line, day, quantity, newDay }: Risk): Shortage
 }
 
 function cursorAfter({ firstDay, item, node }: ShortPosition, query: ShortagesQuery): string {
-  return Buffer.from(JSON.stringify([firstDay, item, node, boundTo(query)])).toString('base64url');
+  return encodeCursor([dateOf(firstDay), item, node], LIST, filterOf(query));
 }
 
 function afterOf(query: ShortagesQuery): { firstDay: number; item: string; node: string } | undefined {
-  if (query.cursor === undefined) return undefined;
-  const [firstDay, item, node, bound] = parsed(query.cursor);
-  if (
-    Number.isSafeInteger(firstDay) &&
-    typeof item === 'string' &&
-    typeof node === 'string' &&
-    bound === boundTo(query)
-  )
-    return { firstDay: firstDay as number, item, node };
-  throw new CrossdockError({ code: 'CURSOR_INVALID', kind: 'invalid', message: 'the cursor is not one of this list' });
+  const keys = decodeCursor(query.cursor, ['day', 'text', 'text'], LIST, filterOf(query));
+  return keys && { firstDay: dayOf(keys[0]), item: keys[1], node: keys[2] };
 }
 
-function boundTo({ item, node, days }: ShortagesQuery): string {
-  return JSON.stringify([item ?? null, node ?? null, days ?? null]);
-}
-
-function parsed(cursor: string): unknown[] {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    return Array.isArray(value) ? value : [];
-  } catch {
-    return [];
-  }
+function filterOf({ item, node, days }: ShortagesQuery): object {
+  return { item, node, days };
 }

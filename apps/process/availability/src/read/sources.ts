@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { decodeCursor, encodeCursor } from '#canonical/list-cursor';
 import type { SequenceRange, SourcePage, SourcesQuery, SourceStream, SourceView } from '#contracts/availability/ledger.dto'; // prettier-ignore
 import { Database } from '#persistence/database';
 import { kindOf, statable } from '../ledger/authority';
@@ -6,14 +7,17 @@ import { frontier, holes, rangesOf, type Range } from '../ledger/ranges';
 import { streamsOfSources, type SourceRow } from '../out/source-page.store';
 
 const DEFAULT_LIMIT = 100;
+const LIST = 'sources';
 
 /** Who tells us about stock, and how far each has come. */
 @Injectable()
 export class Sources {
   constructor(private readonly database: Database) {}
 
-  async page({ cursor = '', limit = DEFAULT_LIMIT }: SourcesQuery): Promise<SourcePage> {
-    const rows = await streamsOfSources(this.database, cursor, limit + 1);
+  /** Errors: CURSOR_INVALID (invalid). */
+  async page({ cursor, limit = DEFAULT_LIMIT }: SourcesQuery): Promise<SourcePage> {
+    const [after = ''] = decodeCursor(cursor, ['text'], LIST, {}) ?? [];
+    const rows = await streamsOfSources(this.database, after, limit + 1);
     const views = new Map<string, SourceView>();
     for (const row of rows) {
       const { source } = row;
@@ -24,7 +28,7 @@ export class Sources {
     }
     const sources = [...views.values()].slice(0, limit);
     const last = sources.at(-1);
-    return { sources, ...(last && views.size > limit && { next: last.source }) };
+    return { sources, ...(last && views.size > limit && { next: encodeCursor([last.source], LIST, {}) }) };
   }
 }
 

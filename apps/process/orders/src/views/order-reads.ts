@@ -41,7 +41,7 @@ export class OrderReads {
         ? undefined
         : await this.gather.keyOf({ partner: partner ?? EVERYBODY, purchaseOrder });
     const filter = { partner, status, purchaseOrderKey: key };
-    const after = decodeCursor(cursor, 1, 'orders', filter)?.[0] ?? '';
+    const after = decodeCursor(cursor, ['text'], 'orders', filter)?.[0] ?? '';
     const found = await lists.page(this.database, filter, after, limit + 1);
     const orders = found.slice(0, limit).map(orderView);
     const last = orders.at(-1);

@@ -68,7 +68,7 @@ export class Lanes implements OnModuleInit {
     const until = Date.now() + TURN_MS;
     let current: StoredEndpoint | undefined = endpoint;
     let { slow } = endpoint;
-    while (current?.enabled === true && !current.quiet) {
+    while (current?.enabled === true && !current.quiet && current.suspendedAt === null) {
       const due = await dueDeliveries(this.database, current.id, slow ? AT_ONCE : BATCH);
       if (due.length === 0) break;
       const attempts = await this.attempt(current, due);
@@ -133,6 +133,8 @@ export class Lanes implements OnModuleInit {
       return;
     }
     if (endpoint.slow !== slow) await setSlow(tx, id, slow);
+    // Whoever lets the partner in again has the lane look.
+    if (endpoint.suspendedAt !== null) return;
     const seconds = await nextDue(tx, id);
     if (seconds === undefined) return;
     await this.jobs.cancel(tx, TIMERS, id);

@@ -24,6 +24,8 @@ export interface StoredDelivery extends NewDelivery {
   readonly lastStatus: number | null;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
+  /** Waits because its partner is deactivated. */
+  readonly held: boolean;
 }
 
 const KEPT_ATTEMPTS = 20;
@@ -65,6 +67,19 @@ const failAll: Statement = {
     update webhooks.delivery set state = 'FAILED', next_at = null, finished_at = now()
      where endpoint = $1 and state = 'PENDING'`,
 };
+/** What waited while nothing was sent is due at once, and its log says why it waited. */
+const resume: Statement = {
+  name: 'webhooks-delivery-resume',
+  text: `
+    update webhooks.delivery d
+       set next_at = least(d.next_at, now()),
+           log = (case when jsonb_array_length(d.log) >= ${KEPT_ATTEMPTS} then d.log - 0 else d.log end)
+             || jsonb_build_object(
+                  'at', to_char(greatest(r.since, d.created_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+                  'milliseconds', 0, 'error', 'not sent: the partner was deactivated')
+      from jsonb_to_recordset($1) as r (id text, since timestamptz)
+     where d.endpoint = r.id and d.state = 'PENDING'`,
+};
 const readNext: Statement = {
   name: 'webhooks-delivery-next',
   text: `
@@ -75,7 +90,9 @@ const readNext: Statement = {
 
 const columns = `
   id, endpoint, partner, position, event, event_type as "eventType", state, attempts, next_at as "nextAt", log,
-  last_status as "lastStatus", created_at as "createdAt", finished_at as "finishedAt"`;
+  last_status as "lastStatus", created_at as "createdAt", finished_at as "finishedAt",
+  state = 'PENDING' and exists (select 1 from webhooks.endpoint e
+                                 where e.id = delivery.endpoint and e.suspended_at is not null) as held`;
 const readOne: Statement = {
   name: 'webhooks-delivery-one',
   text: `select ${columns} from webhooks.delivery where partner = $1 and id = $2`,
@@ -129,6 +146,14 @@ export async function recordAttempts(
 /** Whatever still waits of an endpoint that is sent nothing any more. */
 export async function failPending(tx: Transaction, endpoint: string): Promise<void> {
   await tx.query(failAll, [endpoint]);
+}
+
+export async function resumePending(
+  tx: Transaction,
+  endpoints: readonly { readonly id: string; readonly suspendedAt: Date }[],
+): Promise<void> {
+  const rows = endpoints.map(({ id, suspendedAt }) => ({ id, since: suspendedAt }));
+  await tx.query(resume, [JSON.stringify(rows)]);
 }
 
 /** Seconds until something is due; undefined when nothing waits. */

@@ -20,6 +20,8 @@ export interface StoredEndpoint {
   /** The receiver has asked to be left alone, and still is. */
   readonly quiet: boolean;
   readonly slow: boolean;
+  /** Since when its partner is deactivated: nothing is sent until it is let in again. */
+  readonly suspendedAt: Date | null;
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -30,7 +32,7 @@ const columns = `
   disabled_at as "disabledAt", secret,
   case when previous_until > now() then previous_secret end as "previousSecret",
   case when previous_until > now() then previous_until end as "previousUntil",
-  failing_since as "failingSince", coalesce(quiet_until > now(), false) as quiet, slow, version,
+  failing_since as "failingSince", suspended_at as "suspendedAt", coalesce(quiet_until > now(), false) as quiet, slow, version,
   created_at as "createdAt", updated_at as "updatedAt"`;
 
 const readOne: Statement = {
@@ -98,6 +100,30 @@ const disableOne: Statement = {
        set enabled = false, disabled_reason = $2, disabled_at = now(), version = version + 1, updated_at = now()
      where id = $1 and enabled returning disabled_at as at`,
 };
+
+const suspendAll: Statement = {
+  name: 'webhooks-endpoint-suspend',
+  text: `update webhooks.endpoint set suspended_at = now() where partner = $1 and suspended_at is null`,
+};
+/** That nothing was taken while nothing was sent is no failure. */
+const resumeAll: Statement = {
+  name: 'webhooks-endpoint-resume',
+  text: `
+    with held as (
+      select id, suspended_at from webhooks.endpoint where partner = $1 and suspended_at is not null for no key update)
+    update webhooks.endpoint e set suspended_at = null, failing_since = null
+      from held where e.id = held.id returning e.id, e.slow, held.suspended_at as "suspendedAt"`,
+};
+
+type ResumedEndpoint = Pick<StoredEndpoint, 'id' | 'slow'> & { readonly suspendedAt: Date };
+
+export async function suspendOf(tx: Transaction, partner: string): Promise<void> {
+  await tx.query(suspendAll, [partner]);
+}
+
+export async function resumeOf(tx: Transaction, partner: string): Promise<ResumedEndpoint[]> {
+  return (await tx.query<ResumedEndpoint>(resumeAll, [partner])).rows;
+}
 
 export async function endpointsOf(db: Queryable, partner: string): Promise<StoredEndpoint[]> {
   return (await db.query<StoredEndpoint>(readOf, [partner])).rows;

@@ -6,7 +6,7 @@ import { EdgeValidation } from '#contracts/edge/edge-validation.dto';
 import { OrderContent } from '#contracts/orders/orders.dto';
 import { CurrentCaller, type Caller } from '#service/caller';
 import { etagOf } from '#service/headers';
-import { Cost, IdempotencyKey, Scope } from '#service/operation';
+import { Cost, IdempotencyKey, Scope, SecondCall } from '#service/operation';
 import { OrdersView } from '../../views/orders';
 
 const VERSIONED = { ETag: { description: 'Version of the order.', schema: { type: 'string' as const } } };
@@ -35,6 +35,7 @@ export class MarketplaceOrdersController {
   /** Runs every check and says what can be promised; creates and holds nothing. Always 200: what is wrong stands in the answer. */
   @Post('validate')
   @HttpCode(200)
+  @SecondCall('creates nothing')
   @Scope('marketplace:orders:write')
   @Cost(2)
   validate(@CurrentCaller() caller: Caller, @Body() request: OrderContent): Promise<EdgeValidation> {

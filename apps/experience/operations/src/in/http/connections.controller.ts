@@ -8,7 +8,7 @@ import {
   PostingsQuery,
   ProductList,
 } from '#contracts/connections/connections.dto';
-import { Cost, Scope } from '#service/operation';
+import { Cost, Scope, SecondCall } from '#service/operation';
 import { OperationsBackends } from '../../out/backends';
 import { PauseBody, PutConnectionBody } from './connections.dto';
 
@@ -55,6 +55,7 @@ export class OperationsConnectionsController {
   /** Talks to the backend step by step and says what worked. */
   @Post(':id/test')
   @HttpCode(200)
+  @SecondCall('asks the backend again and changes nothing')
   @Scope('operations:connections:write')
   @Cost(5)
   test(@Param('kind') kind: string, @Param('id') id: string): Promise<ConnectionTest> {
@@ -71,6 +72,7 @@ export class OperationsConnectionsController {
   /** Stops all calls through it; work waits and nothing is lost. */
   @Post(':id/pause')
   @HttpCode(200)
+  @SecondCall('finds it paused')
   @Scope('operations:connections:write')
   pause(@Param('kind') kind: string, @Param('id') id: string, @Body() { reason }: PauseBody): Promise<ConnectionView> {
     return this.backends.of(kind).pause({ id, reason });
@@ -79,6 +81,7 @@ export class OperationsConnectionsController {
   /** Lets calls through again. */
   @Post(':id/resume')
   @HttpCode(200)
+  @SecondCall('finds it running')
   @Scope('operations:connections:write')
   resume(@Param('kind') kind: string, @Param('id') id: string): Promise<ConnectionView> {
     return this.backends.of(kind).resume({ id });

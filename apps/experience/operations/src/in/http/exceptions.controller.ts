@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { AuditPage, AuditQuery, BulkReport, ExceptionGroups, ExceptionGroupsQuery, ExceptionPage, ExceptionPolicyList, ExceptionView, ListExceptionsQuery } from '#contracts/exceptions/exceptions.dto'; // prettier-ignore
 import { CurrentCaller, type Caller } from '#service/caller';
-import { Cost, Scope } from '#service/operation';
+import { Cost, IdempotencyKey, Scope, SecondCall } from '#service/operation';
 import { OperationsTrouble } from '../../out/trouble';
 import { auditedBy } from '../../views/audited-by';
 import { ActionBody, AssignBody, BulkBody, EditAndRetryBody, PutExceptionPoliciesBody } from './exceptions.dto';
@@ -35,6 +35,7 @@ export class OperationsExceptionsController {
   /** Does the same to many: oldest first, at most `cap`, with a line per exception. `dryRun` says what would be done. */
   @Post('exceptions/bulk')
   @HttpCode(200)
+  @IdempotencyKey({ required: false, without: 'meets what is still open' })
   @Scope('operations:exceptions:write')
   @Cost(10)
   bulk(@CurrentCaller() caller: Caller, @Body() { operator, ...body }: BulkBody): Promise<BulkReport> {
@@ -44,6 +45,7 @@ export class OperationsExceptionsController {
   /** Gives it to somebody. */
   @Post('exceptions/:id/assign')
   @HttpCode(200)
+  @SecondCall('assigns to the same')
   @Scope('operations:exceptions:write')
   assign(
     @CurrentCaller() caller: Caller,
@@ -56,6 +58,7 @@ export class OperationsExceptionsController {
   /** Says that it is over. Nothing is sent on; if its cause is met again, a new exception opens. */
   @Post('exceptions/:id/resolve')
   @HttpCode(200)
+  @SecondCall('is refused: EXCEPTION_RESOLVED')
   @Scope('operations:exceptions:write')
   resolve(
     @CurrentCaller() caller: Caller,
@@ -71,6 +74,10 @@ export class OperationsExceptionsController {
    */
   @Post('exceptions/:id/retry')
   @HttpCode(200)
+  @IdempotencyKey({
+    required: false,
+    without: 'is refused once it is resolved; else it tries again what is posted once by its business key',
+  })
   @Scope('operations:exceptions:write')
   retry(
     @CurrentCaller() caller: Caller,
@@ -83,6 +90,10 @@ export class OperationsExceptionsController {
   /** Mends an inbound message that could not be read and maps it again. Postings and facts are never edited. */
   @Post('exceptions/:id/edit-and-retry')
   @HttpCode(200)
+  @IdempotencyKey({
+    required: false,
+    without: 'is refused once it is resolved; else it tries again what is posted once by its business key',
+  })
   @Scope('operations:exceptions:write')
   editAndRetry(
     @CurrentCaller() caller: Caller,

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { DifferencePage, FeedList, FeedView, ToldPage } from '#contracts/availability/feeds.dto';
-import { Cost, Scope } from '#service/operation';
+import { Cost, Scope, SecondCall } from '#service/operation';
 import { OperationsProcesses } from '../../out/processes';
 import { PauseBody } from './connections.dto';
 import { DifferencesFilter, PutFeedBody, ToldFilter } from './feeds.dto';
@@ -34,6 +34,7 @@ export class OperationsFeedsController {
   /** Sends nothing until it is resumed; nothing is lost. */
   @Post('channels/:channel/feed/pause')
   @HttpCode(200)
+  @SecondCall('finds it paused')
   @Scope('operations:feeds:write')
   pause(@Param('channel') channel: string, @Body() { reason }: PauseBody): Promise<FeedView> {
     return this.processes.feeds.pauseFeed({ channel, reason });
@@ -42,6 +43,7 @@ export class OperationsFeedsController {
   /** Sends again, at once. */
   @Post('channels/:channel/feed/resume')
   @HttpCode(200)
+  @SecondCall('finds it running')
   @Scope('operations:feeds:write')
   resume(@Param('channel') channel: string): Promise<FeedView> {
     return this.processes.feeds.resumeFeed({ channel });

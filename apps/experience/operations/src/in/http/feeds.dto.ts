@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { FEED_SECRET_PATTERN, FEED_URL_PATTERN } from '#contracts/availability/feeds.dto';
 import { ID_PATTERN } from '#contracts/values.dto';
 
@@ -18,12 +18,12 @@ export class PutFeedBody {
 export class ToldFilter {
   /** Only this item. @example "85123A" */
   @IsOptional() @Matches(ID_PATTERN) item?: string;
-  /** `next` of the page before. */
-  @IsOptional() @Matches(/^[A-Za-z0-9_-]{1,200}$/) cursor?: string;
+  /** Opaque: `next` of the page before, with the same filters. */
+  @IsOptional() @IsString() @Length(1, 300) cursor?: string;
   /** Items on the page: 1 to 500, default 100; more is taken as 500. */
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
 }
 export class DifferencesFilter {
-  /** `next` of the page before. */
-  @IsOptional() @Matches(/^[A-Za-z0-9_-]{1,200}$/) cursor?: string;
+  /** Opaque: `next` of the page before, with the same filters. */
+  @IsOptional() @IsString() @Length(1, 300) cursor?: string;
 }

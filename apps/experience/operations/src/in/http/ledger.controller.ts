@@ -15,7 +15,7 @@ import {
   SourceRuleList,
   SourceRulesQuery,
 } from '#contracts/availability/source-rules.dto';
-import { Scope } from '#service/operation';
+import { Scope, SecondCall } from '#service/operation';
 import { OperationsProcesses } from '../../out/processes';
 
 @Controller('operations/v1')
@@ -39,6 +39,7 @@ export class OperationsLedgerController {
   /** Waits no longer for the missing numbers of a source at a node: what is behind them counts, marked. */
   @Post('sources/give-up')
   @HttpCode(200)
+  @SecondCall('finds it given up')
   @Scope('operations:inventory:write')
   giveUp(@Body() body: GiveUpRequest): Promise<GiveUpResponse> {
     return this.processes.ledger.giveUp(body);

@@ -9,7 +9,7 @@ import {
   PutMappingsRequest,
   SourcesOfTruth,
 } from '#contracts/reference/mappings.dto';
-import { BodyLimit, Cost, Scope } from '#service/operation';
+import { BodyLimit, Cost, IdempotencyKey, Scope, SecondCall } from '#service/operation';
 import { OperationsProcesses } from '../../out/processes';
 
 const BULK_BYTES = 5 * 1024 * 1024;
@@ -32,6 +32,7 @@ export class OperationsMappingsController {
   /** The same from a CSV file of at most 5,000 rows; the report names the line of each. A file without its header is refused whole. */
   @Post('mappings/import')
   @HttpCode(207)
+  @IdempotencyKey({ required: false, without: 'finds its rows unchanged' })
   @Scope('operations:reference:write')
   @Cost(5)
   @BodyLimit(BULK_BYTES)
@@ -42,6 +43,7 @@ export class OperationsMappingsController {
   /** Sets the last day of what holds on that day. What was translated before stays as it was. */
   @Post('mappings/end')
   @HttpCode(200)
+  @SecondCall('ends it on the same day')
   @Scope('operations:reference:write')
   end(@Body() request: EndMappingRequest): Promise<MappingDto> {
     return this.processes.mappings.endMapping(request);

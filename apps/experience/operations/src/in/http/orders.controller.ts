@@ -5,7 +5,7 @@ import { FulfilmentPolicy, PartnerPolicy } from '#contracts/orders/fulfilment-po
 import { ChangeOrderResponse } from '#contracts/orders/order-changes.dto';
 import { RefusedOrderPage, RefusedOrdersQuery } from '#contracts/orders/validation.dto';
 import { CurrentCaller, type Caller } from '#service/caller';
-import { Cost, Scope } from '#service/operation';
+import { Cost, IdempotencyKey, Scope, SecondCall } from '#service/operation';
 import { OperationsProcesses } from '../../out/processes';
 import { InvariantsView } from '../../views/invariants';
 import { ChangeBody, HoldBody, OperationsOrder, ReleaseHoldBody, RetryHoldsBody } from './orders.dto';
@@ -43,6 +43,7 @@ export class OperationsOrdersController {
   /** Changes an order for its partner: more or less of a line in base units, another line, day or place. */
   @Post('orders/:partner/:id/change')
   @HttpCode(200)
+  @SecondCall('is the same change: its key is in the body')
   @Scope('operations:orders:write')
   change(
     @Param('partner') partner: string,
@@ -73,6 +74,7 @@ export class OperationsOrdersController {
   /** Stops an order, or one of its lines, by hand: nothing more is released until the hold is. CREDIT also gives back stock. */
   @Post('orders/:partner/:id/holds')
   @HttpCode(200)
+  @IdempotencyKey({ required: false, without: 'holds it again, which the release of either ends by itself' })
   @Scope('operations:orders:write')
   hold(
     @CurrentCaller() { keyId }: Caller,
@@ -89,6 +91,7 @@ export class OperationsOrdersController {
    */
   @Post('orders/:partner/:id/holds/:hold/release')
   @HttpCode(200)
+  @SecondCall('finds it released')
   @Scope('operations:orders:write')
   releaseHold(
     @CurrentCaller() { keyId }: Caller,
@@ -106,6 +109,7 @@ export class OperationsOrdersController {
    */
   @Post('orders/:partner/:id/retry-holds')
   @HttpCode(200)
+  @IdempotencyKey({ required: false, without: 'looks at the holds again' })
   @Scope('operations:orders:write')
   retryHolds(
     @CurrentCaller() { keyId }: Caller,

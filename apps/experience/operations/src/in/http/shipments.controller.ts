@@ -7,7 +7,7 @@ import {
   ShipmentPage,
   ShipmentView,
 } from '#contracts/shipments/shipments.dto';
-import { Scope } from '#service/operation';
+import { IdempotencyKey, Scope, SecondCall } from '#service/operation';
 import { OperationsProcesses } from '../../out/processes';
 import { CorrectShipmentBody, RetryEffectQuery, VoidShipmentBody } from './shipments.dto';
 
@@ -32,6 +32,7 @@ export class OperationsShipmentsController {
   /** Tries an effect that has failed once more. It is idempotent: what the backend already has is not posted again. */
   @Post('shipments/:id/effects/:effect/retry')
   @HttpCode(200)
+  @IdempotencyKey({ required: false, without: 'finds the effect done or waiting' })
   @Scope('operations:shipments:write')
   retryEffect(
     @Param('id') id: string,
@@ -44,6 +45,7 @@ export class OperationsShipmentsController {
   /** What a shipment really was, as its next version: stock, ERP, invoice and notices follow by the difference. */
   @Post('shipments/:id/corrections')
   @HttpCode(200)
+  @SecondCall('is the same correction: its version is in the body')
   @Scope('operations:shipments:write')
   correct(@Param('id') id: string, @Body() body: CorrectShipmentBody): Promise<CorrectShipmentResponse> {
     return this.processes.shipments.correct({ ...body, id });
@@ -52,6 +54,7 @@ export class OperationsShipmentsController {
   /** Nothing of it left: goods come back, what was billed is credited, an unused label is given back. */
   @Post('shipments/:id/void')
   @HttpCode(200)
+  @SecondCall('finds it voided')
   @Scope('operations:shipments:write')
   void(@Param('id') id: string, @Body() body: VoidShipmentBody): Promise<CorrectShipmentResponse> {
     return this.processes.shipments.void({ ...body, id });

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { ID_PATTERN } from '#contracts/values.dto';
 import { PlannerQuantity } from './timeline.dto';
 
@@ -8,8 +8,8 @@ export class PlannerRisksQuery {
   @IsOptional() @Matches(ID_PATTERN) item?: string;
   /** One node; all when absent. @example "DC-NORTH" */
   @IsOptional() @Matches(ID_PATTERN) node?: string;
-  /** `next` of the page before. */
-  @IsOptional() @Matches(/^\d{1,18}$/) cursor?: string;
+  /** Opaque: `next` of the page before, with the same filters. */
+  @IsOptional() @IsString() @Length(1, 500) cursor?: string;
   /** 1 to 500, default 100. */
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
 }

@@ -38,6 +38,10 @@ export class AvailabilityLineRequest {
   /** False: the item itself alone, no approved substitutes. They are offered when absent. */
   @IsOptional() @IsBoolean() substitutes?: boolean;
 }
+export class ExplainRequest {
+  /** Days of the table; 1 to 180, default 30. @example 7 */
+  @IsOptional() @IsInt() @Min(1) @Max(180) days?: number;
+}
 export class AvailabilityRequest {
   /** 1 to 1,000 lines. */
   @IsArray()
@@ -59,9 +63,7 @@ export class AvailabilityRequest {
    */
   @IsOptional() @IsArray() @ArrayMaxSize(4) @IsIn(OBJECTIVES, { each: true }) objective?: Objective[];
   /** With the day table of each node that the answer was made from; for at most 10 lines. */
-  @IsOptional() @IsBoolean() explain?: boolean;
-  /** Days of the table; 1 to 180, default 30. */
-  @IsOptional() @IsInt() @Min(1) @Max(180) explainDays?: number;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => ExplainRequest) explain?: ExplainRequest;
 }
 /** Of a kit: what one of its components adds to a slice. */
 export class PromisedComponent {
@@ -71,6 +73,13 @@ export class PromisedComponent {
   basis: 'ON_HAND' | 'PURCHASE_ORDER' | 'ASN' | 'TRANSFER';
   /** Id of the supply it waits for. */
   supply?: string;
+}
+/** Another item that stands for the one asked for. */
+export class PromisedSubstitute {
+  /** @example "CANDLE-PINE" */
+  item: string;
+  /** How much of that item, in its base unit. */
+  quantity: EdgeQuantity;
 }
 export class PromisedSlice {
   /** In the unit asked for when it is whole in it, else in the base unit. */
@@ -89,10 +98,8 @@ export class PromisedSlice {
   basis: 'ON_HAND' | 'PURCHASE_ORDER' | 'ASN' | 'TRANSFER' | 'LEAD_TIME' | 'SUBSTITUTE';
   /** Id of the supply it is pegged to; absent for stock on hand. @example "PO-881-1" */
   supply?: string;
-  /** SUBSTITUTE: the item that is delivered. */
-  item?: string;
-  /** SUBSTITUTE: how much of that item, in its base unit. */
-  itemQuantity?: EdgeQuantity;
+  /** SUBSTITUTE: what is delivered instead. */
+  substitute?: PromisedSubstitute;
   /** Of a kit: what it is put together from. */
   components?: PromisedComponent[];
 }

@@ -4,15 +4,20 @@ import type { FastifyReply } from 'fastify';
 import { CancelEdgeOrderRequest, CancelEdgeOrderResponse, EdgeOrder, EdgeOrderPage, ListEdgeOrdersQuery } from '#contracts/edge/edge-orders.dto'; // prettier-ignore
 import { ChangeEdgeOrderRequest, ChangeEdgeOrderResponse } from '#contracts/edge/edge-order-changes.dto';
 import { EdgeValidation } from '#contracts/edge/edge-validation.dto';
+import { orderOfVersion1 } from '#contracts/edge/edge-orders';
+import type { PartnerOrder } from '#contracts/edge/partner-orders.dto';
 import { CurrentCaller, type Caller } from '#service/caller';
 import { etagOf } from '#service/headers';
-import { Cost, IdempotencyKey, IfMatch, Scope } from '#service/operation';
+import { Cost, Deprecated, IdempotencyKey, IfMatch, Scope, SecondCall } from '#service/operation';
 import { OrdersView } from '../../views/orders';
 import { PlaceOrderRequest } from './orders.dto';
 
 const VERSIONED = { ETag: { description: 'Version of the order, for If-Match.', schema: { type: 'string' as const } } };
+/** Why, and what to do: docs/adr/0027. */
+const ENDS = { since: '2026-11-22', sunset: '2028-11-30' };
 const PLACED = { ...VERSIONED, Location: { description: 'Path of the order.', schema: { type: 'string' as const } } };
 
+/** Orders of version 1, made of what version 2 answers. */
 @Controller('portal/v1/orders')
 export class PortalOrdersController {
   constructor(private readonly orders: OrdersView) {}
@@ -23,6 +28,7 @@ export class PortalOrdersController {
    * content under the same number 409 PURCHASE_ORDER_CONFLICT.
    */
   @Post()
+  @Deprecated({ ...ENDS, successor: '/portal/v2/orders' })
   @Scope('portal:orders:write')
   @Cost(2)
   @IdempotencyKey({ required: false })
@@ -48,7 +54,9 @@ export class PortalOrdersController {
    * answer, each finding with its severity, a pointer, the value seen and the value expected.
    */
   @Post('validate')
+  @Deprecated({ ...ENDS, successor: '/portal/v2/orders/validate' })
   @HttpCode(200)
+  @SecondCall('creates nothing')
   @Scope('portal:orders:write')
   @Cost(2)
   validate(@CurrentCaller() caller: Caller, @Body() request: PlaceOrderRequest): Promise<EdgeValidation> {
@@ -57,13 +65,16 @@ export class PortalOrdersController {
 
   /** Lists orders, newest first. */
   @Get()
+  @Deprecated({ ...ENDS, successor: '/portal/v2/orders' })
   @Scope('portal:orders:read')
-  list(@CurrentCaller() caller: Caller, @Query() query: ListEdgeOrdersQuery): Promise<EdgeOrderPage> {
-    return this.orders.list(caller, query);
+  async list(@CurrentCaller() caller: Caller, @Query() query: ListEdgeOrdersQuery): Promise<EdgeOrderPage> {
+    const { orders, ...page } = await this.orders.list(caller, query);
+    return { ...page, orders: orders.map(orderOfVersion1) };
   }
 
   /** One order: where each line stands and what has shipped. Unknown, or another partner's: 404 ORDER_UNKNOWN. */
   @Get(':id')
+  @Deprecated({ ...ENDS, successor: '/portal/v2/orders/{id}' })
   @Scope('portal:orders:read')
   @ApiResponse({ status: 200, type: EdgeOrder, headers: VERSIONED })
   async get(
@@ -80,6 +91,7 @@ export class PortalOrdersController {
    * the same request twice is one; with If-Match it happens only in that version.
    */
   @Post(':id/change')
+  @Deprecated({ ...ENDS, successor: '/portal/v2/orders/{id}/change' })
   @HttpCode(200)
   @Scope('portal:orders:write')
   @IdempotencyKey({ required: false })
@@ -94,8 +106,7 @@ export class PortalOrdersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ChangeEdgeOrderResponse> {
     const answer = await this.orders.change(caller, id, request, { ifMatch, idempotencyKey });
-    versioned(answer.order, reply);
-    return answer;
+    return { ...answer, order: versioned(answer.order, reply) };
   }
 
   /**
@@ -103,6 +114,7 @@ export class PortalOrdersController {
    * content names the cancellation, so the same request twice is one; with If-Match it happens only in that version.
    */
   @Post(':id/cancel')
+  @Deprecated({ ...ENDS, successor: '/portal/v2/orders/{id}/cancel' })
   @HttpCode(200)
   @Scope('portal:orders:write')
   @IdempotencyKey({ required: false })
@@ -118,12 +130,11 @@ export class PortalOrdersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CancelEdgeOrderResponse> {
     const answer = await this.orders.cancel(caller, id, request ?? {}, { ifMatch, idempotencyKey });
-    versioned(answer.order, reply);
-    return answer;
+    return { ...answer, order: versioned(answer.order, reply) };
   }
 }
 
-function versioned(order: EdgeOrder, reply: FastifyReply): EdgeOrder {
+function versioned(order: PartnerOrder, reply: FastifyReply): EdgeOrder {
   void reply.header('etag', etagOf(order.version));
-  return order;
+  return orderOfVersion1(order);
 }

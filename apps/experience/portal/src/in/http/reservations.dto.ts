@@ -18,7 +18,7 @@ import {
 } from 'class-validator';
 import { EdgeQuantity } from '#contracts/edge/edge-orders.dto';
 import { DATE_PATTERN, ID_PATTERN, QuantityDto } from '#contracts/values.dto';
-import { PromisedComponent } from './availability.dto';
+import { PromisedComponent, PromisedSubstitute } from './availability.dto';
 
 export class ReservationLineRequest {
   /** Unique in the reservation. @example 1 */
@@ -59,10 +59,8 @@ export class ReservedPart {
   node: string;
   /** What it stands on. */
   basis: 'ON_HAND' | 'PURCHASE_ORDER' | 'ASN' | 'TRANSFER' | 'LEAD_TIME' | 'SUBSTITUTE';
-  /** SUBSTITUTE: the item that is held instead. */
-  item?: string;
-  /** SUBSTITUTE: how much of that item, in its base unit. */
-  itemQuantity?: EdgeQuantity;
+  /** SUBSTITUTE: what is held instead. */
+  substitute?: PromisedSubstitute;
   /** Of a kit: what is held or awaited of its components. */
   components?: PromisedComponent[];
 }

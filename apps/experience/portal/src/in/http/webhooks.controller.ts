@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { NewWebhookEndpoint, WebhookDelivery, WebhookDeliveryDetail, WebhookDeliveryFilter, WebhookDeliveryPage, WebhookEndpoint, WebhookEndpointContent, WebhookEndpointList, WebhookReplay, WebhookReplayContent, WebhookRotationContent } from '#contracts/webhooks/webhooks.dto'; // prettier-ignore
 import { CurrentCaller, type Caller } from '#service/caller';
 import { etagOf } from '#service/headers';
-import { Cost, IfMatch, Scope } from '#service/operation';
+import { Cost, IdempotencyKey, IfMatch, Scope, SecondCall } from '#service/operation';
 import { WebhooksView } from '../../views/webhooks';
 
 const VERSIONED = { ETag: { description: 'Version of the endpoint, for If-Match.', schema: { type: 'string' as const } } }; // prettier-ignore
@@ -20,6 +20,7 @@ export class PortalWebhooksController {
    * its name means is checked now and at every connection. When the answer is lost, delete the endpoint and make another.
    */
   @Post('webhook-endpoints')
+  @SecondCall('makes another endpoint, which can be deleted: its secret is never answered twice')
   @Scope('portal:webhooks:write')
   @Cost(10)
   @ApiResponse({ status: 201, type: NewWebhookEndpoint, headers: CREATED, description: 'Registered.' })
@@ -85,6 +86,7 @@ export class PortalWebhooksController {
   /** Makes a new secret and shows it, once. The old one signs too for `overlapHours`; until then 409 ROTATION_RUNNING. */
   @Post('webhook-endpoints/:id/rotate-secret')
   @HttpCode(200)
+  @SecondCall('makes another secret: one is never answered twice')
   @Scope('portal:webhooks:write')
   @Cost(10)
   @ApiBody({ type: WebhookRotationContent, required: false })
@@ -101,6 +103,7 @@ export class PortalWebhooksController {
   /** Sends `webhook.test` to this endpoint, whatever types it wants. */
   @Post('webhook-endpoints/:id/test')
   @HttpCode(200)
+  @IdempotencyKey({ required: false, without: 'sends another test message' })
   @Scope('portal:webhooks:write')
   @Cost(5)
   test(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<WebhookDelivery> {
@@ -121,6 +124,7 @@ export class PortalWebhooksController {
   /** Sends what happened in a time again: what failed, or all of it. Receivers know an event by its id, so repeating this does no harm. */
   @Post('webhook-endpoints/:id/replay')
   @HttpCode(200)
+  @IdempotencyKey({ required: false, without: 'sends the same messages once more, under the same ids' })
   @Scope('portal:webhooks:write')
   @Cost(10)
   replay(
@@ -141,6 +145,7 @@ export class PortalWebhooksController {
   /** Sends one event again, at once and with all its attempts anew. */
   @Post('webhook-deliveries/:id/redeliver')
   @HttpCode(200)
+  @IdempotencyKey({ required: false, without: 'sends the same message once more, under the same id' })
   @Scope('portal:webhooks:write')
   redeliver(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<WebhookDelivery> {
     return this.webhooks.redeliver(caller, id);

@@ -1,0 +1,7 @@
+import { SUBSTITUTES } from './2026-11-01-substitutes';
+import type { DatedChange } from './dated-change';
+
+/** What the contracts were before their first dated change. */
+export const FIRST_DATE = '2026-06-01';
+/** Oldest first. */
+export const DATED_CHANGES: readonly DatedChange[] = [SUBSTITUTES];
