@@ -35,6 +35,46 @@ export interface components {
             /** @description In the order in which an integration is written. */
             checks: components["schemas"]["CertificationCheckView"][];
         };
+        ChangelogEntry: {
+            /**
+             * @description Never changes.
+             * @example webhooks-of-stopped-partners
+             */
+            slug: string;
+            /** @example 2026-11-22 */
+            publishedOn: string;
+            /** @enum {string} */
+            kind: "ADDED" | "CHANGED" | "DEPRECATED" | "FIXED";
+            title: string;
+            /** @description What to do about it, if anything. */
+            detail: string;
+            /**
+             * @description Whose callers it touches.
+             * @example [
+             *       "POST /portal/v1/orders"
+             *     ]
+             */
+            routes: string[];
+            /** @description Your keys or clients have called one of them. */
+            touchesYou: boolean;
+            /** @description How often they did, since calls are counted. */
+            calls: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, to the minute.
+             */
+            lastCalledAt?: string;
+        };
+        ChangelogView: {
+            /** @description RFC 3339: calls of the last second may be missing. */
+            asOf: string;
+            /** @description Newest first. */
+            entries: components["schemas"]["ChangelogEntry"][];
+            /** @description What will end: what you use first, and of that what ends first. */
+            deprecations: components["schemas"]["DeprecationNotice"][];
+            /** @description Versions that your keys and clients called. */
+            versions: components["schemas"]["VersionUse"][];
+        };
         ClientList: {
             /** @description Oldest first, also those that were revoked. */
             clients: components["schemas"]["ClientView"][];
@@ -732,6 +772,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CertificationView"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    "changelog.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangelogView"];
                 };
             };
             /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */

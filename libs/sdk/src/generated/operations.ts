@@ -47,6 +47,7 @@ export const OPERATIONS = {
   'marketplaceOrders.validate': { method: 'POST', path: '/marketplace/v1/orders/validate', repeatable: 'never' },
   'marketplaceFeeds.shipments': { method: 'GET', path: '/marketplace/v1/shipments', repeatable: 'always' },
   'certification.own': { method: 'GET', path: '/account/v1/certification', repeatable: 'always' },
+  'changelog.get': { method: 'GET', path: '/account/v1/changelog', repeatable: 'always' },
   'clients.list': { method: 'GET', path: '/account/v1/clients', repeatable: 'always' },
   'clients.create': { method: 'POST', path: '/account/v1/clients', repeatable: 'never' },
   'clients.revoke': { method: 'POST', path: '/account/v1/clients/{id}/revoke', repeatable: 'never' },
