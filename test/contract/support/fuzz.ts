@@ -1,6 +1,6 @@
 import { openApiDocument } from '#service/documents';
-import { PUBLIC_APPS } from '../../../apps/all-in-one/src/apps';
 import { Chance } from '../../support/random';
+import { PUBLIC_DOCUMENTS } from './public-documents';
 import { Sampler, type SampledCall } from './sampled';
 import type { DocumentedOperation } from '#testing/contract-responses';
 import type { World } from './world';
@@ -30,9 +30,8 @@ export interface FuzzReport {
  */
 export async function fuzz(world: World, calls: number, seed: number): Promise<FuzzReport> {
   const chance = new Chance(seed);
-  const documents = PUBLIC_APPS.map(({ layer, name }) => `${layer}/${name}.v1`);
   // One sampler per document, because schemas are looked up in it.
-  const targets = documents.flatMap((name) => {
+  const targets = PUBLIC_DOCUMENTS.flatMap((name) => {
     const document = world.document(name);
     const sampler = new Sampler(openApiDocument(name), chance);
     return document.operations.map((operation) => ({ document, sampler, ...operation }));

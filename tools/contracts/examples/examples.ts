@@ -2,9 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { GATEWAY } from './gateway';
 import { OPERATIONS } from './operations';
 import { MARKETPLACE, PLANNER, PORTAL } from './portal';
-
-/** By operation id: a whole request body, written by hand, because what is put together from single fields is no order. */
-export type RequestExamples = Readonly<Record<string, object>>;
+import type { RequestExamples } from './request-examples';
 
 const EXAMPLES: RequestExamples = { ...PORTAL, ...MARKETPLACE, ...PLANNER, ...OPERATIONS, ...GATEWAY };
 

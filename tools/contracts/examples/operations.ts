@@ -1,4 +1,4 @@
-import type { RequestExamples } from './examples';
+import type { RequestExamples } from './request-examples';
 
 const reason = 'customer unblocked in the ERP';
 const operator = 'dana';

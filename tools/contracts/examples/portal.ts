@@ -1,4 +1,4 @@
-import type { RequestExamples } from './examples';
+import type { RequestExamples } from './request-examples';
 
 const line = { line: 1, item: 'MUG-BLUE', quantity: { value: '24', unit: 'EA' } };
 const order = {

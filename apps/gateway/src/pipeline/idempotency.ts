@@ -6,17 +6,11 @@ import type { Log } from '#service/logging';
 import { crashPoint } from '#persistence/crash-point';
 import type { Operation } from '../documents/operations';
 import type { IdempotencySlot, IdempotencyStore } from '../idempotency/idempotency.store';
-import type { RequestState } from './state';
+import type { Asked, RequestState } from './state';
 import { refusal } from './problems';
 
 /** Headers of an answer that belong to what was done, not to how it travelled. */
 const KEPT_HEADERS = ['content-type', 'etag', 'location'];
-
-/** What a request asks for under which key. */
-export interface Asked {
-  readonly slot: IdempotencySlot;
-  readonly requestHash: string;
-}
 
 /** Undefined without a key where none is needed. Errors: IDEMPOTENCY_KEY_REQUIRED, IDEMPOTENCY_KEY_INVALID (400). */
 export function askedUnderKey(request: FastifyRequest, operation: Operation): Asked | undefined {

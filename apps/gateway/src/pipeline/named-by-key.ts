@@ -6,7 +6,8 @@ import { crashPoint } from '#persistence/crash-point';
 import { gatewayConfig, type GatewayConfig } from '../config';
 import type { IdempotencySlot } from '../idempotency/idempotency.store';
 import { KeptAnswersStore, type AnsweredRequest } from '../idempotency/kept-answers.store';
-import { alreadyRunning, keptHeaders, type Asked, usedForAnother } from './idempotency';
+import { alreadyRunning, keptHeaders, usedForAnother } from './idempotency';
+import type { Asked } from './state';
 
 const MADE = 201;
 

@@ -1,6 +1,11 @@
 import type { IdempotencySlot } from '../idempotency/idempotency.store';
 import type { Operation } from '../documents/operations';
-import type { Asked } from './idempotency';
+
+/** What a request asks for under which key. */
+export interface Asked {
+  readonly slot: IdempotencySlot;
+  readonly requestHash: string;
+}
 
 /** What the gateway keeps of a request between its steps. */
 export interface RequestState {
