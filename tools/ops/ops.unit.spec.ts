@@ -88,7 +88,9 @@ describe('npm run ops', () => {
   });
 
   it('says what the API says: code and words', async () => {
-    await expect(ops('exceptions show exc_9')).rejects.toThrow(new Refusal('404 EXCEPTION_UNKNOWN: there is none', 404));
+    await expect(ops('exceptions show exc_9')).rejects.toThrow(
+      new Refusal('404 EXCEPTION_UNKNOWN: there is none', 404),
+    );
     await expect(run(['exceptions', 'list'], { CROSSDOCK_DATA: directory })).rejects.toThrow('no key');
   });
 });

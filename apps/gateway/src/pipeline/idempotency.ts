@@ -5,7 +5,7 @@ import { idempotencyKeyOf } from '#service/headers';
 import type { Log } from '#service/logging';
 import { crashPoint } from '#persistence/crash-point';
 import type { Operation } from '../documents/operations';
-import type { IdempotencySlot, IdempotencyStore } from '../idempotency/idempotency.store';
+import type { IdempotencyStore } from '../idempotency/idempotency.store';
 import type { Asked, RequestState } from './state';
 import { refusal } from './problems';
 

@@ -6,9 +6,6 @@ import { EdgeOrderHold, EdgeOrderShipment, EdgeQuantity, EdgeSubstitution } from
 
 /** Orders as version 2 shows them: every quantity of a line in one unit, and each part of it with what became of it. */
 
-/** Where a part of a line stands. OPEN: promised or worked on. BACKORDERED: waits for stock. SUBSTITUTED: other lines deliver it. */
-const LINE_PART_STATES = ['SHIPPED', 'OPEN', 'BACKORDERED', 'SUBSTITUTED', 'CANCELLED'] as const;
-
 export class OrderShipTo {
   /** One of your ship-tos. @example "BRISTOL" */
   code: string;
@@ -25,7 +22,8 @@ export class OrderLinePack {
   baseQuantity: string;
 }
 export class OrderLinePart {
-  state: (typeof LINE_PART_STATES)[number];
+  /** OPEN: promised or worked on. BACKORDERED: waits for stock. SUBSTITUTED: other lines deliver it. */
+  state: 'SHIPPED' | 'OPEN' | 'BACKORDERED' | 'SUBSTITUTED' | 'CANCELLED';
   /** More than 0, in the unit of `ordered`. */
   quantity: EdgeQuantity;
 }

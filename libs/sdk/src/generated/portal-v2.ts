@@ -260,7 +260,10 @@ export interface components {
             baseQuantity: string;
         };
         OrderLinePart: {
-            /** @enum {string} */
+            /**
+             * @description OPEN: promised or worked on. BACKORDERED: waits for stock. SUBSTITUTED: other lines deliver it.
+             * @enum {string}
+             */
             state: "BACKORDERED" | "CANCELLED" | "OPEN" | "SHIPPED" | "SUBSTITUTED";
             /** @description More than 0, in the unit of `ordered`. */
             quantity: components["schemas"]["EdgeQuantity"];

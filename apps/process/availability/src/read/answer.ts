@@ -99,7 +99,8 @@ function slicesOf(ground: Ground, line: CoverLine, { parts, substitutes, leadTim
   const bought = leadTime && ground.bought(line, NONE);
   if (leadTime && bought)
     slices.push({ ...shippingOf(ground, bought.node, leadTime.day), quantity: text(leadTime.quantity), basis: 'LEAD_TIME' }); // prettier-ignore
-  if (line.deliverBy !== undefined) for (const slice of slices) Object.assign(slice, inTimeFor(ground, slice.node, line.deliverBy));
+  if (line.deliverBy !== undefined)
+    for (const slice of slices) Object.assign(slice, inTimeFor(ground, slice.node, line.deliverBy));
   return slices;
 }
 
