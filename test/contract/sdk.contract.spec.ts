@@ -200,6 +200,18 @@ describe('the SDK', () => {
     expect((await api.usage.get({ query: { window: 'hour' } })).data.plans.length).toBeGreaterThan(0);
   });
 
+  it("looks after the partner's people by a live key, and reads its certification", async () => {
+    const { key } = await world.partners.issueKey({ partner: 'harbour', mode: 'live', scopes: ['account:*'], name: 'people' }); // prettier-ignore
+    const api = client(key);
+    const email = 'sdk@harbour.example';
+    const { data: person } = await api.ownPeople.put({
+      path: { email },
+      body: { name: 'Sdk', role: 'viewer', reason: 'joins' },
+    });
+    expect((await api.ownPeople.list()).data.people).toContainEqual(person);
+    expect((await api.certification.own()).data.checks.length).toBeGreaterThan(0);
+  });
+
   it('throws what was refused, by kind', async () => {
     const api = client(world.demo.keys.portal);
     const missing = api.portalOrders.get({ path: { id: 'ord_none' }, requestId: 'sdk-asks' });

@@ -122,6 +122,7 @@ export function accessSuite(theEdge: () => Edge): void {
       const { body: person } = await edge.expect(200, 'ownPeople.put', { params, body, key });
       const { body: list } = await edge.expect(200, 'ownPeople.list', { key });
       expect(list.people).toContainEqual(person);
+      await edge.refuses(401, 'UNAUTHENTICATED', 'ownPeople.list', { key: 'a.b.c' });
       await edge.refuses(403, 'MODE_NOT_HELD', 'ownPeople.put', { params, body });
       await edge.refuses(422, 'REQUEST_INVALID', 'ownPeople.put', { params, body: { ...body, rebind: true }, key });
       await edge.refuses(400, 'PARAMETER_INVALID', 'ownPeople.put', { params: { email: 'nobody' }, body, key });
@@ -140,6 +141,7 @@ export function accessSuite(theEdge: () => Edge): void {
       const { body } = await edge.expect(200, 'certification.get', { params: { id: 'harbour' } });
       expect(body.checks).toEqual(checks);
       await edge.refuses(404, 'PARTNER_UNKNOWN', 'certification.get', { params: none });
+      await edge.refuses(401, 'UNAUTHENTICATED', 'certification.own', { key: 'a.b.c' });
     });
 
     it('requests and usage', async () => {
