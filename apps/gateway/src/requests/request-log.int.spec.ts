@@ -147,7 +147,7 @@ describe('the log of requests', () => {
     expect(plan).toMatchObject({
       plan: 'standard',
       mode: 'live',
-      policies: [{ name: 'burst', quota: 600 }, { name: 'daily' }],
+      policies: [{ name: 'burst', quota: 600 }, { name: 'sustained' }, { name: 'daily' }],
     });
     expect(plan.policies[1].remaining).toBeLessThan(100_000 - 200);
   });
