@@ -176,13 +176,12 @@ describe('a developer of a partner', () => {
     const send = page.getByRole('button', { name: /^Send/ }).first();
     await send.waitFor();
     expect(await visitor.barriers()).toEqual([]);
-    const sent = page.waitForRequest((request) => request.url().includes('/portal/v1/'));
-    // The example names an item that nobody sells: the browser reports the refusal as an error of its own.
-    const reported = page.waitForEvent('console', (message) => message.type() === 'error');
+    const answered = page.waitForResponse((response) => response.url().includes('/portal/v1/'));
     await send.click();
-    expect((await sent).headers()['authorization']).toMatch(/^Bearer cdk_test_/);
-    await reported;
-    expect(visitor.faults.splice(0)).toEqual([expect.stringContaining('status of 422')]);
+    const answer = await answered;
+    expect((await answer.request().allHeaders())['authorization']).toMatch(/^Bearer cdk_test_/);
+    // The example is a whole request in the words of the sandbox: it is answered as it stands.
+    expect(answer.status()).toBe(200);
   });
 });
 
