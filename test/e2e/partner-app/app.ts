@@ -30,6 +30,11 @@ async function buy(api: Api): Promise<object> {
     ({ status, shipments }) =>
       status === 'SHIPPED' && shipments.some(({ trackingNumbers }) => trackingNumbers.length > 0),
   );
+  // A feed shows a change when all that began before it has ended: a moment later than the order itself does.
+  await until(
+    () => api.portalShipments.list({ query: { order: placed.data.id } }),
+    ({ shipments }) => shipments.length > 0,
+  );
   const shipped: string[] = [];
   for await (const { shipments } of changes(api.portalShipments.list, { order: placed.data.id }))
     for (const { id } of shipments) shipped.push((await api.portalShipments.get({ path: { id } })).data.order);
