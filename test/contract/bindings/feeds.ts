@@ -59,7 +59,8 @@ export function feedsSuite(both: () => Both): void {
       const violated = { code: 'CONTRACT_VIOLATED', kind: 'invalid' } as const;
       await both().refuses(feedsContract, violated, (api) => api.putFeed({ channel, url: 'ftp://shop.example/', secret })); // prettier-ignore
       await both().refuses(feedsContract, violated, (api) => api.putFeed({ channel, url, secret: 'short' }));
-      await both().refuses(feedsContract, violated, (api) => api.told({ channel, cursor: 'no cursor' }));
+      const foreign = { code: 'CURSOR_INVALID', kind: 'invalid' } as const;
+      await both().refuses(feedsContract, foreign, (api) => api.told({ channel, cursor: 'no cursor' }));
       await both().refuses(feedsContract, violated, (api) => api.differences({ channel: 'lower case' }));
     });
   });

@@ -44,9 +44,17 @@ export function ledgerSuite(both: () => Both): void {
       );
       expect(results.map(({ outcome }) => outcome)).toEqual(['applied', 'held']);
       const stream = await both().answers(ledgerContract, async (api) => {
-        const { sources } = await api.sources({ cursor: 'wms/contract', limit: 1 });
-        return sources.map(({ kind, streams }) => ({ kind, missing: streams.map(({ missing }) => missing) }));
+        for (let cursor: string | undefined; ;) {
+          const page = await api.sources({ limit: 1, ...(cursor === undefined ? {} : { cursor }) });
+          const found = page.sources.filter(({ source: id }) => id === source);
+          cursor = page.next;
+          if (found.length > 0 || cursor === undefined)
+            return found.map(({ kind, streams }) => ({ kind, missing: streams.map(({ missing }) => missing) }));
+        }
       });
+      await both().refuses(ledgerContract, { code: 'CURSOR_INVALID', kind: 'invalid' }, (api) =>
+        api.sources({ cursor: 'wms/contract' }),
+      );
       expect(stream).toEqual([{ kind: 'WMS', missing: [[{ from: 2, to: 2 }]] }]);
       const ended = await both().answers(ledgerContract, (api) => api.giveUp({ source, node: NODE }));
       expect(ended).toMatchObject({ givenUp: [{ from: 2, to: 2 }], released: 1 });

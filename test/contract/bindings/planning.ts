@@ -30,7 +30,7 @@ export function planningSuite(both: () => Both): void {
       );
       expect(risks).toMatchObject([{ reservation: 'contract-plan', line: 1, quantity: '25', shipDate: inDays(6) }]);
       expect(await both().answers(planningContract, (api) => api.risks({ item: 'NO-SUCH' }))).toEqual({ risks: [] });
-      await both().refuses(planningContract, { code: 'CONTRACT_VIOLATED', kind: 'invalid' }, (api) =>
+      await both().refuses(planningContract, { code: 'CURSOR_INVALID', kind: 'invalid' }, (api) =>
         api.risks({ cursor: 'not-a-cursor' }),
       );
       const { shortages } = await both().answers(planningContract, (api) => api.shortages({ item: ITEM, node: NODE }));

@@ -5,7 +5,7 @@ import { ID_PATTERN } from '../values.dto';
 
 export class SourcesQuery {
   /** `next` of the page before. */
-  @IsOptional() @IsString() @Length(1, 100) cursor?: string;
+  @IsOptional() @IsString() @Length(1, 600) cursor?: string;
   /** 1 to 500, default 100. */
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
 }
