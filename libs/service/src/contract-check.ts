@@ -73,13 +73,17 @@ const CODES: Readonly<Record<string, string>> = {
   maximum: 'NUMBER_TOO_LARGE',
 };
 const SHOWN_FAULTS = 100;
+/** Characters. Whoever sends a name of a megabyte is not sent it back, twice. */
+const LONGEST_POINTER = 300;
 
 /** Ajv's errors as findings: a JSON pointer to the fault, a stable code, words that say what would be accepted. */
 export function findingsOf(errors: readonly ErrorObject[]): Finding[] {
   return errors.slice(0, SHOWN_FAULTS).map((error) => {
     const extra = error.params as { missingProperty?: string; additionalProperty?: string; allowedValues?: unknown[] };
     const field = extra.missingProperty ?? extra.additionalProperty;
-    const pointer = field === undefined ? error.instancePath : `${error.instancePath}/${escapePointer(field)}`;
+    const pointer = shortened(
+      field === undefined ? error.instancePath : `${error.instancePath}/${escapePointer(field)}`,
+    );
     const allowed = extra.allowedValues === undefined ? '' : `: ${extra.allowedValues.join(', ')}`;
     return {
       code: CODES[error.keyword] ?? 'FIELD_INVALID',
@@ -87,6 +91,10 @@ export function findingsOf(errors: readonly ErrorObject[]): Finding[] {
       pointer,
     };
   });
+}
+
+function shortened(pointer: string): string {
+  return pointer.length <= LONGEST_POINTER ? pointer : `${pointer.slice(0, LONGEST_POINTER)}…`;
 }
 
 function escapePointer(token: string): string {

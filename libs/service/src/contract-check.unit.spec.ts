@@ -1,8 +1,24 @@
 import { fullFormats } from 'ajv-formats/dist/formats';
 import * as fc from 'fast-check';
-import { isDateTime } from './contract-check';
+import { findingsOf, isDateTime, newAjv } from './contract-check';
 
 const standard = (fullFormats['date-time'] as { readonly validate: (text: string) => boolean }).validate;
+
+describe('a finding', () => {
+  const check = newAjv().compile({ type: 'object', additionalProperties: false });
+  const findingOf = (field: string) => {
+    check({ [field]: 1 });
+    return findingsOf(check.errors ?? [])[0];
+  };
+
+  it('points at the field, escaped', () => expect(findingOf('a/b~c')?.pointer).toBe('/a~1b~0c'));
+
+  it('does not send back a name that nobody gives a field', () => {
+    const finding = findingOf('x'.repeat(900_000));
+    expect(finding).toMatchObject({ code: 'FIELD_UNKNOWN', pointer: `/${'x'.repeat(299)}…` });
+    expect(JSON.stringify(finding).length).toBeLessThan(1_000);
+  });
+});
 
 describe('a moment in a contract', () => {
   it.each([
