@@ -15,6 +15,7 @@ const PAGES = [
   ['/usage?window=hour', 'Requests by time'],
   ['/webhooks?new=1', 'Make the endpoint'],
   ['/events', 'Cursor after these events'],
+  ['/changelog?show=all', 'What changed'],
   ['/team', 'ada@harbour.example'],
   ['/certification', 'Places an order'],
   ['/nowhere', 'There is no such page'],

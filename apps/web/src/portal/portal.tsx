@@ -1,6 +1,7 @@
 import { lazy, Suspense, type ReactNode } from 'react';
 import { SessionContext, useSessionQuery } from './api/queries';
 import { CertificationPage } from './pages/certification';
+import { ChangelogPage } from './pages/changelog';
 import { EventsPage } from './pages/events';
 import { HomePage } from './pages/home';
 import { KeysPage } from './pages/keys';
@@ -62,6 +63,8 @@ function pageOf(path: string): ReactNode {
       return <TeamPage />;
     case '/certification':
       return <CertificationPage />;
+    case '/changelog':
+      return <ChangelogPage />;
     case '/reference':
       return <ReferencePage />;
     default:

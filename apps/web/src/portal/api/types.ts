@@ -11,6 +11,9 @@ export type RequestDetail = Schemas['RequestDetail'];
 export type PeopleList = Schemas['PeopleList'];
 export type PersonView = Schemas['PersonView'];
 export type CertificationView = Schemas['CertificationView'];
+export type ChangelogView = Schemas['ChangelogView'];
+export type ChangelogEntry = Schemas['ChangelogEntry'];
+export type DeprecationNotice = Schemas['DeprecationNotice'];
 export type UsageView = Schemas['UsageView'];
 export type PlanUsage = Schemas['PlanUsage'];
 

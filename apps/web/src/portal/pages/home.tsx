@@ -1,11 +1,14 @@
+import { CalendarClock } from 'lucide-react';
+import { useChangelog } from '../api/changelog';
 import { useRequests, useSession, useUsage } from '../api/queries';
 import { useEndpoints } from '../api/webhooks';
 import type { UsageView } from '../api/types';
 import { PolicyGauge } from '../charts/gauge';
 import { Link } from '../router';
-import { count, t, type TextKey } from '../texts/t';
+import { count, day, t, type TextKey } from '../texts/t';
 import { buttonLook, Card, Fault, PageHead, Skeleton, Time } from '../ui/parts';
-import { EndpointState, StatusBadge } from '../ui/status';
+import { endingName } from './endings';
+import { Badge, EndpointState, StatusBadge } from '../ui/status';
 
 /** What to do next, and whether anything is wrong. */
 export function HomePage() {
@@ -23,10 +26,11 @@ export function HomePage() {
             </Link>
           </div>
         </Card>
+        <FailingEndpoints />
+        <Ending />
         {usage.isPending && <Skeleton />}
         {usage.isError && <Fault error={usage.error} retry={() => void usage.refetch()} />}
         {usage.data !== undefined && <Day usage={usage.data} />}
-        <FailingEndpoints />
         <Latest />
       </div>
     </>
@@ -115,6 +119,34 @@ function FailingEndpoints() {
             >
               {endpoint.url}
             </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+/** What ends and is still called: the date until which it has to be changed. */
+function Ending() {
+  const changelog = useChangelog();
+  const ending = (changelog.data?.deprecations ?? []).filter(({ touchesYou }) => touchesYou);
+  if (ending.length === 0) return null;
+  return (
+    <Card
+      title={t('home.ending')}
+      actions={
+        <Link to="/changelog" className={buttonLook()}>
+          {t('home.ending.all')}
+        </Link>
+      }
+    >
+      <ul className="space-y-1.5">
+        {ending.map((notice) => (
+          <li key={endingName(notice)} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <Badge tone="warn" icon={CalendarClock}>
+              {t('home.ending.by', { date: day(notice.sunsetAt) })}
+            </Badge>
+            <span className="font-mono text-[13px] break-all">{endingName(notice)}</span>
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import {
   Award,
   BookOpen,
+  CalendarClock,
   Gauge,
   Home,
   KeyRound,
@@ -31,5 +32,6 @@ export const PAGES: readonly Page[] = [
   { path: '/webhooks', text: 'nav.webhooks', icon: Webhook, letter: 'w' },
   { path: '/events', text: 'nav.events', icon: ScrollText, letter: 'e' },
   { path: '/certification', text: 'nav.certification', icon: Award, letter: 'c' },
+  { path: '/changelog', text: 'nav.changelog', icon: CalendarClock, letter: 'l' },
   { path: '/team', text: 'nav.team', icon: Users, letter: 't' },
 ];

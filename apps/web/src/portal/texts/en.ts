@@ -1,3 +1,4 @@
+import { changelogTexts } from './en-changelog';
 import { eventTexts } from './en-events';
 import { teamTexts } from './en-team';
 import { webhookTexts } from './en-webhooks';
@@ -35,6 +36,7 @@ const general = {
   'nav.certification': 'Certification',
   'nav.webhooks': 'Webhooks',
   'nav.events': 'Events',
+  'nav.changelog': 'Changelog',
   'nav.team': 'Team',
   'nav.label': 'Pages',
 
@@ -265,6 +267,6 @@ const general = {
   'help.help': 'This list',
 } as const;
 
-export const en = { ...general, ...webhookTexts, ...eventTexts, ...teamTexts } as const;
+export const en = { ...general, ...webhookTexts, ...eventTexts, ...teamTexts, ...changelogTexts } as const;
 
 export type TextKey = keyof typeof en;

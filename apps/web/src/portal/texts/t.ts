@@ -19,7 +19,11 @@ export function ago(iso: string, now: number = Date.now()): string {
   if (Math.abs(seconds) < 60) return relative.format(seconds, 'second');
   if (Math.abs(seconds) < 3600) return relative.format(Math.round(seconds / 60), 'minute');
   if (Math.abs(seconds) < 86_400) return relative.format(Math.round(seconds / 3600), 'hour');
-  return relative.format(Math.round(seconds / 86_400), 'day');
+  const days = Math.round(seconds / 86_400);
+  if (Math.abs(days) < 60) return relative.format(days, 'day');
+  return Math.abs(days) < 730
+    ? relative.format(Math.round(days / 30), 'month')
+    : relative.format(Math.round(days / 365), 'year');
 }
 
 /** Date and time with the zone of whoever reads. */
@@ -30,6 +34,11 @@ export function wholeTime(iso: string): string {
 
 export function shortTime(iso: string): string {
   return new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(iso)); // prettier-ignore
+}
+
+/** A day without its hours: "Nov 30, 2028". Days are those of UTC, for whoever reads. */
+export function day(iso: string): string {
+  return new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso));
 }
 
 export function count(value: number): string {

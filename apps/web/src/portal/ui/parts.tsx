@@ -1,4 +1,4 @@
-import { useEffect, useState, type ButtonHTMLAttributes, type ReactNode } from 'react';
+import { useEffect, useId, useState, type ButtonHTMLAttributes, type ReactNode } from 'react';
 import { Check, Copy } from 'lucide-react';
 import { Problem } from '../api/client';
 import { useSession } from '../api/queries';
@@ -43,11 +43,15 @@ export function CopyButton({ text, label = t('app.copy') }: { text: string; labe
 }
 
 export function Card({ title, children, actions }: { title?: string; children: ReactNode; actions?: ReactNode }) {
+  const heading = useId();
   return (
-    <section className="rounded-lg border border-line bg-surface p-4 sm:p-5">
+    <section
+      className="rounded-lg border border-line bg-surface p-4 sm:p-5"
+      {...(title !== undefined && { 'aria-labelledby': heading })}
+    >
       {title !== undefined && (
         <div className="mb-3 flex flex-wrap items-center justify-between gap-2">
-          <h2>{title}</h2>
+          <h2 id={heading}>{title}</h2>
           {actions}
         </div>
       )}

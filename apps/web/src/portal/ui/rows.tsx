@@ -53,8 +53,20 @@ export function TableRow({ children }: { children: ReactNode }) {
   );
 }
 
-export function Cell({ className = '', children }: { className?: string; children: ReactNode }) {
-  return <td className={`px-3 py-1.5 max-sm:p-0 ${className}`}>{children}</td>;
+interface CellProps {
+  readonly className?: string;
+  /** Of its column, for cards on a phone that have no heads: where the value alone does not say what it is. */
+  readonly name?: TextKey;
+  readonly children: ReactNode;
+}
+
+export function Cell({ className = '', name, children }: CellProps) {
+  return (
+    <td className={`px-3 py-1.5 max-sm:p-0 ${className}`}>
+      {name !== undefined && <span className="font-sans text-sm text-soft sm:hidden">{t(name)}: </span>}
+      {children}
+    </td>
+  );
 }
 
 /** What opens a row. */
