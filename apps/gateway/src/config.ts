@@ -27,6 +27,17 @@ export const gatewayConfig = defineConfig('gateway', {
     'webhook calls taken from one connection in a minute',
     { min: 1 },
   ),
+  shedDelayMilliseconds: integer(
+    'CROSSDOCK_SHED_DELAY_MS',
+    500,
+    'reads are sent away when work waits so long for its turn in this process, writes at ten times as much; 0: never',
+    { max: 60_000 },
+  ),
+  shedInFlight: integer(
+    'CROSSDOCK_SHED_IN_FLIGHT',
+    1000,
+    'reads answered at once in this process, and four times as many writes; more are sent away; 0: no limit',
+  ),
   idempotencyLeaseSeconds: integer(
     'CROSSDOCK_IDEMPOTENCY_LEASE_SECONDS',
     60,

@@ -10,7 +10,9 @@ import { andThen, settle, type NowOrLater } from './pipeline/at-once';
 import { authenticate, authorise, takeQuota } from './pipeline/authenticate';
 import { checkBody, checkHeaders, checkMediaType, checkParameters } from './pipeline/check-request';
 import { askedUnderKey, beginAttempt, endAttempt } from './pipeline/idempotency';
+import { EventLoopSensor, type LoadSensor } from './pipeline/event-loop';
 import { boundInbound } from './pipeline/inbound';
+import { LoadShedding } from './pipeline/load-shedding';
 import { refusal, sendProblem } from './pipeline/problems';
 import { Proxy, type Upstreams } from './pipeline/proxy';
 import { RouteTable } from './pipeline/routes';
@@ -29,6 +31,8 @@ export interface GatewayOptions {
   readonly upstreams?: Upstreams;
   /** The versions that have a date: those of the product unless said. */
   readonly versions?: DatedVersions;
+  /** How busy the process is: its event loop unless said. */
+  readonly sensor?: LoadSensor;
   /** More paths, beside health and documents, that need no key. */
   readonly open?: readonly RegExp[];
 }
@@ -41,7 +45,14 @@ const SANE_ID = /^[\x21-\x7e]{1,100}$/;
  */
 export function installGateway(
   fastify: FastifyInstance,
-  { services, documents, upstreams, versions = new DatedVersions(), open }: GatewayOptions,
+  {
+    services,
+    documents,
+    upstreams,
+    versions = new DatedVersions(),
+    sensor = new EventLoopSensor(),
+    open,
+  }: GatewayOptions,
 ): void {
   const operations = operationsOf(documents);
   const routes = new RouteTable(operations, open);
@@ -59,7 +70,7 @@ export function installGateway(
     settle(() => routes.assertComplete(), done);
   });
   identify(fastify);
-  admit(fastify, routes, services, versions);
+  admit(fastify, { routes, services, versions, load: shedding(sensor, services) });
   checkContract(fastify, versions);
   replay(fastify, services);
   downgradeAnswers(fastify, versions);
@@ -95,8 +106,21 @@ function identify(fastify: FastifyInstance): void {
   fastify.addHook('preValidation', (request, _reply, done) => withCorrelation(request.id, done));
 }
 
+interface Door {
+  readonly routes: RouteTable;
+  readonly services: GatewayServices;
+  readonly versions: DatedVersions;
+  readonly load: LoadShedding;
+}
+
+function shedding(sensor: LoadSensor, { config, log }: GatewayServices): LoadShedding {
+  const marks = { delayMilliseconds: config.shedDelayMilliseconds, inFlight: config.shedInFlight };
+  return new LoadShedding(sensor, marks, (report) => log.warn({ shed: report }, 'overloaded: calls were sent away'));
+}
+
 /** Cheap things first: nothing is read from the body of a request that may not be made. */
-function admit(fastify: FastifyInstance, routes: RouteTable, services: GatewayServices, versions: DatedVersions): void {
+function admit(fastify: FastifyInstance, door: Door): void {
+  const { routes, services } = door;
   fastify.addHook('onRequest', (request, reply, done) => {
     if (request.is404) {
       const allowed = routes.allowed(request.url.split('?')[0] ?? '/');
@@ -105,9 +129,13 @@ function admit(fastify: FastifyInstance, routes: RouteTable, services: GatewaySe
       return;
     }
     const operation = routes.find(request.method, request.routeOptions.url);
-    if (operation !== undefined) settle(() => admitTo(operation, request, reply, services, versions), done);
+    if (operation !== undefined) settle(() => admitTo(operation, request, reply, door), done);
     else if (request.url.startsWith('/inbound/'))
-      settle(() => boundInbound(request, reply, services.throttler, services.config.inboundPerMinute), done);
+      settle(() => {
+        const shed = door.load.enter('write', reply.raw);
+        if (shed !== undefined) throw shed;
+        return boundInbound(request, reply, services.throttler, services.config.inboundPerMinute);
+      }, done);
     else done();
   });
 }
@@ -116,15 +144,17 @@ function admitTo(
   operation: Operation,
   request: FastifyRequest,
   reply: FastifyReply,
-  { keys, sessions, limiter, pins }: GatewayServices,
-  versions: DatedVersions,
+  { services: { keys, sessions, limiter, pins }, versions, load }: Door,
 ): NowOrLater<void> {
   const state: RequestState = { operation };
   request.gateway = state;
   return andThen(authenticate(request, keys, sessions), (key) => {
     authorise(key, operation);
     settleDate(request, reply, { state, key, versions, pins });
-    return andThen(takeQuota(key, state, limiter, reply), () => {
+    const shed = load.enter(operation.urgency, reply.raw);
+    // Who is sent away is told where it stands, and pays nothing.
+    return andThen(takeQuota(key, state, limiter, reply, shed === undefined ? operation.cost : 0), () => {
+      if (shed !== undefined) throw shed;
       checkMediaType(request);
       checkHeaders(request, operation);
     });

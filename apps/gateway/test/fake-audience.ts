@@ -12,6 +12,8 @@ export class FakeController {
   /** Notes placed so far; `gate` holds the next one back. */
   static placed = 0;
   static gate: Promise<void> = Promise.resolve();
+  /** Notes that have come as far as the gate. */
+  static reached = 0;
 
   @Post('notes')
   async place(
@@ -19,6 +21,7 @@ export class FakeController {
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
+    FakeController.reached += 1;
     await FakeController.gate;
     if (body.text === 'refused') throw new CrossdockError({ code: 'NOTE_REFUSED', kind: 'refused', message: 'no' });
     if (body.text === 'broken') throw new Error('secret inner words');

@@ -9,6 +9,7 @@ import { GatewayModule } from '../src/app.module';
 import type { NamedDocument } from '../src/documents/operations';
 import { GatewayServices } from '../src/gateway-services';
 import { installGateway } from '../src/install';
+import type { LoadSensor } from '../src/pipeline/event-loop';
 import type { Upstreams } from '../src/pipeline/proxy';
 import { PartnersService } from '../src/partners/partners.service';
 import { PeopleService } from '../src/people/people.service';
@@ -36,6 +37,7 @@ interface FixtureOptions {
   /** More paths that need no key. */
   readonly open?: readonly RegExp[];
   readonly versions?: DatedVersions;
+  readonly sensor?: LoadSensor;
 }
 
 @Module({})
@@ -50,6 +52,7 @@ export async function gatewayFixture(
     providers = [],
     open = [],
     versions = new DatedVersions(),
+    sensor,
   }: FixtureOptions = {},
 ): Promise<GatewayFixture> {
   // Not the key file of whoever runs the product here.
@@ -63,7 +66,14 @@ export async function gatewayFixture(
   });
   const fastify = app.getHttpAdapter().getInstance();
   const services = app.get(GatewayServices);
-  installGateway(fastify, { services, documents, open, versions, ...(upstreams === undefined ? {} : { upstreams }) });
+  installGateway(fastify, {
+    services,
+    documents,
+    open,
+    versions,
+    ...(upstreams && { upstreams }),
+    ...(sensor && { sensor }),
+  });
   try {
     await app.listen(0, '127.0.0.1');
   } catch (error) {

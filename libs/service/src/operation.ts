@@ -76,6 +76,11 @@ export function SecondCall(does: string): MethodDecorator {
   return ApiExtension('x-second-call', does);
 }
 
+/** It needs a scope to write and can be asked for again later without a loss: a process that is overloaded sends it away with the reads. */
+export function CanWait(): MethodDecorator {
+  return ApiExtension('x-can-wait', true);
+}
+
 /** The operation changes a resource only in the version named by its ETag. `required: false`: honoured when sent. */
 export function IfMatch(options: { required: boolean }): MethodDecorator {
   return ApiHeader({

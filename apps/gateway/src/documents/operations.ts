@@ -2,6 +2,7 @@ import { newAjv } from '#service/contract-check';
 import type { OpenApiDocument, OpenApiOperation } from '#service/documents';
 import { BodyChecks, type BodyCheck } from './body-check';
 import { parameterCheck, type ParameterCheck } from './parameter-check';
+import { urgencyOf, type Urgency } from './urgency';
 
 export interface NamedDocument {
   /** `experience/portal.v1` */
@@ -40,6 +41,8 @@ export interface Operation {
   /** The key names what the operation makes, for ever: the app behind makes it once. */
   readonly keyNamesResource: boolean;
   readonly ifMatch: Presence;
+  /** Whether it is sent away early or late when there is too much to do. */
+  readonly urgency: Urgency;
   /** It is still served and will end. */
   readonly deprecation: Deprecation | undefined;
   readonly body: { readonly required: boolean; readonly faults: BodyCheck } | undefined;
@@ -81,6 +84,7 @@ class Compiler {
   operation(method: string, path: string, operation: OpenApiOperation): Operation {
     const cost = operation['x-cost'];
     const bodyLimit = operation['x-body-limit'];
+    const scopes = (operation.security ?? []).map((alternative) => Object.values(alternative).flat());
     return {
       id: operation.operationId,
       document: this.name,
@@ -88,12 +92,13 @@ class Compiler {
       path: path.replaceAll(/\{(\w+)\}/g, ':$1'),
       route: path,
       version: this.name.slice(this.name.lastIndexOf('/') + 1),
-      scopes: (operation.security ?? []).map((alternative) => Object.values(alternative).flat()),
+      scopes,
       cost: typeof cost === 'number' ? cost : 1,
       bodyLimit: typeof bodyLimit === 'number' ? bodyLimit : BODY_LIMIT_BYTES,
       idempotencyKey: presence(operation, 'idempotency-key'),
       keyNamesResource: operation['x-key-names-resource'] === true,
       ifMatch: presence(operation, 'if-match'),
+      urgency: urgencyOf(this.name, scopes, operation['x-can-wait'] === true),
       deprecation: deprecationOf(operation),
       body: this.body(operation),
       query: this.parameters(operation, 'query'),

@@ -49,8 +49,14 @@ export function authorise(key: KeyRow, { scopes }: Operation): void {
 }
 
 /** Keys of one partner in one mode share what their plan gives. Errors: QUOTA_EXCEEDED (429). */
-export function takeQuota(key: KeyRow, state: RequestState, limiter: Limiter, reply: FastifyReply): NowOrLater<void> {
-  return andThen(limiter.take(bucketOf(key), key.policies, state.operation.cost), (verdict) => {
+export function takeQuota(
+  key: KeyRow,
+  state: RequestState,
+  limiter: Limiter,
+  reply: FastifyReply,
+  cost: number,
+): NowOrLater<void> {
+  return andThen(limiter.take(bucketOf(key), key.policies, cost), (verdict) => {
     void reply.header('ratelimit-policy', policyHeader(key.policies)).header('ratelimit', limitHeader(verdict));
     if (verdict.allowed) return;
     const violated = verdict.states.filter((each) => each.violated).map(({ policy }) => policy.name);

@@ -6,7 +6,7 @@ import { EdgeValidation } from '#contracts/edge/edge-validation.dto';
 import { OrderContent } from '#contracts/orders/orders.dto';
 import { CurrentCaller, type Caller } from '#service/caller';
 import { etagOf } from '#service/headers';
-import { Cost, IdempotencyKey, Scope, SecondCall } from '#service/operation';
+import { CanWait, Cost, IdempotencyKey, Scope, SecondCall } from '#service/operation';
 import { OrdersView } from '../../views/orders';
 
 const VERSIONED = { ETag: { description: 'Version of the order.', schema: { type: 'string' as const } } };
@@ -36,6 +36,7 @@ export class MarketplaceOrdersController {
   @Post('validate')
   @HttpCode(200)
   @SecondCall('creates nothing')
+  @CanWait()
   @Scope('marketplace:orders:write')
   @Cost(2)
   validate(@CurrentCaller() caller: Caller, @Body() request: OrderContent): Promise<EdgeValidation> {

@@ -7,7 +7,7 @@ import { EdgeValidation } from '#contracts/edge/edge-validation.dto';
 import { CancelPartnerOrderResponse, ChangePartnerOrderResponse, PartnerOrder, PartnerOrderPage } from '#contracts/edge/partner-orders.dto'; // prettier-ignore
 import { CurrentCaller, type Caller } from '#service/caller';
 import { etagOf } from '#service/headers';
-import { Cost, IdempotencyKey, IfMatch, Scope, SecondCall } from '#service/operation';
+import { CanWait, Cost, IdempotencyKey, IfMatch, Scope, SecondCall } from '#service/operation';
 import { OrdersView } from '../../views/orders';
 import { PlaceOrderRequest } from './orders.dto';
 
@@ -47,6 +47,7 @@ export class PortalOrdersV2Controller {
   @Post('validate')
   @HttpCode(200)
   @SecondCall('creates nothing')
+  @CanWait()
   @Scope('portal:orders:write')
   @Cost(2)
   validate(@CurrentCaller() caller: Caller, @Body() request: PlaceOrderRequest): Promise<EdgeValidation> {

@@ -8,7 +8,7 @@ import { orderOfVersion1 } from '#contracts/edge/edge-orders';
 import type { PartnerOrder } from '#contracts/edge/partner-orders.dto';
 import { CurrentCaller, type Caller } from '#service/caller';
 import { etagOf } from '#service/headers';
-import { Cost, Deprecated, IdempotencyKey, IfMatch, Scope, SecondCall } from '#service/operation';
+import { CanWait, Cost, Deprecated, IdempotencyKey, IfMatch, Scope, SecondCall } from '#service/operation';
 import { OrdersView } from '../../views/orders';
 import { PlaceOrderRequest } from './orders.dto';
 
@@ -57,6 +57,7 @@ export class PortalOrdersController {
   @Deprecated({ ...ENDS, successor: '/portal/v2/orders/validate' })
   @HttpCode(200)
   @SecondCall('creates nothing')
+  @CanWait()
   @Scope('portal:orders:write')
   @Cost(2)
   validate(@CurrentCaller() caller: Caller, @Body() request: PlaceOrderRequest): Promise<EdgeValidation> {

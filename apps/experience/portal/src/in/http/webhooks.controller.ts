@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { NewWebhookEndpoint, WebhookDelivery, WebhookDeliveryDetail, WebhookDeliveryFilter, WebhookDeliveryPage, WebhookEndpoint, WebhookEndpointContent, WebhookEndpointList, WebhookReplay, WebhookReplayContent, WebhookRotationContent } from '#contracts/webhooks/webhooks.dto'; // prettier-ignore
 import { CurrentCaller, type Caller } from '#service/caller';
 import { etagOf } from '#service/headers';
-import { Cost, IdempotencyKey, IfMatch, Scope, SecondCall } from '#service/operation';
+import { CanWait, Cost, IdempotencyKey, IfMatch, Scope, SecondCall } from '#service/operation';
 import { WebhooksView } from '../../views/webhooks';
 
 const VERSIONED = { ETag: { description: 'Version of the endpoint, for If-Match.', schema: { type: 'string' as const } } }; // prettier-ignore
@@ -103,6 +103,7 @@ export class PortalWebhooksController {
   /** Sends `webhook.test` to this endpoint, whatever types it wants. */
   @Post('webhook-endpoints/:id/test')
   @HttpCode(200)
+  @CanWait()
   @IdempotencyKey({ required: false, without: 'sends another test message' })
   @Scope('portal:webhooks:write')
   @Cost(5)
@@ -124,6 +125,7 @@ export class PortalWebhooksController {
   /** Sends what happened in a time again: what failed, or all of it. Receivers know an event by its id, so repeating this does no harm. */
   @Post('webhook-endpoints/:id/replay')
   @HttpCode(200)
+  @CanWait()
   @IdempotencyKey({ required: false, without: 'sends the same messages once more, under the same ids' })
   @Scope('portal:webhooks:write')
   @Cost(10)
@@ -145,6 +147,7 @@ export class PortalWebhooksController {
   /** Sends one event again, at once and with all its attempts anew. */
   @Post('webhook-deliveries/:id/redeliver')
   @HttpCode(200)
+  @CanWait()
   @IdempotencyKey({ required: false, without: 'sends the same message once more, under the same id' })
   @Scope('portal:webhooks:write')
   redeliver(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<WebhookDelivery> {
