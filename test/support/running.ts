@@ -134,29 +134,34 @@ export interface StartOptions {
 }
 
 function launch(dataDirectory: string, options: StartOptions): ChildProcess {
-  const entry = options.split === true ? 'split.js' : 'main.js';
   rmSync(join(dataDirectory, 'demo.json'), { force: true });
   const log = openSync(logPath(dataDirectory), 'a');
-  const child = spawn(
-    process.execPath,
-    ['--enable-source-maps', join(projectRoot, 'dist/apps/all-in-one/src', entry)],
-    {
-      cwd: projectRoot,
-      stdio: ['ignore', log, log],
-      env: {
-        ...process.env,
-        PORT: '0',
-        NODE_ENV: 'production',
-        LOG_LEVEL: 'warn',
-        CROSSDOCK_ROUND_TRIP: '1',
-        CROSSDOCK_SANDBOX_SPEED: '50',
-        CROSSDOCK_DATA: dataDirectory,
-        ...options.environment,
-      },
+  const child = spawn(process.execPath, argumentsOf(options.split === true ? 'start:split' : 'start'), {
+    cwd: projectRoot,
+    stdio: ['ignore', log, log],
+    env: {
+      ...process.env,
+      PORT: '0',
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'warn',
+      CROSSDOCK_ROUND_TRIP: '1',
+      CROSSDOCK_SANDBOX_SPEED: '50',
+      CROSSDOCK_DATA: dataDirectory,
+      ...options.environment,
     },
-  );
+  });
   closeSync(log);
   return child;
+}
+
+/** What the command of that name gives Node: its options, and the file. */
+function argumentsOf(command: 'start' | 'start:split'): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as PackageFile;
+  return scripts[command].split(' ').slice(1);
+}
+
+interface PackageFile {
+  readonly scripts: Readonly<Record<'start' | 'start:split', string>>;
 }
 
 function logPath(dataDirectory: string): string {

@@ -89,7 +89,7 @@ class Split {
 
   private launch(app: AppDefinition, port: number): void {
     const folder = app.layer === 'gateway' || app.layer === 'sandbox' ? app.name : join(app.layer, app.name);
-    const child = spawn(process.execPath, ['--enable-source-maps', join(__dirname, '../..', folder, 'src/main.js')], {
+    const child = spawn(process.execPath, [...process.execArgv, join(__dirname, '../..', folder, 'src/main.js')], {
       stdio: ['ignore', 'inherit', 'inherit'],
       env: {
         ...process.env,

@@ -38,7 +38,13 @@ function whatOf(request: FastifyRequest, { operation, date }: RequestState) {
     route: operation.route,
     target: request.url,
     request: request.body ?? undefined,
+    requestBytes: bytesOf(request),
   };
+}
+
+function bytesOf({ headers, body }: FastifyRequest): number {
+  if (body === undefined || body === null) return 0;
+  return Number(headers['content-length'] ?? Buffer.byteLength(JSON.stringify(body)));
 }
 
 function markOf(reply: FastifyReply, { underKey }: RequestState): 'first' | 'replayed' | null {

@@ -7,7 +7,7 @@ import { RequestLogStore, type LoggedRequest, type UsageCount } from './request-
 /** One answered request, as the gateway has it in hand. Bodies are masked when they are written, not while the partner waits. */
 export interface Answered extends Omit<
   LoggedRequest,
-  'id' | 'code' | 'requestBody' | 'requestBytes' | 'responseBody' | 'responseBytes'
+  'id' | 'code' | 'requestBody' | 'responseBody' | 'responseBytes'
 > {
   /** The Crossdock-Version it was answered as; empty when it was refused before that was known. */
   readonly date: string;
@@ -15,6 +15,9 @@ export interface Answered extends Omit<
   readonly request: unknown;
   readonly response: string;
 }
+
+/** An entry until it is written; with the size of an answer that it no longer has. */
+type Waiting = Answered & { readonly responseBytes?: number };
 
 const FLUSH_MS = 250;
 /** Larger bodies are not kept: their size is. */
@@ -24,14 +27,17 @@ const BODY_BYTES = 16 * 1024;
  * Those above are counted, not kept. What failed, or changed something under a key, always is.
  */
 const PLAIN_AT_MOST = 100;
+/** Characters of their answers that are kept of one flush. Those above have an entry with their sizes, and no bodies. */
+const PLAIN_BODIES_AT_MOST = 64 * 1024;
 /** Entries that wait at most while the database is slow. */
 const WAITING_AT_MOST = 5000;
 
 /** Keeps what partners asked and what they got, in batches beside the requests: no request waits for it, none fails because of it. */
 @Injectable()
 export class RequestLog implements OnApplicationShutdown {
-  private waiting: Answered[] = [];
+  private waiting: Waiting[] = [];
   private plain = 0;
+  private plainBodies = 0;
   private counts = new Map<string, UsageCount>();
   /** The one that was added to last. */
   private last: UsageCount | undefined;
@@ -47,7 +53,8 @@ export class RequestLog implements OnApplicationShutdown {
     this.count(answered);
     const plain = answered.idempotency === null && answered.status < 400;
     if (plain) this.plain += 1;
-    if (this.waiting.length < WAITING_AT_MOST && !(plain && this.plain > PLAIN_AT_MOST)) this.waiting.push(answered);
+    if (this.waiting.length < WAITING_AT_MOST && !(plain && this.plain > PLAIN_AT_MOST))
+      this.waiting.push(plain ? this.withinBodies(answered) : answered);
     this.timer ??= setTimeout(() => this.flush(), FLUSH_MS).unref();
   }
 
@@ -59,6 +66,14 @@ export class RequestLog implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.settled();
+  }
+
+  /** What is not written is let go at once: bodies that wait for the flush outlive the cheap collections of garbage. */
+  private withinBodies(answered: Answered): Waiting {
+    this.plainBodies += answered.response.length;
+    if (this.plainBodies <= PLAIN_BODIES_AT_MOST) return answered;
+    const responseBytes = Buffer.byteLength(answered.response);
+    return Object.assign({}, answered, { request: undefined, response: '', responseBytes });
   }
 
   private count(answered: Answered): void {
@@ -93,6 +108,7 @@ export class RequestLog implements OnApplicationShutdown {
     this.counts = new Map();
     this.last = undefined;
     this.plain = 0;
+    this.plainBodies = 0;
     if (counts.length === 0) return;
     this.writing = this.writing
       .then(() => this.store.write(entries.map(entryOf), counts))
@@ -114,18 +130,17 @@ function isOf(count: UsageCount, answered: Answered, minute: number): boolean {
   );
 }
 
-function entryOf({ request, response, target, date: _, ...answered }: Answered): LoggedRequest {
+function entryOf({ request, response, target, date: _, ...answered }: Waiting): LoggedRequest {
   const sent = request === undefined ? '' : JSON.stringify(request);
-  const [requestBytes, responseBytes] = [Buffer.byteLength(sent), Buffer.byteLength(response)];
+  const responseBytes = answered.responseBytes ?? Buffer.byteLength(response);
   return {
     id: newId('log'),
     target: masked(target),
     code: answered.status >= 400 ? codeOf(response) : null,
-    requestBody: isKept(requestBytes) ? maskedJson(request, sent) : null,
-    requestBytes,
-    responseBody: isKept(responseBytes) ? masked(response) : null,
-    responseBytes,
+    requestBody: isKept(Buffer.byteLength(sent)) ? maskedJson(request, sent) : null,
+    responseBody: response !== '' && isKept(responseBytes) ? masked(response) : null,
     ...answered,
+    responseBytes,
   };
 }
 
