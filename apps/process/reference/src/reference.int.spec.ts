@@ -66,6 +66,22 @@ describe('reference data', () => {
     expect(await put(customer('C9', ['S1'], 'other'))).toEqual(['created']);
   });
 
+  it('a ship-to goes to another customer only when the one that has it gives it up, whatever stands first', async () => {
+    const put = async (...customers: ReturnType<typeof customer>[]) =>
+      (await reference.putCustomers({ customers })).results.map(({ outcome }) => outcome);
+    const [one, two, three] = [customer('D1', ['T1'], 'moves'), customer('D2', ['T2'], 'moves'), customer('D3', ['T3'], 'moves')]; // prettier-ignore
+    expect(await put(one, two, three)).toEqual(['created', 'created', 'created']);
+    // The one that has it is sent as it was, behind the one that wants it.
+    expect(await put(customer('D1', ['T1', 'T2'], 'moves'), two)).toEqual(['rejected', 'unchanged']);
+    // It would give it up, and is rejected for something else: it keeps what it has.
+    const taker = customer('D1', ['T1', 'T2'], 'moves');
+    expect(await put(taker, customer('D2', ['T3'], 'moves'), three)).toEqual(['rejected', 'rejected', 'unchanged']);
+    expect(await put(taker, customer('D2', ['T9'], 'moves'), three)).toEqual(['updated', 'updated', 'unchanged']);
+    const swapped = [customer('D1', ['T3'], 'moves'), customer('D2', ['T1'], 'moves'), customer('D3', ['T2'], 'moves')];
+    expect(await put(...swapped)).toEqual(['updated', 'updated', 'updated']);
+    expect(await put(customer('D4', ['T5', 'T6'], 'moves'), customer('D5', ['T6'], 'moves'))).toEqual(['created', 'rejected']); // prettier-ignore
+  });
+
   it('a snapshot knows the ship-to, resolves SKU and GTIN, and takes the price of the day', async () => {
     await reference.putItems({
       items: [item('P1', { gtin: '96385074', listPrice: { amount: '9', currency: 'GBP' } }), item('P2')],

@@ -1,9 +1,7 @@
 import type { ItemDto } from '../reference/reference.dto';
 import type { ShipmentView } from '../shipments/shipments.dto';
 import type { EdgeShipment } from './edge-shipments.dto';
-
-/** UNECE Recommendation 20 code for "one": what is shown when the item has left the item master. */
-const ONE = 'C62';
+import { ONE } from './quantities';
 
 /** A shipment as partners see it; its effects inside are ours alone. */
 export function edgeShipment(shipment: ShipmentView, items: ReadonlyMap<string, ItemDto>): EdgeShipment {

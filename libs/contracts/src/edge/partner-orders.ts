@@ -3,7 +3,7 @@ import { inMinorUnits } from '#canonical/money';
 import type { OrderLineView, OrderShipment, OrderView } from '../orders/orders.dto';
 import type { EdgeOrderShipment, EdgeQuantity } from './edge-orders.dto';
 import type { OrderLinePart, PartnerOrder, PartnerOrderLine } from './partner-orders.dto';
-import { inUnit, pricePerUnit } from './quantities';
+import { inUnit, ONE, pricePerUnit } from './quantities';
 
 /** An order in the partner's units, without what is ours alone (customer, ERP document, fulfilment orders). Version 1 is made of it (edge-orders.ts). */
 export function partnerOrder(order: OrderView): PartnerOrder {
@@ -28,7 +28,7 @@ export function partnerOrder(order: OrderView): PartnerOrder {
     })),
     warnings: order.warnings,
     findings: order.findings,
-    shipments: order.shipments.map((shipment) => shipmentOf(shipment, units)),
+    shipments: order.shipments.map((shipment) => shipmentOf(shipment, order.lines, units)),
     createdAt: order.createdAt,
     updatedAt: order.updatedAt,
   };
@@ -44,7 +44,7 @@ function unitOf(line: OrderLineView, shipments: readonly OrderShipment[]): InUni
   const left = shipments.flatMap(({ lines }) => lines.filter((each) => each.line === line.line));
   const all = [ordered, shipped, open, cancelled, substituted, backordered, ...left.map(({ quantity }) => quantity)];
   if (all.every((base) => inUnit(base, line).unit === unit)) return (base) => inUnit(base, line);
-  return (base) => ({ value: plain(base), unit: baseUnit });
+  return inBaseUnit(baseUnit);
 }
 
 function lineOf(line: OrderLineView, units: Units): PartnerOrderLine {
@@ -77,7 +77,7 @@ function partsOf({ shipped, open, backordered, substituted, cancelled }: OrderLi
   return parts.filter(({ quantity }) => !new Decimal(quantity.value).isZero());
 }
 
-function shipmentOf(shipment: OrderShipment, units: Units): EdgeOrderShipment {
+function shipmentOf(shipment: OrderShipment, ordered: readonly OrderLineView[], units: Units): EdgeOrderShipment {
   return {
     id: shipment.id,
     node: shipment.node,
@@ -85,12 +85,20 @@ function shipmentOf(shipment: OrderShipment, units: Units): EdgeOrderShipment {
     ...(shipment.carrier === undefined ? {} : { carrier: shipment.carrier }),
     trackingNumbers: shipment.trackingNumbers,
     ...(shipment.tracking === undefined ? {} : { tracking: shipment.tracking }),
-    lines: shipment.lines.map(({ line, item, quantity }) => ({ line, item, quantity: sayer(units, line)(quantity) })),
+    lines: shipment.lines.map(({ line, item, quantity }) => {
+      const say = units.get(line) ?? inBaseUnit(ordered.find((each) => each.item === item)?.baseUnit ?? ONE);
+      return { line, item, quantity: say(quantity) };
+    }),
   };
+}
+
+/** What a warehouse has sent is said also when nobody ordered it. */
+function inBaseUnit(unit: string): InUnit {
+  return (base) => ({ value: plain(base), unit });
 }
 
 function sayer(units: Units, line: number): InUnit {
   const say = units.get(line);
-  if (say === undefined) throw new RangeError(`a shipment names line ${line}, which the order lacks`);
+  if (say === undefined) throw new RangeError(`the order lacks line ${line}`);
   return say;
 }

@@ -27,6 +27,21 @@ const order = (lines: OrderLineView[], shipped: OrderView['shipments'] = []): Or
 const seven = { unit: 'XBX', baseQuantityPerUnit: '7', ordered: '14', shipped: '0', open: '14', backordered: '1' };
 
 describe('an order of version 2', () => {
+  it('says also of what left without being ordered how much it was, in the base unit', () => {
+    const shipped = { id: 'shp_1', node: 'BRS', shippedAt: '2026-03-02T00:00:00Z', trackingNumbers: [] };
+    const lines = [
+      { line: 1, item: 'A', quantity: '6' },
+      { line: 9, item: 'A', quantity: '6' },
+      { line: 764, item: 'B', quantity: '3' },
+    ];
+    const [left] = partnerOrder(order([line()], [{ ...shipped, lines }])).shipments;
+    expect(left?.lines).toEqual([
+      { line: 1, item: 'A', quantity: { value: '0.5', unit: 'XCS' } },
+      { line: 9, item: 'A', quantity: { value: '6', unit: 'EA' } },
+      { line: 764, item: 'B', quantity: { value: '3', unit: 'C62' } },
+    ]);
+  });
+
   it('says what became of each part of a line, and leaves out what is nothing', () => {
     const [first] = partnerOrder(order([line({ unitPrice: { amount: '2.55', currency: 'GBP' } })])).lines;
     expect(first).toEqual({

@@ -3,6 +3,9 @@ import { inMinorUnits } from '#canonical/money';
 import type { Quantity } from '#canonical/units';
 import type { MoneyDto } from '../values.dto';
 
+/** UNECE Recommendation 20 code for "one": what is shown when nobody knows the unit of an item any more. */
+export const ONE = 'C62';
+
 /** The unit a partner speaks in, and how many base units one of it holds. */
 export interface EdgeUnit {
   readonly unit: string;

@@ -119,24 +119,48 @@ async function replaceShipTos(tx: Transaction, customers: readonly CustomerDto[]
   ]);
 }
 
+interface ShipToRow {
+  readonly partner: string;
+  readonly id: string;
+  readonly customer: string;
+}
+
 async function shipToFaults(tx: Transaction, customers: readonly CustomerDto[]): Promise<Map<string, string>> {
-  const sent = new Set(customers.map((customer) => customer.id));
   const wanted = customers.flatMap(({ id, partner, shipTos }) =>
-    shipTos.map((shipTo) => ({ customer: id, partner, id: shipTo.id })),
+    shipTos.map((shipTo): ShipToRow => ({ customer: id, partner, id: shipTo.id })),
   );
-  const { rows } = await tx.query<{ partner: string; id: string; customer: string }>(shipToOwners, [
+  const { rows: held } = await tx.query<ShipToRow>(shipToOwners, [
     wanted.map((row) => row.partner),
     wanted.map((row) => row.id),
   ]);
-  const keyOf = (row: { partner: string; id: string }): string => JSON.stringify([row.partner, row.id]);
-  const owners = new Map(rows.filter((row) => !sent.has(row.customer)).map((row) => [keyOf(row), row.customer]));
   const faults = new Map<string, string>();
+  const asked = new Set(wanted.map((row) => JSON.stringify([row.partner, row.id, row.customer])));
+  const sent = new Set(customers.map((customer) => customer.id));
+  // Who is rejected keeps what it has, which may reject another: until nobody more is.
+  for (let before = -1; before < faults.size;) {
+    before = faults.size;
+    const kept = held.filter(
+      ({ partner, id, customer }) =>
+        !sent.has(customer) || faults.has(customer) || asked.has(JSON.stringify([partner, id, customer])),
+    );
+    addFaults(
+      faults,
+      kept,
+      wanted.filter(({ customer }) => !faults.has(customer)),
+    );
+  }
+  return faults;
+}
+
+/** Of two customers that want one ship-to the first has it, unless it is kept by another. */
+function addFaults(faults: Map<string, string>, kept: readonly ShipToRow[], wanted: readonly ShipToRow[]): void {
+  const keyOf = ({ partner, id }: ShipToRow): string => JSON.stringify([partner, id]);
+  const owners = new Map(kept.map((row) => [keyOf(row), row.customer]));
   for (const row of wanted) {
     const owner = owners.get(keyOf(row)) ?? row.customer;
     if (owner !== row.customer) faults.set(row.customer, `ship-to ${row.id} belongs to customer ${owner}`);
     else owners.set(keyOf(row), row.customer);
   }
-  return faults;
 }
 
 export function priceId(price: ContractPriceDto): string {
