@@ -51,6 +51,7 @@ class Split {
     process.env['DATABASE_URL'] ??= await this.embeddedUrl();
     process.env['CROSSDOCK_INTERNAL_SECRET'] ??= randomBytes(32).toString('base64url');
     process.env['CROSSDOCK_SECRET_KEY'] ??= this.keptKey();
+    process.env['CROSSDOCK_SANDBOX'] ??= 'true';
     // Partners of the demo receive webhooks on this machine.
     process.env['CROSSDOCK_EGRESS_ALLOW'] ??= 'loopback';
     process.env['CROSSDOCK_PORT_BASE'] ??= String(await freePortBlock());

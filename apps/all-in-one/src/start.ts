@@ -51,6 +51,8 @@ export async function startAllInOne(): Promise<void> {
 async function boot(log: Log): Promise<void> {
   checkConfig([allInOneConfig, ...ALL_APPS.flatMap((app) => app.config ?? [])]);
   const config = allInOneConfig.provider.useFactory() as ConfigOf<typeof allInOneConfig>;
+  // What is said of the installation is said of its gateway too.
+  process.env['CROSSDOCK_SANDBOX'] = String(config.sandbox);
   // Partners of the demo receive webhooks on this machine.
   if (config.sandbox) process.env['CROSSDOCK_EGRESS_ALLOW'] ??= 'loopback';
   const dataDirectory = resolve(config.dataDirectory);

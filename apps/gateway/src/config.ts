@@ -1,4 +1,4 @@
-import { defineConfig, integer, secret, text, type ConfigOf, type Setting } from '#service/config';
+import { defineConfig, flag, integer, secret, text, type ConfigOf, type Setting } from '#service/config';
 import { outsideIssuers, type OutsideIssuer } from './oauth/outside-issuers';
 
 function issuers(variable: string, doc: string): Setting<ReadonlyMap<string, OutsideIssuer>> {
@@ -48,6 +48,11 @@ export const gatewayConfig = defineConfig('gateway', {
     min: 1,
     max: 400,
   }),
+  sandbox: flag(
+    'CROSSDOCK_SANDBOX',
+    false,
+    'every backend of this installation is simulated: test keys may change what backends see',
+  ),
   publicUrl: text(
     'CROSSDOCK_PUBLIC_URL',
     '',

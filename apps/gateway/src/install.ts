@@ -7,7 +7,7 @@ import { BODY_LIMIT_BYTES, operationsOf, type NamedDocument, type Operation } fr
 import { registerDocsPage } from './docs-page/routes';
 import type { GatewayServices } from './gateway-services';
 import { andThen, settle, type NowOrLater } from './pipeline/at-once';
-import { authenticate, authorise, takeQuota } from './pipeline/authenticate';
+import { authenticate, authorise, keepTestsOut, takeQuota } from './pipeline/authenticate';
 import { checkBody, checkHeaders, checkMediaType, checkParameters } from './pipeline/check-request';
 import { askedUnderKey, beginAttempt, endAttempt } from './pipeline/idempotency';
 import { EventLoopSensor, type LoadSensor } from './pipeline/event-loop';
@@ -144,12 +144,13 @@ function admitTo(
   operation: Operation,
   request: FastifyRequest,
   reply: FastifyReply,
-  { services: { keys, sessions, limiter, pins }, versions, load }: Door,
+  { services: { keys, sessions, limiter, pins, config }, versions, load }: Door,
 ): NowOrLater<void> {
   const state: RequestState = { operation };
   request.gateway = state;
   return andThen(authenticate(request, keys, sessions), (key) => {
     authorise(key, operation);
+    keepTestsOut(key, operation, config.sandbox);
     settleDate(request, reply, { state, key, versions, pins });
     const shed = load.enter(operation.urgency, reply.raw);
     // Who is sent away is told where it stands, and pays nothing.

@@ -113,6 +113,7 @@ export const fakeDocument = {
     '/fake/v1/notes/{id}/strict': {
       post: {
         operationId: 'fake.strict',
+        'x-test-keys': true,
         security: [{ key: ['fake:notes:write'] }],
         parameters: [id, key(true), { name: 'If-Match', in: 'header', required: true, schema: { type: 'string' } }],
         ...answer,

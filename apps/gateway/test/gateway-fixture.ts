@@ -38,6 +38,8 @@ interface FixtureOptions {
   readonly open?: readonly RegExp[];
   readonly versions?: DatedVersions;
   readonly sensor?: LoadSensor;
+  /** All backends are simulated, unless said. */
+  readonly sandbox?: boolean;
 }
 
 @Module({})
@@ -53,10 +55,12 @@ export async function gatewayFixture(
     open = [],
     versions = new DatedVersions(),
     sensor,
+    sandbox = true,
   }: FixtureOptions = {},
 ): Promise<GatewayFixture> {
   // Not the key file of whoever runs the product here.
   process.env['CROSSDOCK_SECRET_KEY'] ??= randomBytes(32).toString('base64');
+  process.env['CROSSDOCK_SANDBOX'] = String(sandbox);
   const test = await testDatabase(messagingMigrations, gatewayMigrations);
   const { database } = test;
   const app = await createServer({

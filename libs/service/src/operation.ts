@@ -81,6 +81,11 @@ export function CanWait(): MethodDecorator {
   return ApiExtension('x-can-wait', true);
 }
 
+/** It changes what no backend sees: a test key may use it also where backends are real. */
+export function TestKeys(): MethodDecorator {
+  return ApiExtension('x-test-keys', true);
+}
+
 /** The operation changes a resource only in the version named by its ETag. `required: false`: honoured when sent. */
 export function IfMatch(options: { required: boolean }): MethodDecorator {
   return ApiHeader({

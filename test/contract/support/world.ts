@@ -51,6 +51,7 @@ export class World {
     process.env['CROSSDOCK_SANDBOX_SPEED'] = '1000';
     process.env['CROSSDOCK_EXCEPTIONS_DEAD_WORK_SECONDS'] = '1';
     process.env['CROSSDOCK_EGRESS_ALLOW'] = 'loopback';
+    process.env['CROSSDOCK_SANDBOX'] = 'true';
     const directory = mkdtempSync(join(tmpdir(), 'crossdock-contract-'));
     const test = await testDatabase(messagingMigrations, ...ALL_APPS.flatMap((app) => app.migrations ?? []));
     const installation = await (shape === 'local' ? startTogether(test.database) : startApart(test.url));

@@ -43,6 +43,8 @@ export interface Operation {
   readonly ifMatch: Presence;
   /** Whether it is sent away early or late when there is too much to do. */
   readonly urgency: Urgency;
+  /** A test key may use it also where backends are real. */
+  readonly testKeys: boolean;
   /** It is still served and will end. */
   readonly deprecation: Deprecation | undefined;
   readonly body: { readonly required: boolean; readonly faults: BodyCheck } | undefined;
@@ -85,6 +87,7 @@ class Compiler {
     const cost = operation['x-cost'];
     const bodyLimit = operation['x-body-limit'];
     const scopes = (operation.security ?? []).map((alternative) => Object.values(alternative).flat());
+    const urgency = urgencyOf(this.name, scopes, operation['x-can-wait'] === true);
     return {
       id: operation.operationId,
       document: this.name,
@@ -98,7 +101,8 @@ class Compiler {
       idempotencyKey: presence(operation, 'idempotency-key'),
       keyNamesResource: operation['x-key-names-resource'] === true,
       ifMatch: presence(operation, 'if-match'),
-      urgency: urgencyOf(this.name, scopes, operation['x-can-wait'] === true),
+      urgency,
+      testKeys: urgency !== 'write' || operation['x-test-keys'] === true,
       deprecation: deprecationOf(operation),
       body: this.body(operation),
       query: this.parameters(operation, 'query'),

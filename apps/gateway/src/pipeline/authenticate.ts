@@ -48,6 +48,17 @@ export function authorise(key: KeyRow, { scopes }: Operation): void {
   throw new CrossdockError({ code: 'SCOPE_MISSING', kind: 'forbidden', message: `the key lacks the scope ${needed}` });
 }
 
+/** Where a backend is real, what a partner tries out must not reach it. Errors: TEST_KEY_REFUSED (403). */
+export function keepTestsOut({ mode }: KeyRow, { testKeys }: Operation, sandbox: boolean): void {
+  if (sandbox || mode === 'live' || testKeys) return;
+  throw new CrossdockError({
+    code: 'TEST_KEY_REFUSED',
+    kind: 'forbidden',
+    message:
+      'backends are real here: a test key may ask, validate and receive; send this with a live key, or to a sandbox',
+  });
+}
+
 /** Keys of one partner in one mode share what their plan gives. Errors: QUOTA_EXCEEDED (429). */
 export function takeQuota(
   key: KeyRow,

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { NewWebhookEndpoint, WebhookDelivery, WebhookDeliveryDetail, WebhookDeliveryFilter, WebhookDeliveryPage, WebhookEndpoint, WebhookEndpointContent, WebhookEndpointList, WebhookReplay, WebhookReplayContent, WebhookRotationContent } from '#contracts/webhooks/webhooks.dto'; // prettier-ignore
 import { CurrentCaller, type Caller } from '#service/caller';
 import { etagOf } from '#service/headers';
-import { CanWait, Cost, IdempotencyKey, IfMatch, Scope, SecondCall } from '#service/operation';
+import { CanWait, Cost, IdempotencyKey, IfMatch, Scope, SecondCall, TestKeys } from '#service/operation';
 import { WebhooksView } from '../../views/webhooks';
 
 const VERSIONED = { ETag: { description: 'Version of the endpoint, for If-Match.', schema: { type: 'string' as const } } }; // prettier-ignore
@@ -20,6 +20,7 @@ export class PortalWebhooksController {
    * its name means is checked now and at every connection. When the answer is lost, delete the endpoint and make another.
    */
   @Post('webhook-endpoints')
+  @TestKeys()
   @SecondCall('makes another endpoint, which can be deleted: its secret is never answered twice')
   @Scope('portal:webhooks:write')
   @Cost(10)
@@ -55,6 +56,7 @@ export class PortalWebhooksController {
 
   /** Replaces the settings: what is left out goes back to its default. One that was disabled is enabled again by `enabled: true`. */
   @Put('webhook-endpoints/:id')
+  @TestKeys()
   @Scope('portal:webhooks:write')
   @Cost(5)
   @IfMatch({ required: true })
@@ -71,6 +73,7 @@ export class PortalWebhooksController {
 
   /** Deletes an endpoint with its deliveries. What has happened stays in the event feed. */
   @Delete('webhook-endpoints/:id')
+  @TestKeys()
   @HttpCode(204)
   @Scope('portal:webhooks:write')
   @IfMatch({ required: false })
@@ -85,6 +88,7 @@ export class PortalWebhooksController {
 
   /** Makes a new secret and shows it, once. The old one signs too for `overlapHours`; until then 409 ROTATION_RUNNING. */
   @Post('webhook-endpoints/:id/rotate-secret')
+  @TestKeys()
   @HttpCode(200)
   @SecondCall('makes another secret: one is never answered twice')
   @Scope('portal:webhooks:write')
