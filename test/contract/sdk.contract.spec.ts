@@ -209,6 +209,7 @@ describe('the SDK', () => {
       body: { name: 'Sdk', role: 'viewer', reason: 'joins' },
     });
     expect((await api.ownPeople.list()).data.people).toContainEqual(person);
+    expect((await api.ownAudit.list({ query: { limit: 5 } })).data.entries.length).toBeGreaterThan(0);
     expect((await api.certification.own()).data.checks.length).toBeGreaterThan(0);
   });
 

@@ -7,6 +7,7 @@ import { OauthClients1764300000000 } from './1764300000000-oauth-clients';
 import { SustainedQuota1764400000000 } from './1764400000000-sustained-quota';
 import { Versions1764450000000 } from './1764450000000-versions';
 import { Certification1764500000000 } from './1764500000000-certification';
+import { KeyUse1764600000000 } from './1764600000000-key-use';
 
 /** Partners, plans, keys, and the answers kept under idempotency keys. */
 export class Gateway1764000000000 implements MigrationInterface {
@@ -72,5 +73,6 @@ export const gatewayMigrations: SchemaMigrations = {
     SustainedQuota1764400000000,
     Versions1764450000000,
     Certification1764500000000,
+    KeyUse1764600000000,
   ],
 };

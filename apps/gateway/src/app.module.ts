@@ -15,6 +15,7 @@ import { ChangelogController } from './in/http/changelog.controller';
 import { ClientsController } from './in/http/clients.controller';
 import { PartnerClientsController } from './in/http/partner-clients.controller';
 import { PartnersController } from './in/http/partners.controller';
+import { OwnAuditController } from './in/http/own-audit.controller';
 import { OwnPeopleController } from './in/http/own-people.controller';
 import { PeopleController } from './in/http/people.controller';
 import { PlansController } from './in/http/plans.controller';
@@ -37,6 +38,7 @@ import { Sessions } from './people/sessions';
 import { SignIn } from './people/sign-in';
 import { NamedByKey } from './pipeline/named-by-key';
 import { CertificationStore } from './requests/certification.store';
+import { FiguresStore } from './requests/figures.store';
 import { RequestLog } from './requests/request-log';
 import { RequestLogStore } from './requests/request-log.store';
 import { Usage } from './requests/usage';
@@ -69,6 +71,7 @@ import { VersionStore } from './versions/version.store';
     SignIn,
     CertificationStore,
     RequestLogStore,
+    FiguresStore,
     RequestLog,
     Usage,
     VersionStore,
@@ -86,6 +89,7 @@ import { VersionStore } from './versions/version.store';
     OwnPeople,
     CertificationStore,
     RequestLogStore,
+    FiguresStore,
     Usage,
     VersionStore,
     ClientsService,
@@ -114,6 +118,7 @@ export const gatewayApp: AppDefinition = {
     PartnerClientsController,
     PlansController,
     AuditController,
+    OwnAuditController,
   ],
   migrations: gatewayMigrations,
   config: [gatewayConfig],

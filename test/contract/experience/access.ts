@@ -167,6 +167,15 @@ export function accessSuite(theEdge: () => Edge): void {
       await edge.refuses(400, 'CURSOR_INVALID', 'changelog.uses', { query: { cursor: 'x' } });
     });
 
+    it('the own part of the audit log', async () => {
+      const edge = theEdge();
+      const { body: page } = await edge.expect(200, 'ownAudit.list', { query: { limit: '1' } });
+      expect(page.entries).toHaveLength(1);
+      await edge.expect(200, 'ownAudit.list', { query: { cursor: page.next as string } });
+      await edge.refuses(400, 'CURSOR_INVALID', 'ownAudit.list', { query: { cursor: 'x' } });
+      await edge.refuses(400, 'PARAMETER_INVALID', 'ownAudit.list', { query: { object: 'partner/edge' } });
+    });
+
     it('the audit log', async () => {
       const edge = theEdge();
       const { body: page } = await edge.expect(200, 'audit.list', { query: { limit: '2', object: 'partner/edge' } });

@@ -31,6 +31,10 @@ export interface AuditRow {
   readonly after: object | null;
   readonly hash: string;
 }
+export interface OwnAuditRow extends AuditRow {
+  /** What the partner calls who did it; null when it was none of its own. */
+  readonly actorName: string | null;
+}
 export interface AuditHead {
   readonly seq: string;
   readonly hash: string;
@@ -85,6 +89,22 @@ export class AuditStore {
         where ($2::bigint is null or seq < $2) and ($3::text is null or object = $3 or starts_with(object, $3 || '/'))
         order by seq desc limit $1`,
       [limit, before ?? null, object ?? null],
+    );
+    return rows;
+  }
+
+  /** Of one partner, newest first, with what its own credentials and people are called. Whoever runs the installation has no name here. */
+  async pageOfPartner(partner: string, limit: number, before?: string): Promise<OwnAuditRow[]> {
+    const { rows } = await this.database.query<OwnAuditRow>(
+      `select a.seq, a.at, a.actor, a.action, a.object, a.reason, a.before, a.after, a.hash,
+              coalesce(k.name, c.name, p.name) as "actorName"
+         from gateway.audit a
+         left join gateway.api_key k on k.id = a.actor and k.partner = $1
+         left join gateway.oauth_client c on c.id = a.actor and c.partner = $1
+         left join gateway.person p on p.id = a.actor and p.partner = $1
+        where ($3::bigint is null or a.seq < $3) and (a.object = 'partner/' || $1 or starts_with(a.object, 'partner/' || $1 || '/'))
+        order by a.seq desc limit $2`,
+      [partner, limit, before ?? null],
     );
     return rows;
   }

@@ -22,7 +22,7 @@ const SAFE = new Set(['GET', 'HEAD']);
 const REMEMBERED = 1000;
 
 const SEES = [
-  ...['account:keys:read', 'account:requests:read', 'account:usage:read', 'account:people:read'],
+  ...['account:keys:read', 'account:requests:read', 'account:usage:read', 'account:people:read', 'account:audit:read'],
   ...['portal:webhooks:read', 'portal:events:read'],
 ];
 /** Denied unless named here. Never more than a partner's own keys can be given. */

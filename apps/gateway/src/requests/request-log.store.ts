@@ -43,6 +43,9 @@ export interface RequestRow extends LoggedRequest {
 export interface RequestFilter {
   /** 404, or 4 for all from 400 to 499. */
   readonly status?: number | undefined;
+  /** Of the document that answered. @example "portal.v1" */
+  readonly version?: string | undefined;
+  readonly mode?: KeyMode | undefined;
   readonly method?: string | undefined;
   readonly route?: string | undefined;
   readonly key?: string | undefined;
@@ -53,6 +56,8 @@ export interface RequestFilter {
 }
 export interface UsageCount {
   readonly partner: string;
+  /** Who called: a key or an OAuth client. */
+  readonly key: string;
   readonly minute: Date;
   readonly mode: KeyMode;
   readonly version: string;
@@ -131,11 +136,19 @@ export class RequestLogStore {
         [JSON.stringify(counts)],
       );
       await tx.query(
-        `insert into gateway.version_use as u (partner, version, date, method, route, calls, first_at, last_at)
+        `with counted as (
+           select partner, key, minute, version, date, method, route, calls
+             from jsonb_to_recordset($1::jsonb) as c(partner text, key text, minute timestamptz, version text, date text, method text,
+                  route text, calls bigint)),
+         by_key as (
+           insert into gateway.key_use as k (partner, key, day, date, method, route, calls, last_at)
+           select partner, key, (minute at time zone 'UTC')::date, date, method, route, sum(calls), max(minute)
+             from counted group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3, 4, 5, 6
+           on conflict (partner, key, day, date, method, route)
+           do update set calls = k.calls + excluded.calls, last_at = greatest(k.last_at, excluded.last_at))
+         insert into gateway.version_use as u (partner, version, date, method, route, calls, first_at, last_at)
          select partner, version, date, method, route, sum(calls), min(minute), max(minute)
-           from jsonb_to_recordset($1::jsonb) as c(partner text, minute timestamptz, version text, date text, method text, route text,
-                calls bigint)
-          where date <> '' group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
+           from counted where date <> '' group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5
          on conflict (partner, version, date, method, route)
          do update set calls = u.calls + excluded.calls, last_at = greatest(u.last_at, excluded.last_at)`,
         [JSON.stringify(counts)],
@@ -147,7 +160,7 @@ export class RequestLogStore {
 
   /** Newest first, those before `before` only. Index: request_log (partner, seq). */
   async page(partner: string, filter: RequestFilter, limit: number, before?: string): Promise<RequestRow[]> {
-    const { status, method, route, key, code, requestId, from, to } = filter;
+    const { status, method, route, key, code, requestId, from, to, version, mode } = filter;
     const { rows } = await this.database.query<RequestRow>(
       `select ${COLUMNS} from ${LOG}
         where l.partner = $1 and ($3::bigint is null or l.seq < $3)
@@ -155,8 +168,11 @@ export class RequestLogStore {
           and ($5::text is null or l.method = $5) and ($6::text is null or l.route = $6) and ($7::text is null or l.key = $7)
           and ($8::text is null or l.code = $8) and ($9::text is null or l.request_id = $9)
           and ($10::timestamptz is null or l.at >= $10) and ($11::timestamptz is null or l.at < $11)
+          and ($12::text is null or l.version = $12) and ($13::text is null or l.mode = $13)
         order by l.seq desc limit $2`,
-      [partner, limit, before, status, method, route, key, code, requestId, from, to].map((value) => value ?? null),
+      [partner, limit, before, status, method, route, key, code, requestId, from, to, version, mode].map(
+        (value) => value ?? null,
+      ),
     );
     return rows;
   }
@@ -170,13 +186,13 @@ export class RequestLogStore {
   }
 
   /** Calls since `from`, by buckets of so many minutes. */
-  async usage(partner: string, from: Date, minutes: number): Promise<UsageRow[]> {
+  async usage(partner: string, from: Date, minutes: number, mode?: KeyMode): Promise<UsageRow[]> {
     const { rows } = await this.database.query<UsageRow>(
       `select date_bin(make_interval(mins => $3), minute, timestamptz 'epoch') as start, method, route, version, status,
               sum(calls) as calls, sum(duration_us)::bigint as "durationUs"
-         from gateway.usage where partner = $1 and minute >= $2
+         from gateway.usage where partner = $1 and minute >= $2 and ($4::text is null or mode = $4)
         group by 1, 2, 3, 4, 5 order by 1`,
-      [partner, from, minutes],
+      [partner, from, minutes, mode ?? null],
     );
     return rows;
   }
@@ -186,6 +202,9 @@ export class RequestLogStore {
       this.config.requestLogDays,
     ]);
     await this.database.query(`delete from gateway.usage where minute < now() - make_interval(days => $1)`, [
+      this.config.usageDays,
+    ]);
+    await this.database.query(`delete from gateway.key_use where day < now() - make_interval(days => $1)`, [
       this.config.usageDays,
     ]);
   }

@@ -77,7 +77,7 @@ export class RequestLog implements OnApplicationShutdown {
   }
 
   private count(answered: Answered): void {
-    const { partner, at, mode, version, date, method, route, status, durationUs } = answered;
+    const { partner, at, key: credential, mode, version, date, method, route, status, durationUs } = answered;
     const minute = Math.floor(at.getTime() / 60_000) * 60_000;
     // Under load one call is like the one before it: no name has to be put together to find its count.
     if (this.last !== undefined && isOf(this.last, answered, minute)) {
@@ -85,10 +85,10 @@ export class RequestLog implements OnApplicationShutdown {
       this.last.durationUs += durationUs;
       return;
     }
-    const key = `${partner}|${minute}|${mode}|${version}|${date}|${method}|${route}|${status}`;
+    const key = `${partner}|${credential}|${minute}|${mode}|${version}|${date}|${method}|${route}|${status}`;
     const known = this.counts.get(key);
     if (known === undefined) {
-      const what = { partner, minute: new Date(minute), mode, version, date, method, route, status };
+      const what = { partner, key: credential, minute: new Date(minute), mode, version, date, method, route, status };
       this.last = { ...what, calls: 1, durationUs };
       this.counts.set(key, this.last);
     } else {
@@ -117,11 +117,12 @@ export class RequestLog implements OnApplicationShutdown {
 }
 
 function isOf(count: UsageCount, answered: Answered, minute: number): boolean {
-  const { partner, mode, version, date, method, route, status } = answered;
+  const { partner, key, mode, version, date, method, route, status } = answered;
   return (
     count.route === route &&
     count.status === status &&
     count.partner === partner &&
+    count.key === key &&
     count.mode === mode &&
     count.method === method &&
     count.version === version &&

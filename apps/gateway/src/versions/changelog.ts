@@ -1,5 +1,12 @@
 import { API_CHANGES, type ApiChange } from '#contracts/changes/api-changes';
-import type { ChangelogEntry, ChangelogView, DeprecationNotice, VersionUse } from '../in/http/changelog.dto';
+import type { CallerRow } from '../requests/figures.store';
+import type {
+  ChangelogEntry,
+  ChangelogView,
+  DeprecatedCaller,
+  DeprecationNotice,
+  VersionUse,
+} from '../in/http/changelog.dto';
 import type { NamedDocument } from '../documents/operations';
 import { deprecationOf } from '../documents/operations';
 import type { DatedVersions, Ending } from './dated-versions';
@@ -33,12 +40,12 @@ export function changelogOf(
   uses: readonly OperationUseRow[],
   things: readonly EndingThing[],
   now: Date,
-  changes: readonly ApiChange[] = API_CHANGES,
+  { callers = [], changes = API_CHANGES }: { callers?: readonly CallerRow[]; changes?: readonly ApiChange[] } = {},
 ): ChangelogView {
   return {
     asOf: now.toISOString(),
     entries: changes.map((change) => entryOf(change, uses)),
-    deprecations: things.map((thing) => noticeOf(thing, uses)).sort(byUrgency),
+    deprecations: things.map((thing) => noticeOf(thing, uses, callers)).sort(byUrgency),
     versions: versionsOf(uses),
   };
 }
@@ -59,17 +66,29 @@ function entryOf({ routes, ...change }: ApiChange, uses: readonly OperationUseRo
   return { ...change, routes: [...routes], touchesYou: those.length > 0, ...countOf(those) };
 }
 
-function noticeOf({ since, sunset, ...thing }: EndingThing, uses: readonly OperationUseRow[]): DeprecationNotice {
-  const those = uses.filter(
-    (use) =>
-      (thing.date === undefined || use.date === thing.date) &&
-      (thing.route === undefined || (use.route === thing.route && use.method === thing.method)),
-  );
+function noticeOf(
+  { since, sunset, ...thing }: EndingThing,
+  uses: readonly OperationUseRow[],
+  callers: readonly CallerRow[],
+): DeprecationNotice {
+  const isOf = (call: Pick<CallerRow, 'date' | 'route' | 'method'>): boolean =>
+    (thing.date === undefined || call.date === thing.date) &&
+    (thing.route === undefined || (call.route === thing.route && call.method === thing.method));
+  const those = uses.filter(isOf);
   const at = (day: string): string => new Date(day).toISOString();
-  return { ...thing, deprecatedAt: at(since), sunsetAt: at(sunset), touchesYou: those.length > 0, ...countOf(those) };
+  const counted = { touchesYou: those.length > 0, ...countOf(those), callers: callersOf(callers.filter(isOf)) };
+  return { ...thing, deprecatedAt: at(since), sunsetAt: at(sunset), ...counted };
 }
 
-function countOf(uses: readonly OperationUseRow[]): { calls: number; lastCalledAt?: string } {
+/** Who that is: the latest first. */
+function callersOf(rows: readonly CallerRow[]): DeprecatedCaller[] {
+  const ids = [...new Set(rows.map(({ key }) => key))];
+  return ids
+    .map((id) => ({ id, lastCalledAt: '', ...countOf(rows.filter(({ key }) => key === id)) }))
+    .sort((one, other) => (one.lastCalledAt < other.lastCalledAt ? 1 : -1));
+}
+
+function countOf(uses: readonly Pick<CallerRow, 'calls' | 'lastAt'>[]): { calls: number; lastCalledAt?: string } {
   const last = Math.max(...uses.map(({ lastAt }) => lastAt.getTime()));
   const calls = uses.reduce((sum, use) => sum + Number(use.calls), 0);
   return { calls, ...(uses.length > 0 && { lastCalledAt: new Date(last).toISOString() }) };

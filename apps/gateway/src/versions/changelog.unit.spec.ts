@@ -15,9 +15,9 @@ const operation = (route: string, sunset = '2028-11-30'): EndingThing => ({
 describe('the changelog of a partner', () => {
   it('says of a change how often the partner calls what changed, on every date', () => {
     const uses = [use('/portal/v1/items'), use('/portal/v1/items', '2026-01-01', '4'), use('/portal/v1/orders')];
-    const [entry] = changelogOf(uses, [], NOW, [change]).entries;
+    const [entry] = changelogOf(uses, [], NOW, { changes: [change] }).entries;
     expect(entry).toMatchObject({ touchesYou: true, calls: 7, lastCalledAt: '2026-11-20T09:59:00.000Z' });
-    const [other] = changelogOf([use('/portal/v1/orders')], [], NOW, [change]).entries;
+    const [other] = changelogOf([use('/portal/v1/orders')], [], NOW, { changes: [change] }).entries;
     expect(other).toEqual({ ...change, touchesYou: false, calls: 0 });
   });
 
@@ -27,7 +27,7 @@ describe('the changelog of a partner', () => {
       operation('/portal/v1/b'),
       operation('/portal/v1/c', '2028-12-02'),
     ];
-    const { deprecations } = changelogOf([use('/portal/v1/c'), use('/portal/v1/a')], things, NOW, []);
+    const { deprecations } = changelogOf([use('/portal/v1/c'), use('/portal/v1/a')], things, NOW, { changes: [] });
     expect(deprecations.map(({ route, touchesYou }) => [route, touchesYou])).toEqual([
       ['/portal/v1/a', true],
       ['/portal/v1/c', true],
@@ -36,11 +36,23 @@ describe('the changelog of a partner', () => {
     expect(deprecations[0]).toMatchObject({ deprecatedAt: '2026-11-22T00:00:00.000Z', sunsetAt: '2028-12-01T00:00:00.000Z', successor: '/portal/v2/items' }); // prettier-ignore
   });
 
+  it('names who still calls what ends, the latest first', () => {
+    const by = (key: string, day: number, calls = '2', route = '/portal/v1/a') => ({
+      ...{ key, date: '2026-03-01', method: 'GET', route, calls, lastAt: new Date(Date.UTC(2026, 10, day)) },
+    });
+    const callers = [by('key_1', 1), by('key_2', 9), by('key_1', 3, '4'), by('key_3', 10, '1', '/portal/v1/b')];
+    const { deprecations } = changelogOf([use('/portal/v1/a')], [operation('/portal/v1/a')], NOW, { callers });
+    expect(deprecations[0]?.callers).toEqual([
+      { id: 'key_2', calls: 2, lastCalledAt: '2026-11-09T00:00:00.000Z' },
+      { id: 'key_1', calls: 6, lastCalledAt: '2026-11-03T00:00:00.000Z' },
+    ]);
+  });
+
   it('has the dates that end beside the operations, by the calls that were answered as on them', () => {
     const versions = new DatedVersions('2026-01-01', [
       { date: '2026-03-01', previousUntil: '2028-03-01', operations: {} },
     ]);
-    const { deprecations } = changelogOf([use('/x', '2026-01-01')], endingThings([], versions), NOW, []);
+    const { deprecations } = changelogOf([use('/x', '2026-01-01')], endingThings([], versions), NOW, { changes: [] });
     expect(deprecations).toMatchObject([
       { date: '2026-01-01', sunsetAt: '2028-03-01T00:00:00.000Z', touchesYou: true, calls: 3 },
     ]);
@@ -48,7 +60,7 @@ describe('the changelog of a partner', () => {
 
   it('counts by contract and date', () => {
     const uses = [use('/a'), use('/b'), use('/a', '2026-01-01')];
-    expect(changelogOf(uses, [], NOW, []).versions).toMatchObject([
+    expect(changelogOf(uses, [], NOW, { changes: [] }).versions).toMatchObject([
       { version: 'portal.v1', date: '2026-01-01', calls: 3 },
       { version: 'portal.v1', date: '2026-03-01', calls: 6, firstCalledAt: '2026-10-01T00:00:00.000Z' },
     ]);

@@ -248,6 +248,7 @@ describe('webhooks', () => {
     const { deliveries } = await app.service.deliveries({ partner: 'again', id, state: 'FAILED' });
     const one = deliveries[0]!;
     expect(deliveries.length).toBe(3);
+    expect((await app.service.deliveries({ partner: 'again', id, event: one.event })).deliveries).toEqual([one]);
     expect(await app.service.redeliver({ partner: 'again', id: one.id })).toMatchObject({ state: 'PENDING', attempts: 0 }); // prettier-ignore
     await app.delivery('again', id, ({ state }) => state === 'DELIVERED');
     expect(shop.received.at(-1)?.id).toBe(one.event);

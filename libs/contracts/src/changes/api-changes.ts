@@ -40,6 +40,22 @@ export const API_CHANGES: readonly ApiChange[] = [
     routes: ['GET /account/v1/changelog'],
   },
   {
+    slug: 'who-calls-what',
+    publishedOn: '2026-11-22',
+    kind: 'ADDED',
+    title: 'How long answers take, what is refused most, how much each key calls, and who changed your access',
+    detail:
+      'Usage says within which time 95 of 100 were answered and groups what was refused; it and the log of requests can be asked by `mode`, the log by `version` too. Keys and clients say how often they called by day and when last. GET /account/v1/audit has what was done to your keys, clients and people. Deliveries of one event: `event`.',
+    routes: [
+      'GET /account/v1/usage',
+      'GET /account/v1/requests',
+      'GET /account/v1/keys',
+      'GET /account/v1/clients',
+      'GET /account/v1/audit',
+      'GET /portal/v1/webhook-endpoints/{id}/deliveries',
+    ],
+  },
+  {
     slug: 'one-cursor-for-all-lists',
     publishedOn: '2026-11-22',
     kind: 'CHANGED',

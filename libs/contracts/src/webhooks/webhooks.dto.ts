@@ -121,6 +121,8 @@ export class WebhookDeliveryDetail extends WebhookDelivery {
 export class WebhookDeliveryFilter {
   @IsOptional() @IsIn(DELIVERY_STATES) state?: (typeof DELIVERY_STATES)[number];
   @IsOptional() @IsIn(EVENT_TYPE_NAMES) eventType?: EventType;
+  /** Only that of this event. */
+  @IsOptional() @Matches(ID_PATTERN) event?: string;
   /** `next` of the page before, with the same filters. */
   @IsOptional() @IsString() @Length(1, 1000) cursor?: string;
   /** 1 to 200, default 50. */

@@ -77,7 +77,7 @@ export interface components {
         };
         ClientList: {
             /** @description Oldest first, also those that were revoked. */
-            clients: components["schemas"]["ClientView"][];
+            clients: components["schemas"]["ListedClient"][];
         };
         ClientSecretView: {
             /**
@@ -169,6 +169,36 @@ export interface components {
              */
             reason?: string;
         };
+        CredentialUse: {
+            /**
+             * Format: date-time
+             * @description RFC 3339, to the minute.
+             */
+            lastCalledAt: string;
+            /** @description Of the last 14 days those with calls, oldest first. */
+            days: components["schemas"]["DayOfCalls"][];
+        };
+        DayOfCalls: {
+            /**
+             * @description Of UTC.
+             * @example 2026-11-22
+             */
+            day: string;
+            calls: number;
+        };
+        DeprecatedCaller: {
+            /**
+             * @description A key or an OAuth client of yours.
+             * @example key_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70
+             */
+            id: string;
+            calls: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, to the minute.
+             */
+            lastCalledAt: string;
+        };
         DeprecationNotice: {
             /**
              * @description Of an operation: its contract.
@@ -211,6 +241,8 @@ export interface components {
              * @description RFC 3339, to the minute.
              */
             lastCalledAt?: string;
+            /** @description By whom, within the days for which calls are kept: the latest first. */
+            callers: components["schemas"]["DeprecatedCaller"][];
         };
         IssueKeyBody: {
             /**
@@ -239,7 +271,7 @@ export interface components {
         };
         KeyList: {
             /** @description Oldest first, also those that work no longer. */
-            keys: components["schemas"]["KeyView"][];
+            keys: components["schemas"]["ListedKey"][];
         };
         KeyView: {
             /** @example key_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70 */
@@ -293,21 +325,9 @@ export interface components {
              */
             revokedAt?: string;
         };
-        LoggedBody: {
-            /** @description As it was on the wire. */
-            bytes: number;
-            /** @description With credentials and what says who a person is masked. Absent when it was larger than 16 KB. */
-            text?: string;
-        };
-        LoggedKey: {
-            /** @example key_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70 */
-            id: string;
-            /** @description What its owner calls it. */
-            name?: string;
-            /** @example cdk_test_Ab3d…9XyZ */
-            hint?: string;
-        };
-        NewClientView: {
+        ListedClient: {
+            /** @description Absent while it has not called, or not for as long as calls are kept (90 days unless the installation says otherwise). */
+            use?: components["schemas"]["CredentialUse"];
             /**
              * @description What OAuth calls `client_id`.
              * @example app_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70
@@ -354,8 +374,124 @@ export interface components {
              * @description RFC 3339: its tokens work no longer.
              */
             revokedAt?: string;
+        };
+        ListedKey: {
+            /** @example key_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70 */
+            id: string;
+            /**
+             * @description What its owner calls it.
+             * @example warehouse sync
+             */
+            name: string;
+            /** @enum {string} */
+            mode: "live" | "test";
+            /**
+             * @description What it may do.
+             * @example [
+             *       "portal:orders:read"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * @description The plan whose quotas it takes from.
+             * @example standard
+             */
+            plan: string;
+            /**
+             * @description The `Crossdock-Version` it is served as unless a request asks for another; absent until its first use.
+             * @example 2026-11-01
+             */
+            version?: string;
+            /**
+             * @description Beginning and end of the key, to recognise it by.
+             * @example cdk_live_Ab3d…9XyZ
+             */
+            hint: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
+            createdAt: string;
+            /** @description Works now. */
+            living: boolean;
+            /** @description The key that it took over from. */
+            replaces?: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339: works until then, because it has a successor.
+             */
+            expiresAt?: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
+            revokedAt?: string;
+            /** @description Absent while it has not called, or not for as long as calls are kept (90 days unless the installation says otherwise). */
+            use?: components["schemas"]["CredentialUse"];
+        };
+        LoggedBody: {
+            /** @description As it was on the wire. */
+            bytes: number;
+            /** @description With credentials and what says who a person is masked. Absent when it was larger than 16 KB. */
+            text?: string;
+        };
+        LoggedKey: {
+            /** @example key_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70 */
+            id: string;
+            /** @description What its owner calls it. */
+            name?: string;
+            /** @example cdk_test_Ab3d…9XyZ */
+            hint?: string;
+        };
+        NewClientView: {
             /** @description The secret itself. It is shown here and never again: only its hash is kept. Absent where another issuer makes the tokens. */
             secret?: string;
+            /**
+             * @description What OAuth calls `client_id`.
+             * @example app_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70
+             */
+            id: string;
+            /**
+             * @description What its owner calls it.
+             * @example warehouse sync
+             */
+            name: string;
+            /** @enum {string} */
+            mode: "live" | "test";
+            /**
+             * @description What its tokens may do at most.
+             * @example [
+             *       "portal:orders:read"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * @description The plan whose quotas it takes from.
+             * @example standard
+             */
+            plan: string;
+            /**
+             * @description The issuer that makes its tokens; absent when we do.
+             * @example https://login.example.com
+             */
+            issuer?: string;
+            /**
+             * @description What it is called there.
+             * @example harbour-sync
+             */
+            externalId?: string;
+            /** @description Secrets that work, oldest first: one, or two while they are exchanged; none where another issuer makes the tokens. */
+            secrets: components["schemas"]["ClientSecretView"][];
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339: its tokens work no longer.
+             */
+            revokedAt?: string;
         };
         NewKeyView: {
             /** @example key_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70 */
@@ -410,6 +546,41 @@ export interface components {
             revokedAt?: string;
             /** @description The key itself. It is shown here and never again: only its hash is kept. */
             key: string;
+        };
+        OwnAuditActor: {
+            /** @description A key, an OAuth client or a person of yours. Absent when whoever runs the installation did it. */
+            id?: string;
+            /** @description What you call it. */
+            name?: string;
+        };
+        OwnAuditEntry: {
+            /**
+             * @description Counts up; between two of yours are those of others.
+             * @example 17
+             */
+            seq: number;
+            /** @description RFC 3339, by the database's clock. */
+            at: string;
+            by: components["schemas"]["OwnAuditActor"];
+            /** @example key.revoked */
+            action: string;
+            /** @example partner/harbour/key/key_019a0f3e */
+            object: string;
+            reason?: string;
+            /** @description As it was; absent when there was nothing. */
+            before?: {
+                [key: string]: unknown;
+            };
+            /** @description As it is since; absent when nothing is left. */
+            after?: {
+                [key: string]: unknown;
+            };
+        };
+        OwnAuditPage: {
+            /** @description Newest first. */
+            entries: components["schemas"]["OwnAuditEntry"][];
+            /** @description Cursor of the next page; absent on the last. */
+            next?: string;
         };
         PeopleList: {
             /** @description By address. */
@@ -468,6 +639,25 @@ export interface components {
             remaining: number;
             /** @description Seconds until the whole quota is there again. */
             resetSeconds: number;
+        };
+        ProblemCount: {
+            /** @example ITEM_UNKNOWN */
+            code: string;
+            method: string;
+            /** @example /portal/v1/orders */
+            route: string;
+            status: number;
+            calls: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339.
+             */
+            lastAt: string;
+            /**
+             * @description The newest of them in the log.
+             * @example log_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70
+             */
+            lastRequest: string;
         };
         ProblemDto: {
             /** @example https://crossdock.dev/problems#order-invalid */
@@ -697,6 +887,8 @@ export interface components {
             calls: number;
             /** @description Average, in milliseconds. */
             durationMs: number;
+            /** @description Milliseconds within which 95 of 100 were answered. Absent where the log keeps none of them. */
+            p95Ms?: number;
         };
         UsagePoint: {
             /** @description RFC 3339: where the stretch begins. */
@@ -724,6 +916,13 @@ export interface components {
             points: components["schemas"]["UsagePoint"][];
             /** @description The same calls by operation and status, most first. */
             routes: components["schemas"]["UsageByRoute"][];
+            /**
+             * @description Milliseconds within which 95 of 100 were answered: of the newest 20,000 that the log keeps. Absent without any.
+             * @example 12.5
+             */
+            p95Ms?: number;
+            /** @description What was refused or failed, by code and operation, most first: at most 50, of the newest 20,000 that the log keeps. */
+            problems: components["schemas"]["ProblemCount"][];
             /** @description Contracts and dates that the partner called, since calls are counted: not of the window alone. */
             versions: components["schemas"]["VersionUse"][];
             /** @description What is left of each plan that a key of the partner is on. */
@@ -757,6 +956,39 @@ export interface components {
     pathItems: never;
 }
 export interface operations {
+    "ownAudit.list": {
+        parameters: {
+            query?: {
+                /** @description Opaque: `next` of the page before. */
+                cursor?: string;
+                /** @description 1 to 200, default 50; more is taken as 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAuditPage"];
+                };
+            };
+            /** @description Any refusal or fault: RFC 9457 problem details. Codes are listed under /docs/errors. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
     "certification.own": {
         parameters: {
             query?: never;
@@ -1194,10 +1426,14 @@ export interface operations {
                 method?: "DELETE" | "GET" | "PATCH" | "POST" | "PUT";
                 /** @description As the contract writes it. */
                 route?: string;
-                /** @description Made with this key. */
+                /** @description Made with this key, or by this OAuth client. */
                 key?: string;
                 /** @description Refused with this code. */
                 code?: string;
+                /** @description Answered by this contract. */
+                version?: string;
+                /** @description Made with keys of this kind. */
+                mode?: "live" | "test";
                 /** @description With this Request-Id. */
                 requestId?: string;
                 /** @description RFC 3339: not before. */
@@ -1293,6 +1529,8 @@ export interface operations {
             query?: {
                 /** @description The last hour by minutes, the last day by quarters of an hour, or the last week by hours. Default day. */
                 window?: "day" | "hour" | "week";
+                /** @description Only calls made with keys of this kind, and their plans. */
+                mode?: "live" | "test";
             };
             header?: never;
             path?: never;

@@ -46,6 +46,7 @@ export const OPERATIONS = {
   'marketplaceOrders.place': { method: 'POST', path: '/marketplace/v1/orders', repeatable: 'with-key' },
   'marketplaceOrders.validate': { method: 'POST', path: '/marketplace/v1/orders/validate', repeatable: 'never' },
   'marketplaceFeeds.shipments': { method: 'GET', path: '/marketplace/v1/shipments', repeatable: 'always' },
+  'ownAudit.list': { method: 'GET', path: '/account/v1/audit', repeatable: 'always' },
   'certification.own': { method: 'GET', path: '/account/v1/certification', repeatable: 'always' },
   'changelog.get': { method: 'GET', path: '/account/v1/changelog', repeatable: 'always' },
   'clients.list': { method: 'GET', path: '/account/v1/clients', repeatable: 'always' },

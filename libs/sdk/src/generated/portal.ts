@@ -2429,6 +2429,8 @@ export interface operations {
             query?: {
                 state?: "DELIVERED" | "FAILED" | "PENDING";
                 eventType?: "backorder.promised" | "exception.cleared" | "exception.opened" | "invoice.issued" | "order.accepted" | "order.backordered" | "order.cancel-requested" | "order.cancelled" | "order.held" | "order.line.parked" | "order.line.resumed" | "order.line.substituted" | "order.partially-shipped" | "order.promised" | "order.released" | "order.resumed" | "order.shipped" | "reservation.preempted" | "shipment.corrected" | "shipment.delivered" | "shipment.dispatched" | "shipment.updated" | "webhook.disabled" | "webhook.test";
+                /** @description Only that of this event. */
+                event?: string;
                 /** @description `next` of the page before, with the same filters. */
                 cursor?: string;
                 /** @description 1 to 200, default 50. */

@@ -2,14 +2,18 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CurrentCaller, type Caller } from '#service/caller';
 import { Cost, Scope, SecondCall } from '#service/operation';
 import { OwnKeys } from '../../partners/own-keys';
+import { FiguresStore } from '../../requests/figures.store';
 import { AccountView, IssueKeyBody, KeyList, KeyView, NewKeyView, RevokeKeyBody, RotateKeyBody } from './account.dto';
-import { keyView, newKeyView } from './key-views';
+import { keyView, newKeyView, useOf } from './key-views';
 import { KeyId } from './path-ids';
 
 /** What a partner sees and changes of its own access. An answer with a key is never kept, so these take no Idempotency-Key. */
 @Controller('account/v1')
 export class AccountController {
-  constructor(private readonly keys: OwnKeys) {}
+  constructor(
+    private readonly keys: OwnKeys,
+    private readonly figures: FiguresStore,
+  ) {}
 
   /** Who the key belongs to, what it may do and what its plan gives. */
   @Get('self')
@@ -20,11 +24,12 @@ export class AccountController {
     return { partner: caller.partner, name, key: keyView(key), quotas };
   }
 
-  /** All keys of the partner, also those that work no longer. */
+  /** All keys of the partner, also those that work no longer, and how much each calls. */
   @Get('keys')
   @Scope('account:keys:read')
   async list(@CurrentCaller() caller: Caller): Promise<KeyList> {
-    return { keys: (await this.keys.list(caller)).map(keyView) };
+    const [keys, uses] = await Promise.all([this.keys.list(caller), this.figures.keyUse(caller.partner)]);
+    return { keys: keys.map((key) => ({ ...keyView(key), ...useOf(key.id, uses) })) };
   }
 
   /** Makes a key and shows it, once. More rights than the calling key has: 403. When the answer is lost, revoke the key and make another. */

@@ -27,9 +27,24 @@ export class KeyView {
   /** RFC 3339. */
   revokedAt?: string;
 }
+export class DayOfCalls {
+  /** Of UTC. @example "2026-11-22" */
+  day: string;
+  calls: number;
+}
+export class CredentialUse {
+  /** RFC 3339, to the minute. */
+  lastCalledAt: string;
+  /** Of the last 14 days those with calls, oldest first. */
+  days: DayOfCalls[];
+}
+export class ListedKey extends KeyView {
+  /** Absent while it has not called, or not for as long as calls are kept (90 days unless the installation says otherwise). */
+  use?: CredentialUse;
+}
 export class KeyList {
   /** Oldest first, also those that work no longer. */
-  keys: KeyView[];
+  keys: ListedKey[];
 }
 export class NewKeyView extends KeyView {
   /** The key itself. It is shown here and never again: only its hash is kept. */

@@ -34,6 +34,40 @@ export class AuditLogQuery {
   /** This object and what is under it. @example "partner/harbour" */
   @IsOptional() @IsString() @Length(1, 200) object?: string;
 }
+export class OwnAuditEntry {
+  /** Counts up; between two of yours are those of others. @example 17 */
+  seq: number;
+  /** RFC 3339, by the database's clock. */
+  at: string;
+  by: OwnAuditActor;
+  /** @example "key.revoked" */
+  action: string;
+  /** @example "partner/harbour/key/key_019a0f3e" */
+  object: string;
+  reason?: string;
+  /** As it was; absent when there was nothing. */
+  before?: Record<string, unknown>;
+  /** As it is since; absent when nothing is left. */
+  after?: Record<string, unknown>;
+}
+export class OwnAuditActor {
+  /** A key, an OAuth client or a person of yours. Absent when whoever runs the installation did it. */
+  id?: string;
+  /** What you call it. */
+  name?: string;
+}
+export class OwnAuditPage {
+  /** Newest first. */
+  entries: OwnAuditEntry[];
+  /** Cursor of the next page; absent on the last. */
+  next?: string;
+}
+export class OwnAuditQuery {
+  /** Opaque: `next` of the page before. */
+  @IsOptional() @IsString() @Length(1, 300) cursor?: string;
+  /** 1 to 200, default 50; more is taken as 200. */
+  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit?: number;
+}
 export class AuditHeadView {
   /** Entries so far. @example 17 */
   seq: number;

@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor } from '#canonical/list-cursor';
 import { CurrentCaller, type Caller } from '#service/caller';
 import { Scope } from '#service/operation';
 import { publicDocuments } from '../../documents/load';
+import { FiguresStore } from '../../requests/figures.store';
 import { changelogOf, endingThings, type EndingThing } from '../../versions/changelog';
 import { DatedVersions } from '../../versions/dated-versions';
 import { VersionStore } from '../../versions/version.store';
@@ -16,14 +17,18 @@ const LIST = 'version-uses';
 export class ChangelogController {
   private ending: readonly EndingThing[] | undefined;
 
-  constructor(private readonly store: VersionStore) {}
+  constructor(
+    private readonly store: VersionStore,
+    private readonly figures: FiguresStore,
+  ) {}
 
   /** Changes of the contracts, what is deprecated, and what of it your own keys and clients call. */
   @Get('account/v1/changelog')
   @Scope('account:usage:read')
   async get(@CurrentCaller() { partner }: Caller): Promise<ChangelogView> {
     this.ending ??= endingThings(publicDocuments(), new DatedVersions());
-    return changelogOf(await this.store.of(partner), this.ending, new Date());
+    const [uses, callers] = await Promise.all([this.store.of(partner), this.figures.callers(partner)]);
+    return changelogOf(uses, this.ending, new Date(), { callers });
   }
 
   /** Who still calls a contract, a date or a route: whom to ask before it ends. */

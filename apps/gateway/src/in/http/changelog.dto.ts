@@ -43,6 +43,15 @@ export class DeprecationNotice {
   calls: number;
   /** RFC 3339, to the minute. */
   lastCalledAt?: string;
+  /** By whom, within the days for which calls are kept: the latest first. */
+  callers: DeprecatedCaller[];
+}
+export class DeprecatedCaller {
+  /** A key or an OAuth client of yours. @example "key_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70" */
+  id: string;
+  calls: number;
+  /** RFC 3339, to the minute. */
+  lastCalledAt: string;
 }
 export class VersionUse {
   /** The contract that answered. @example "portal.v1" */

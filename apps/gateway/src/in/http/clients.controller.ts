@@ -2,20 +2,26 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { CurrentCaller, type Caller } from '#service/caller';
 import { Cost, Scope, SecondCall } from '#service/operation';
 import { OwnClients } from '../../oauth/own-clients';
+import { FiguresStore } from '../../requests/figures.store';
 import { clientView, newClientView } from './client-views';
 import { ClientList, ClientView, CreateClientBody, NewClientView, RevokeClientBody, RotateClientBody } from './clients.dto'; // prettier-ignore
+import { useOf } from './key-views';
 import { ClientId } from './path-ids';
 
 /** A partner's OAuth clients: programs that ask `POST /oauth/token` for tokens. An answer with a secret is never kept, so these take no Idempotency-Key. */
 @Controller('account/v1/clients')
 export class ClientsController {
-  constructor(private readonly clients: OwnClients) {}
+  constructor(
+    private readonly clients: OwnClients,
+    private readonly figures: FiguresStore,
+  ) {}
 
-  /** All clients of the partner, also revoked ones. */
+  /** All clients of the partner, also revoked ones, and how much each calls. */
   @Get()
   @Scope('account:keys:read')
   async list(@CurrentCaller() caller: Caller): Promise<ClientList> {
-    return { clients: (await this.clients.list(caller)).map(clientView) };
+    const [clients, uses] = await Promise.all([this.clients.list(caller), this.figures.keyUse(caller.partner)]);
+    return { clients: clients.map((client) => ({ ...clientView(client), ...useOf(client.id, uses) })) };
   }
 
   /** Makes a client and shows its secret, once. More rights than the caller has: 403. When the answer is lost, revoke the client and make another. */

@@ -1,6 +1,7 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min, ValidateNested } from 'class-validator'; // prettier-ignore
 import { Type } from 'class-transformer';
 import { SCOPE_PATTERN } from '../../partners/partners.service';
+import { CredentialUse } from './account.dto';
 import { SLUG_PATTERN } from './path-ids';
 
 export class ClientSecretView {
@@ -32,9 +33,13 @@ export class ClientView {
   /** RFC 3339: its tokens work no longer. */
   revokedAt?: string;
 }
+export class ListedClient extends ClientView {
+  /** Absent while it has not called, or not for as long as calls are kept (90 days unless the installation says otherwise). */
+  use?: CredentialUse;
+}
 export class ClientList {
   /** Oldest first, also those that were revoked. */
-  clients: ClientView[];
+  clients: ListedClient[];
 }
 export class NewClientView extends ClientView {
   /** The secret itself. It is shown here and never again: only its hash is kept. Absent where another issuer makes the tokens. */

@@ -64,10 +64,14 @@ export class ListRequestsQuery {
   @IsOptional() @IsIn(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) method?: string;
   /** As the contract writes it. @example "/portal/v1/orders/{id}" */
   @IsOptional() @IsString() @Length(1, 200) route?: string;
-  /** Made with this key. */
-  @IsOptional() @Matches(/^key_[0-9a-f]{32}$/) key?: string;
+  /** Made with this key, or by this OAuth client. */
+  @IsOptional() @Matches(/^(key|app)_[0-9a-f]{32}$/) key?: string;
   /** Refused with this code. @example "ITEM_UNKNOWN" */
   @IsOptional() @Matches(/^[A-Z][A-Z0-9_]{0,80}$/) code?: string;
+  /** Answered by this contract. @example "portal.v1" */
+  @IsOptional() @Matches(/^[a-z][a-z-]*\.v[0-9]{1,4}$/) version?: string;
+  /** Made with keys of this kind. */
+  @IsOptional() @IsIn(['live', 'test']) mode?: 'live' | 'test';
   /** With this Request-Id. */
   @IsOptional() @Matches(/^[\x21-\x7e]{1,100}$/) requestId?: string;
   /** RFC 3339: not before. */

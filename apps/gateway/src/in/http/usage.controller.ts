@@ -12,7 +12,7 @@ export class UsageController {
   /** Calls by time, operation and status, and what is left of every quota. Asking takes nothing from them but this call. */
   @Get()
   @Scope('account:usage:read')
-  get(@CurrentCaller() { partner }: Caller, @Query() { window = 'day' }: UsageQuery): Promise<UsageView> {
-    return this.usage.of(partner, window);
+  get(@CurrentCaller() { partner }: Caller, @Query() { window = 'day', mode }: UsageQuery): Promise<UsageView> {
+    return this.usage.of(partner, window, mode);
   }
 }

@@ -4,6 +4,8 @@ import { VersionUse } from './changelog.dto';
 export class UsageQuery {
   /** The last hour by minutes, the last day by quarters of an hour, or the last week by hours. Default day. */
   @IsOptional() @IsIn(['hour', 'day', 'week']) window?: 'hour' | 'day' | 'week';
+  /** Only calls made with keys of this kind, and their plans. */
+  @IsOptional() @IsIn(['live', 'test']) mode?: 'live' | 'test';
 }
 export class UsageView {
   /** RFC 3339: the numbers are those of this moment; calls of the last second may be missing. */
@@ -15,6 +17,10 @@ export class UsageView {
   points: UsagePoint[];
   /** The same calls by operation and status, most first. */
   routes: UsageByRoute[];
+  /** Milliseconds within which 95 of 100 were answered: of the newest 20,000 that the log keeps. Absent without any. @example 12.5 */
+  p95Ms?: number;
+  /** What was refused or failed, by code and operation, most first: at most 50, of the newest 20,000 that the log keeps. */
+  problems: ProblemCount[];
   /** Contracts and dates that the partner called, since calls are counted: not of the window alone. */
   versions: VersionUse[];
   /** What is left of each plan that a key of the partner is on. */
@@ -42,6 +48,21 @@ export class UsageByRoute {
   calls: number;
   /** Average, in milliseconds. */
   durationMs: number;
+  /** Milliseconds within which 95 of 100 were answered. Absent where the log keeps none of them. */
+  p95Ms?: number;
+}
+export class ProblemCount {
+  /** @example "ITEM_UNKNOWN" */
+  code: string;
+  method: string;
+  /** @example "/portal/v1/orders" */
+  route: string;
+  status: number;
+  calls: number;
+  /** RFC 3339. */
+  lastAt: string;
+  /** The newest of them in the log. @example "log_019a0f3e5b7c7d0e8f1a2b3c4d5e6f70" */
+  lastRequest: string;
 }
 export class PlanUsage {
   /** @example "standard" */

@@ -103,6 +103,8 @@ const readPage: Statement = {
     select ${columns} from webhooks.delivery
      where endpoint = $1 and ($2::text is null or id < $2) and ($3::text is null or state = $3)
        and ($4::text is null or event_type = $4)
+       -- by the index of (endpoint, position): an event has one place in the feed
+       and ($6::text is null or position = (select e.position from webhooks.event e where e.id = $6))
      order by id desc limit $5`,
 };
 const forget: Statement = {
@@ -169,11 +171,18 @@ export async function findDelivery(db: Queryable, partner: string, id: string): 
 export async function deliveriesOf(
   db: Queryable,
   endpoint: string,
-  filter: { readonly state?: string | undefined; readonly eventType?: string | undefined },
+  filter: Readonly<Partial<Record<'state' | 'eventType' | 'event', string | undefined>>>,
   before: string | undefined,
   limit: number,
 ): Promise<StoredDelivery[]> {
-  const values = [endpoint, before ?? null, filter.state ?? null, filter.eventType ?? null, limit];
+  const values = [
+    endpoint,
+    before ?? null,
+    filter.state ?? null,
+    filter.eventType ?? null,
+    limit,
+    filter.event ?? null,
+  ];
   return (await db.query<StoredDelivery>(readPage, values)).rows;
 }
 
