@@ -61,7 +61,7 @@ describe('what changes and what ends', () => {
     while (!(await everything.evaluate((button) => button.matches(':focus')))) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await visitor.sees('A changelog that says what touches you');
-    const operations = page.getByText('Operations (6)');
+    const operations = page.getByText('Operations (6)').first();
     while (!(await operations.evaluate((summary) => summary.matches(':focus')))) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await visitor.sees('POST /portal/v1/orders/validate');

@@ -11,7 +11,9 @@ const PAGES = [
   ['', 'Hello, Dev Developer'],
   ['/start', 'Get started'],
   ['/keys', 'demo portal'],
+  ['/keys?new=client', 'Make the client'],
   ['/requests', 'Requests'],
+  ['/requests?view=problems', 'By problem'],
   ['/usage?window=hour', 'Requests by time'],
   ['/webhooks?new=1', 'Make the endpoint'],
   ['/events', 'Cursor after these events'],
@@ -68,7 +70,7 @@ describe('a developer of a partner', () => {
     }
     await shipped.waitFor();
     await page.getByRole('link', { name: 'See the calls you made' }).click();
-    await page.getByRole('button', { name: /^Open POST \/portal\/v1\/orders, 201/ }).click();
+    await page.getByRole('button', { name: /^Open POST \/portal\/v2\/orders, 201/ }).click();
     const panel = page.getByRole('dialog');
     await panel.getByText('ran under its key').waitFor();
     expect(await panel.textContent()).not.toMatch(/cdk_test_\w{20}/);

@@ -108,6 +108,23 @@ describe('a developer, its endpoint and what was sent to it', () => {
     expect(await visitor.overflow()).toBeLessThanOrEqual(0);
   });
 
+  it('sends a range again: what was recorded from one moment until another', async () => {
+    const visitor = await stage.arrive();
+    const { page } = visitor;
+    await visitor.signIn('Dev Developer', '/webhooks');
+    await page.getByRole('link', { name: shop.url }).click();
+    await visitor.button('Replay').click();
+    const dialog = page.getByRole('dialog');
+    await page.getByLabel('Which').selectOption('ALL');
+    await page.getByLabel('Since').selectOption('from … until …');
+    expect(await dialog.getByRole('button', { name: 'Send again' }).isDisabled()).toBe(true);
+    await page.getByLabel('From').fill('2026-01-01T00:00');
+    await page.getByLabel('Until').fill('2026-01-02T00:00');
+    expect(await visitor.barriers()).toEqual([]);
+    await dialog.getByRole('button', { name: 'Send again' }).click();
+    await visitor.sees('0 deliveries are on their way.');
+  });
+
   it('finds in the feed what happened to one order, that no number is missing, and where to go on', async () => {
     const visitor = await stage.arrive();
     const { page } = visitor;
@@ -117,6 +134,7 @@ describe('a developer, its endpoint and what was sent to it', () => {
     await page.getByRole('button', { name: /^Open order\.accepted, number 1/ }).click();
     const panel = page.getByRole('dialog');
     await panel.getByText('An order was recorded.').waitFor();
+    await panel.getByRole('link', { name: shop.url }).waitFor();
     expect(await visitor.barriers()).toEqual([]);
     await page.keyboard.press('Escape');
     const region = page.getByRole('region', { name: 'Cursor after these events' });

@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { FlaskConical, Keyboard, LogOut, Menu, Search, SunMoon } from 'lucide-react';
+import { Keyboard, LogOut, Menu, Search, SunMoon } from 'lucide-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { ask } from './api/client';
 import { useSession } from './api/queries';
@@ -11,6 +11,7 @@ import { Link } from './router';
 import { t } from './texts/t';
 import { nextTheme, useTheme } from './theme';
 import { HelpDialog } from './ui/help';
+import { ModeBanner, ModeSwitch } from './ui/mode-switch';
 
 const ICON_BUTTON =
   'inline-flex min-h-10 min-w-10 items-center justify-center rounded-md text-soft hover:bg-raised hover:text-ink';
@@ -58,6 +59,7 @@ export function Shell({ path, children }: { path: string; children: ReactNode })
               <span className="flex-1 text-left">{t('app.search')}</span>
               <kbd className="font-sans text-xs">⌘K</kbd>
             </button>
+            <ModeSwitch />
             <nav aria-label={t('nav.label')}>
               <ul className="space-y-0.5">
                 {PAGES.map(({ path: to, text, icon: Icon }) => (
@@ -78,10 +80,7 @@ export function Shell({ path, children }: { path: string; children: ReactNode })
           </div>
         </header>
         <div className="min-w-0">
-          <p className="flex items-center gap-2 bg-info-ground px-4 py-1.5 text-sm text-info sm:px-8">
-            <FlaskConical size={15} aria-hidden className="shrink-0" />
-            {t('app.test')}
-          </p>
+          <ModeBanner />
           <div
             id="content"
             tabIndex={-1}

@@ -25,18 +25,19 @@ export function useKeys() {
   return useQuery({ queryKey: ['keys'], queryFn: () => ask<KeyList>('GET', '/account/v1/keys') });
 }
 
-export function useUsage(window: UsageView['window']) {
+export function useUsage(window: UsageView['window'], mode: 'live' | 'test') {
   return useQuery({
-    queryKey: ['usage', window],
-    queryFn: () => ask<UsageView>('GET', '/account/v1/usage', { query: { window } }),
+    queryKey: ['usage', window, mode],
+    queryFn: () => ask<UsageView>('GET', '/account/v1/usage', { query: { window, mode } }),
     refetchInterval: 10_000,
     placeholderData: keepPreviousData,
   });
 }
 
-export type RequestFilters = Readonly<
-  Partial<Record<'status' | 'method' | 'route' | 'key' | 'code' | 'requestId' | 'from', string>>
->;
+/** What the list of requests can be narrowed by, as the address says it. */
+export const REQUEST_FILTERS = ['status', 'method', 'version', 'key', 'code', 'route', 'requestId', 'from', 'to'] as const; // prettier-ignore
+
+export type RequestFilters = Readonly<Partial<Record<(typeof REQUEST_FILTERS)[number] | 'mode', string>>>;
 
 /** The newest requests that fit; asked again every so many milliseconds when said. */
 export function useRequests(filters: RequestFilters, { every, limit = 50 }: { every?: number; limit?: number } = {}) {

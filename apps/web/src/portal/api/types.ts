@@ -3,6 +3,14 @@ import type { components as portal } from '#sdk/generated/portal';
 
 type Schemas = components['schemas'];
 export type KeyView = Schemas['KeyView'];
+export type ListedKey = Schemas['ListedKey'];
+export type CredentialUse = Schemas['CredentialUse'];
+export type ClientView = Schemas['ClientView'];
+export type ListedClient = Schemas['ListedClient'];
+export type NewClientView = Schemas['NewClientView'];
+export type ClientList = Schemas['ClientList'];
+export type OwnAuditPage = Schemas['OwnAuditPage'];
+export type OwnAuditEntry = Schemas['OwnAuditEntry'];
 export type NewKeyView = Schemas['NewKeyView'];
 export type KeyList = Schemas['KeyList'];
 export type RequestPage = Schemas['RequestPage'];

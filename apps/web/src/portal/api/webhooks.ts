@@ -18,7 +18,7 @@ export function useEventTypes() {
   });
 }
 
-export type DeliveryFilters = Readonly<Partial<Record<'state' | 'eventType', string>>>;
+export type DeliveryFilters = Readonly<Partial<Record<'state' | 'eventType' | 'event', string>>>;
 
 export function deliveryPage(endpoint: string, filters: DeliveryFilters, limit: number, cursor?: string) {
   const query = { ...filters, limit: String(limit), cursor };
@@ -41,6 +41,20 @@ export function useDelivery(id: string | undefined) {
     queryFn: () => ask<DeliveryDetail>('GET', `${DELIVERIES}/${id ?? ''}`),
     enabled: id !== undefined,
     refetchInterval: ({ state }) => (state.data?.state === 'PENDING' ? 2000 : false),
+  });
+}
+
+/** One event at every endpoint that it was for. */
+export function useDeliveriesOf(event: string) {
+  const endpoints = useEndpoints();
+  return useQuery({
+    queryKey: ['webhooks', 'of', event, endpoints.data?.endpoints.map(({ id }) => id)],
+    queryFn: async () => {
+      const places = endpoints.data?.endpoints ?? [];
+      const pages = await Promise.all(places.map(({ id }) => deliveryPage(id, { event }, 1)));
+      return pages.flatMap(({ deliveries }, index) => deliveries.map((delivery) => ({ delivery, url: places[index]?.url ?? '' }))); // prettier-ignore
+    },
+    enabled: endpoints.isSuccess,
   });
 }
 
@@ -99,7 +113,7 @@ export const useTestEvent = () =>
   useChange<Named, Delivery>(({ id }) => ({ method: 'POST', path: `${ENDPOINTS}/${id}/test` }));
 
 export const useReplay = () =>
-  useChange<Named & { what: 'FAILED' | 'ALL'; from: string }, WebhookReplay>(({ id, ...body }) => ({
+  useChange<Named & { what: 'FAILED' | 'ALL'; from: string; to?: string }, WebhookReplay>(({ id, ...body }) => ({
     ...{ method: 'POST', path: `${ENDPOINTS}/${id}/replay`, body },
   }));
 

@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { Award, CircleCheck, CircleDashed } from 'lucide-react';
-import { ask } from '../api/client';
+import { useCertification } from '../api/certification';
 import type { CertificationView } from '../api/types';
 import { Link } from '../router';
 import { t } from '../texts/t';
@@ -8,15 +7,23 @@ import { Fault, PageHead, Skeleton, Time } from '../ui/parts';
 import { Badge } from '../ui/status';
 
 type Check = CertificationView['checks'][number];
-const EVERY_MS = 5000;
+
+/** Where calls are that meant to show it and did not. */
+const TRIES: Readonly<Record<Check['check'], string>> = {
+  availability: 'method=POST&route=/portal/v1/availability/query',
+  order: 'method=POST&route=/portal/v2/orders',
+  idempotent: 'method=POST&route=/portal/v2/orders',
+  replay: 'method=POST&route=/portal/v2/orders',
+  reads: 'method=GET&route=/portal/v2/orders/{id}',
+  shipments: 'method=GET&route=/portal/v1/shipments',
+  cancel: 'method=POST&route=/portal/v2/orders/{id}/cancel',
+  refusal: 'view=problems',
+  unknown: 'view=problems',
+};
 
 /** Nothing is ticked by hand: each line is proven by a request of a test key, or is not. */
 export function CertificationPage() {
-  const certification = useQuery({
-    queryKey: ['certification'],
-    queryFn: () => ask<CertificationView>('GET', '/account/v1/certification'),
-    refetchInterval: EVERY_MS,
-  });
+  const certification = useCertification();
   const checks = certification.data?.checks ?? [];
   const done = checks.filter(({ shown }) => shown).length;
   return (
@@ -65,6 +72,15 @@ function CheckRow({ check: { check, shown, request, at } }: { check: Check }) {
             aria-label={`${t('certification.proof')}: ${t(text)}`}
           >
             {t('certification.proof')} (<Time iso={at} />)
+          </Link>
+        )}
+        {!shown && (
+          <Link
+            to={`/requests?mode=test&${TRIES[check]}`}
+            className="inline-block min-h-6 text-link underline"
+            aria-label={`${t('certification.tries')}: ${t(text)}`}
+          >
+            {t('certification.tries')}
           </Link>
         )}
         {!shown ? (

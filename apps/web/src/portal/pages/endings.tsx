@@ -1,4 +1,5 @@
 import { CalendarClock } from 'lucide-react';
+import { useCredentialNames } from '../api/clients';
 import type { DeprecationNotice } from '../api/types';
 import { Link } from '../router';
 import { ago, count, day, t } from '../texts/t';
@@ -6,7 +7,13 @@ import { Time } from '../ui/parts';
 import { Cell, RowTable, TableRow } from '../ui/rows';
 import { Badge } from '../ui/status';
 
-const HEADS = ['changelog.fixBy', 'changelog.what', 'changelog.instead', 'changelog.last', 'changelog.calls'] as const;
+const HEADS = [
+  'changelog.fixBy',
+  'changelog.what',
+  'changelog.instead',
+  'changelog.last',
+  'changelog.callers',
+] as const;
 /** Days before the end from which it is urgent. */
 const URGENT_DAYS = 90;
 
@@ -41,25 +48,35 @@ function EndingRow({ ending, asOf }: { ending: DeprecationNotice; asOf: string }
       <Cell name="changelog.last" className="text-soft">
         {lastCalledAt === undefined ? t('changelog.never') : <Time iso={lastCalledAt} />}
       </Cell>
-      <Cell name="changelog.calls" className="tabular-nums">
-        <CallsLink ending={ending} />
+      <Cell name="changelog.callers" className="tabular-nums max-sm:w-full">
+        <Callers ending={ending} />
       </Cell>
     </TableRow>
   );
 }
 
-/** The number is the way to the requests behind it. A date has no route to look for. */
-function CallsLink({ ending }: { ending: DeprecationNotice }) {
-  const { method, route, calls } = ending;
-  if (method === undefined || route === undefined || calls === 0) return count(calls);
+/** By whom: each is the way to the requests behind its number. */
+function Callers({ ending }: { ending: DeprecationNotice }) {
+  const names = useCredentialNames();
+  const { method, route, callers } = ending;
   return (
-    <Link
-      className="inline-block min-h-6 min-w-6 text-link underline"
-      to={`/requests?${new URLSearchParams({ method, route }).toString()}`}
-      aria-label={t('changelog.calls.of', { calls: count(calls), what: endingName(ending) })}
-    >
-      {count(calls)}
-    </Link>
+    <ul>
+      {callers.map(({ id, calls }) => {
+        const those = { key: id, ...(method !== undefined && route !== undefined && { method, route }) };
+        const name = names.get(id) ?? id;
+        return (
+          <li key={id}>
+            <Link
+              className="inline-block min-h-6 text-link underline"
+              to={`/requests?${new URLSearchParams(those).toString()}`}
+              aria-label={t('changelog.calls.of', { calls: count(calls), what: endingName(ending), name })}
+            >
+              {name}: {count(calls)}
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

@@ -1,10 +1,11 @@
-import { useEvent, useEventTypes } from '../api/webhooks';
+import { useDeliveriesOf, useEvent, useEventTypes } from '../api/webhooks';
 import type { PartnerEvent } from '../api/types';
 import { Link } from '../router';
 import { t, wholeTime } from '../texts/t';
 import { Dialog } from '../ui/dialog';
 import { buttonLook, Code, CopyButton, Fault, Skeleton, textOr } from '../ui/parts';
 import { Fact, Facts } from '../ui/rows';
+import { DeliveryState } from '../ui/status';
 import { pretty } from './start';
 
 /** One event beside the list: what it means, and the body that webhooks carry. */
@@ -45,10 +46,36 @@ function Detail({ event }: { event: PartnerEvent }) {
         </Link>
         <CopyButton text={body} />
       </div>
+      <EventDeliveries event={id} />
       <section>
         <h3 className="mb-1 font-semibold">{t('events.body')}</h3>
         <Code text={body} label={t('events.body')} />
       </section>
     </div>
+  );
+}
+
+/** Where it was sent to, and whether it arrived. */
+function EventDeliveries({ event }: { event: string }) {
+  const sent = useDeliveriesOf(event);
+  if (sent.data === undefined) return null;
+  return (
+    <section>
+      <h3 className="mb-1 font-semibold">{t('events.deliveries')}</h3>
+      {sent.data.length === 0 && <p className="text-soft">{t('events.deliveries.none')}</p>}
+      <ul className="space-y-1.5">
+        {sent.data.map(({ delivery: { id, endpoint, state }, url }) => (
+          <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <DeliveryState state={state} />
+            <Link
+              className="inline-block min-h-6 font-mono text-[13px] break-all text-link underline"
+              to={`/webhooks?endpoint=${endpoint}&open=${id}`}
+            >
+              {url}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

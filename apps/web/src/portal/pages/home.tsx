@@ -1,31 +1,24 @@
-import { CalendarClock } from 'lucide-react';
-import { useChangelog } from '../api/changelog';
+import { useCertification } from '../api/certification';
 import { useRequests, useSession, useUsage } from '../api/queries';
-import { useEndpoints } from '../api/webhooks';
-import type { UsageView } from '../api/types';
+import type { CertificationView, UsageView } from '../api/types';
 import { PolicyGauge } from '../charts/gauge';
+import { useMode } from '../mode';
 import { Link } from '../router';
-import { count, day, t, type TextKey } from '../texts/t';
-import { buttonLook, Card, Fault, PageHead, Skeleton, Time } from '../ui/parts';
-import { endingName } from './endings';
-import { Badge, EndpointState, StatusBadge } from '../ui/status';
+import { count, t, type TextKey } from '../texts/t';
+import { buttonLook, Card, Empty, Fault, PageHead, Skeleton, Time } from '../ui/parts';
+import { StatusBadge } from '../ui/status';
+import { Ending, FailingEndpoints } from './home-warnings';
 
 /** What to do next, and whether anything is wrong. */
 export function HomePage() {
   const { name } = useSession();
-  const usage = useUsage('day');
+  const { mode } = useMode();
+  const usage = useUsage('day', mode);
   return (
     <>
       <PageHead title={t('home.title', { name })} />
       <div className="space-y-5">
-        <Card title={t('home.next')}>
-          <div className="flex flex-wrap items-center justify-between gap-3">
-            <p className="max-w-xl">{t('home.next.start')}</p>
-            <Link to="/start" className={buttonLook('primary')}>
-              {t('home.next.open')}
-            </Link>
-          </div>
-        </Card>
+        <NextStep />
         <FailingEndpoints />
         <Ending />
         {usage.isPending && <Skeleton />}
@@ -37,6 +30,31 @@ export function HomePage() {
   );
 }
 
+/** The first order is the first step; afterwards what the certification has not seen yet; nothing once it has seen all. */
+function NextStep() {
+  const certification = useCertification();
+  if (certification.data === undefined) return <Skeleton lines={2} />;
+  const { checks, certified } = certification.data;
+  if (certified) return null;
+  const ordered = checks.some(({ check, shown }) => check === 'order' && shown);
+  return (
+    <Card title={t('home.next')}>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p className="max-w-xl">{ordered ? nextCheck(checks) : t('home.next.start')}</p>
+        <Link to={ordered ? '/certification' : '/start'} className={buttonLook('primary')}>
+          {t(ordered ? 'nav.certification' : 'home.next.open')}
+        </Link>
+      </div>
+    </Card>
+  );
+}
+
+function nextCheck(checks: CertificationView['checks']): string {
+  const open = checks.find(({ shown }) => !shown);
+  const done = t('home.next.progress', { done: checks.filter(({ shown }) => shown).length, all: checks.length });
+  return open === undefined ? done : `${t('home.next.check', { what: t(`certification.${open.check}`) })} (${done})`;
+}
+
 function Day({ usage }: { usage: UsageView }) {
   const sum = (name: 'succeeded' | 'refused' | 'limited' | 'failed'): number =>
     usage.points.reduce((all, point) => all + point[name], 0);
@@ -44,14 +62,20 @@ function Day({ usage }: { usage: UsageView }) {
   return (
     <>
       <Card title={t('home.day')}>
-        <ul className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-          <Figure text="home.calls" value={all} to="/requests" />
-          <Figure text="home.refused" value={sum('refused')} to="/requests?status=4xx" />
-          <Figure text="home.limited" value={sum('limited')} to="/requests?status=429" />
-          <Figure text="home.failed" value={sum('failed')} to="/requests?status=5xx" />
+        <ul className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-5">
+          <Figure text="home.calls" value={count(all)} to="/requests" />
+          <Figure text="home.refused" value={count(sum('refused'))} to="/requests?view=problems" />
+          <Figure text="home.failed" value={count(sum('failed'))} to="/requests?status=5xx" />
+          <Figure text="home.limited" value={count(sum('limited'))} to="/usage" />
+          <Figure
+            text="home.p95"
+            value={usage.p95Ms === undefined ? '–' : `${Math.round(usage.p95Ms)} ms`}
+            to="/usage"
+          />
         </ul>
       </Card>
       <Card title={t('home.quota')}>
+        {usage.plans.length === 0 && <Empty>{t('home.quota.none')}</Empty>}
         <div className="grid gap-5 md:grid-cols-2">
           {usage.plans.flatMap(({ plan, mode, policies }) =>
             policies.map((policy) => <PolicyGauge key={`${plan} ${mode} ${policy.name}`} policy={policy} />),
@@ -62,11 +86,11 @@ function Day({ usage }: { usage: UsageView }) {
   );
 }
 
-function Figure({ text, value, to }: { text: TextKey; value: number; to: string }) {
+function Figure({ text, value, to }: { text: TextKey; value: string; to: string }) {
   return (
     <li>
       <Link to={to} className="block rounded-md border border-line p-3 hover:bg-raised">
-        <span className="block text-2xl font-semibold tabular-nums">{count(value)}</span>
+        <span className="block text-2xl font-semibold whitespace-nowrap tabular-nums">{value}</span>
         <span className="text-sm text-soft">{t(text)}</span>
       </Link>
     </li>
@@ -74,7 +98,8 @@ function Figure({ text, value, to }: { text: TextKey; value: number; to: string 
 }
 
 function Latest() {
-  const refused = useRequests({ status: '4xx' }, { every: 10_000, limit: 5 });
+  const { mode } = useMode();
+  const refused = useRequests({ status: '4xx', mode }, { every: 10_000, limit: 5 });
   return (
     <Card title={t('home.latest')}>
       {refused.data?.requests.length === 0 && <p className="text-soft">{t('home.latest.none')}</p>}
@@ -92,61 +117,6 @@ function Latest() {
             <span className="text-soft">
               <Time iso={at} />
             </span>
-          </li>
-        ))}
-      </ul>
-    </Card>
-  );
-}
-
-/** Endpoints that are told nothing, or not any more, by no wish of the partner. */
-function FailingEndpoints() {
-  const endpoints = useEndpoints();
-  const failing = (endpoints.data?.endpoints ?? []).filter(
-    ({ failingSince, disabledReason }) =>
-      failingSince !== undefined || (disabledReason !== undefined && disabledReason !== 'BY_PARTNER'),
-  );
-  if (failing.length === 0) return null;
-  return (
-    <Card title={t('home.webhooks')}>
-      <ul className="space-y-1.5">
-        {failing.map((endpoint) => (
-          <li key={endpoint.id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <EndpointState endpoint={endpoint} />
-            <Link
-              className="inline-block min-h-6 font-mono text-[13px] break-all text-link underline"
-              to={`/webhooks?endpoint=${endpoint.id}`}
-            >
-              {endpoint.url}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </Card>
-  );
-}
-
-/** What ends and is still called: the date until which it has to be changed. */
-function Ending() {
-  const changelog = useChangelog();
-  const ending = (changelog.data?.deprecations ?? []).filter(({ touchesYou }) => touchesYou);
-  if (ending.length === 0) return null;
-  return (
-    <Card
-      title={t('home.ending')}
-      actions={
-        <Link to="/changelog" className={buttonLook()}>
-          {t('home.ending.all')}
-        </Link>
-      }
-    >
-      <ul className="space-y-1.5">
-        {ending.map((notice) => (
-          <li key={endingName(notice)} className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <Badge tone="warn" icon={CalendarClock}>
-              {t('home.ending.by', { date: day(notice.sunsetAt) })}
-            </Badge>
-            <span className="font-mono text-[13px] break-all">{endingName(notice)}</span>
           </li>
         ))}
       </ul>

@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { Plus } from 'lucide-react';
 import { useKeys, useMayChange, useSession } from '../api/queries';
-import type { KeyView } from '../api/types';
-import { go, Link, usePlace, withQuery } from '../router';
+import type { ListedKey } from '../api/types';
+import { DayBars } from '../charts/day-bars';
+import { go, usePlace, withQuery } from '../router';
 import { t } from '../texts/t';
-import { Button, buttonLook, Empty, Fault, PageHead, Skeleton, Time } from '../ui/parts';
+import { Button, Empty, Fault, PageHead, Skeleton, Time } from '../ui/parts';
 import { KeyState } from '../ui/status';
+import { Clients } from './clients';
 import { NewKeyDialog, RevokeDialog, RotateDialog } from './key-dialogs';
 
 type Action = 'rotate' | 'revoke';
@@ -14,7 +16,7 @@ export function KeysPage() {
   const keys = useKeys();
   const mayChange = useMayChange();
   const { path, query } = usePlace();
-  const [acting, setActing] = useState<{ action: Action; key: KeyView }>();
+  const [acting, setActing] = useState<{ action: Action; key: ListedKey }>();
   const done = (): void => setActing(undefined);
   const newest = [...(keys.data?.keys ?? [])].reverse();
   const open = (change: string): void => go(withQuery(path, query, { new: change }), { replace: true });
@@ -37,14 +39,15 @@ export function KeysPage() {
       {keys.isError && <Fault error={keys.error} retry={() => void keys.refetch()} />}
       {keys.isSuccess && newest.length === 0 && <Empty>{t('keys.none')}</Empty>}
       {newest.length > 0 && <KeyTable keys={newest} act={(action, key) => setActing({ action, key })} />}
-      {mayChange && query.get('new') !== null && <NewKeyDialog close={() => open('')} />}
+      <Clients />
+      {mayChange && query.get('new') === '1' && <NewKeyDialog close={() => open('')} />}
       {acting?.action === 'rotate' && <RotateDialog view={acting.key} close={done} />}
       {acting?.action === 'revoke' && <RevokeDialog view={acting.key} close={done} />}
     </>
   );
 }
 
-function KeyTable({ keys, act }: { keys: readonly KeyView[]; act: (action: Action, key: KeyView) => void }) {
+function KeyTable({ keys, act }: { keys: readonly ListedKey[]; act: (action: Action, key: ListedKey) => void }) {
   const { partner } = useSession();
   const mayChange = useMayChange();
   return (
@@ -57,13 +60,21 @@ function KeyTable({ keys, act }: { keys: readonly KeyView[]; act: (action: Actio
       <table className="w-full text-left max-sm:block">
         <thead className="border-b border-line text-sm text-soft max-sm:sr-only">
           <tr>
-            {(['keys.name', 'keys.key', 'keys.scopes', 'keys.created', 'keys.state', 'keys.actions'] as const).map(
-              (head) => (
-                <th key={head} scope="col" className="px-3 py-2 font-medium">
-                  {t(head)}
-                </th>
-              ),
-            )}
+            {(
+              [
+                'keys.name',
+                'keys.key',
+                'keys.scopes',
+                'keys.created',
+                'keys.use',
+                'keys.state',
+                'keys.actions',
+              ] as const
+            ).map((head) => (
+              <th key={head} scope="col" className="px-3 py-2 font-medium">
+                {t(head)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody className="max-sm:block">
@@ -81,17 +92,13 @@ function KeyTable({ keys, act }: { keys: readonly KeyView[]; act: (action: Actio
                 <Time iso={view.createdAt} />
               </td>
               <td className="px-3 py-2 max-sm:block max-sm:p-0">
+                <DayBars use={view.use} id={view.id} name={view.name} />
+              </td>
+              <td className="px-3 py-2 max-sm:block max-sm:p-0">
                 <KeyState view={view} />
               </td>
               <td className="px-3 py-2 max-sm:block max-sm:p-0">
-                <div className="flex flex-wrap gap-1.5">
-                  <Link
-                    to={`/requests?key=${view.id}`}
-                    className={buttonLook('quiet')}
-                    aria-label={`${t('keys.requests')}: ${view.name}`}
-                  >
-                    {t('keys.requests')}
-                  </Link>
+                <div className="flex gap-1.5">
                   {mayChange && view.living && (
                     <>
                       {view.expiresAt === undefined && (

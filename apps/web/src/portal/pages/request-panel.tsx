@@ -6,6 +6,7 @@ import { Dialog } from '../ui/dialog';
 import { Code, CopyButton, Fault, Skeleton } from '../ui/parts';
 import { Fact, Facts } from '../ui/rows';
 import { StatusBadge } from '../ui/status';
+import { Outcome } from './request-outcome';
 import { pretty } from './start';
 
 /** One request beside the list: what was sent, what came back, and why. */
@@ -56,6 +57,7 @@ function Detail({ request }: { request: RequestDetail }) {
         {violatedPolicies !== undefined && <Fact name={t('requests.violated')}>{violatedPolicies.join(', ')}</Fact>}
       </Facts>
       <CopyButton text={curlOf(request)} label={t('requests.curl')} />
+      <Outcome request={request} />
       <Body title={t('requests.sent')} body={request.requestBody} />
       <Body title={t('requests.answered')} body={request.responseBody} />
     </div>

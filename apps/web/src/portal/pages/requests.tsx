@@ -1,122 +1,60 @@
-import { useEffect, useState } from 'react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { requestPage, useKeys, useRequests, type RequestFilters } from '../api/queries';
+import { REQUEST_FILTERS, requestPage, useRequests, type RequestFilters } from '../api/queries';
 import type { RequestSummary } from '../api/types';
+import { useMode } from '../mode';
 import { go, usePlace, withQuery } from '../router';
 import { t } from '../texts/t';
-import { Field, Select } from '../ui/field';
 import { Button, Empty, Fault, PageHead, Skeleton, Time } from '../ui/parts';
 import { Cell, RowButton, RowTable, TableRow } from '../ui/rows';
 import { StatusBadge } from '../ui/status';
+import { Filters } from './request-filters';
+import { Problems } from './request-problems';
 import { RequestPanel } from './request-panel';
 
-const FILTERS = ['status', 'method', 'route', 'key', 'code', 'requestId', 'from'] as const;
+const VIEWS = ['each', 'problems'] as const;
 const LIVE_MS = 4000;
 
 /** The address says what is shown: filters, and which request is open. */
 export function RequestsPage() {
   const { path, query } = usePlace();
-  const filters = Object.fromEntries(FILTERS.flatMap((name) => (query.get(name) ? [[name, query.get(name)]] : []))) as RequestFilters; // prettier-ignore
+  const { mode } = useMode();
+  const filters = Object.fromEntries(REQUEST_FILTERS.flatMap((name) => (query.get(name) ? [[name, query.get(name)]] : []))) as RequestFilters; // prettier-ignore
+  // A key is of one kind, and who looks for an id means that request.
+  const isNamed = filters.key !== undefined || filters.requestId !== undefined;
+  const wanted = isNamed ? filters : { ...filters, mode };
+  const view = VIEWS.find((each) => each === query.get('view')) ?? 'each';
   const set = (change: Readonly<Record<string, string>>): void => go(withQuery(path, query, change), { replace: true });
+  const open = (id: string): void => go(withQuery(path, query, { open: id }));
   return (
     <>
-      <PageHead title={t('requests.title')} lead={t('requests.lead')} />
-      <Filters filters={filters} set={set} />
-      <RequestList
-        key={JSON.stringify(filters)}
-        filters={filters}
-        open={(id) => go(withQuery(path, query, { open: id }))}
+      <PageHead
+        title={t('requests.title')}
+        lead={t('requests.lead')}
+        actions={
+          <div role="group" aria-label={t('requests.view')} className="flex flex-wrap gap-1">
+            {VIEWS.map((each) => (
+              <Button
+                key={each}
+                look={each === view ? 'primary' : 'plain'}
+                aria-pressed={each === view}
+                onClick={() => set({ view: each === 'each' ? '' : each })}
+              >
+                {t(`requests.${each}`)}
+              </Button>
+            ))}
+          </div>
+        }
       />
+      {view === 'problems' ? (
+        <Problems open={open} />
+      ) : (
+        <>
+          <Filters filters={filters} set={set} />
+          <RequestList key={JSON.stringify(wanted)} filters={wanted} open={open} />
+        </>
+      )}
       <RequestPanel id={query.get('open') ?? undefined} close={() => set({ open: '' })} />
     </>
-  );
-}
-
-function Filters({
-  filters,
-  set,
-}: {
-  filters: RequestFilters;
-  set: (change: Readonly<Record<string, string>>) => void;
-}) {
-  const keys = useKeys();
-  const any = Object.keys(filters).length > 0;
-  const none = Object.fromEntries(FILTERS.map((name) => [name, '']));
-  return (
-    <div data-filter className="mb-4 grid grid-cols-2 items-end gap-3 lg:grid-cols-6">
-      <Select
-        label={t('requests.status')}
-        value={filters.status ?? ''}
-        onChange={(event) => set({ status: event.target.value })}
-      >
-        <option value="">{t('app.all')}</option>
-        {(['2xx', '4xx', '429', '5xx'] as const).map((status) => (
-          <option key={status} value={status}>
-            {t(`requests.status.${status}`)}
-          </option>
-        ))}
-        {filters.status !== undefined && !['2xx', '4xx', '429', '5xx'].includes(filters.status) && (
-          <option>{filters.status}</option>
-        )}
-      </Select>
-      <Select
-        label={t('requests.method')}
-        value={filters.method ?? ''}
-        onChange={(event) => set({ method: event.target.value })}
-      >
-        <option value="">{t('app.all')}</option>
-        {['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => (
-          <option key={method}>{method}</option>
-        ))}
-      </Select>
-      <Select
-        label={t('requests.key')}
-        value={filters.key ?? ''}
-        onChange={(event) => set({ key: event.target.value })}
-      >
-        <option value="">{t('app.all')}</option>
-        {(keys.data?.keys ?? []).map(({ id, name, hint }) => (
-          <option key={id} value={id}>
-            {name} {hint}
-          </option>
-        ))}
-      </Select>
-      <Typed name="route" label={t('requests.route')} value={filters.route ?? ''} set={set} />
-      <Typed name="requestId" label={t('requests.id')} value={filters.requestId ?? ''} set={set} />
-      <Button disabled={!any} onClick={() => set(none)}>
-        {t('requests.clear')}
-      </Button>
-    </div>
-  );
-}
-
-/** Takes effect when it is left or confirmed: half an id finds nothing. */
-function Typed({
-  name,
-  label,
-  value,
-  set,
-}: {
-  name: string;
-  label: string;
-  value: string;
-  set: (change: Record<string, string>) => void;
-}) {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  const take = (): void => {
-    if (text.trim() !== value) set({ [name]: text.trim() });
-  };
-  return (
-    <Field
-      label={label}
-      value={text}
-      spellCheck={false}
-      autoComplete="off"
-      onChange={(event) => setText(event.target.value)}
-      onBlur={take}
-      onKeyDown={(event) => event.key === 'Enter' && take()}
-    />
   );
 }
 

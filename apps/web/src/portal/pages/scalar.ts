@@ -64,6 +64,7 @@ const MENDS: readonly (readonly [selector: string, attribute: string, value: str
   ['button[class*=copy-button]:not([aria-label])', 'aria-label', 'Copy'],
   ['button.show-more[aria-label]', 'aria-label', undefined],
   ['.cm-content:not([aria-label])', 'aria-label', 'Body'],
+  ['ul.endpoints:not([tabindex])', 'tabindex', '0'],
   ['button[role=none]', 'role', undefined],
   ['[role=combobox]:not([aria-expanded])', 'aria-expanded', 'false'],
 ];

@@ -51,10 +51,10 @@ export const STEPS: readonly Step[] = [
     title: 'start.order.title',
     text: 'start.order.text',
     method: 'POST',
-    route: '/portal/v1/orders',
+    route: '/portal/v2/orders',
     call: ({ item, shipTo, purchaseOrder }) => ({
       method: 'POST',
-      path: '/portal/v1/orders',
+      path: '/portal/v2/orders',
       headers: { 'Idempotency-Key': `start-${purchaseOrder}` },
       body: { purchaseOrder, shipTo, lines: [{ line: 1, item, quantity }] },
     }),
@@ -64,8 +64,8 @@ export const STEPS: readonly Step[] = [
     title: 'start.ship.title',
     text: 'start.ship.text',
     method: 'GET',
-    route: '/portal/v1/orders/{id}',
-    call: ({ order }) => ({ method: 'GET', path: `/portal/v1/orders/${order ?? '$ORDER_ID'}` }),
+    route: '/portal/v2/orders/{id}',
+    call: ({ order }) => ({ method: 'GET', path: `/portal/v2/orders/${order ?? '$ORDER_ID'}` }),
   },
 ];
 

@@ -7,6 +7,7 @@ import { t } from '../texts/t';
 import { Button, Empty, Fault, PageHead, Skeleton } from '../ui/parts';
 import { RowTable } from '../ui/rows';
 import { PersonState } from '../ui/status';
+import { OwnAudit } from './own-audit';
 import { PersonDialog, RemoveDialog } from './team-dialogs';
 
 type Acting = { readonly what: 'invite' } | { readonly what: 'change' | 'remove'; readonly person: PersonView };
@@ -48,6 +49,7 @@ export function TeamPage() {
           ))}
         </RowTable>
       )}
+      <OwnAudit />
       {acting?.what === 'invite' && <PersonDialog close={close} />}
       {acting?.what === 'change' && <PersonDialog person={acting.person} close={close} />}
       {acting?.what === 'remove' && <RemoveDialog person={acting.person} close={close} />}
@@ -65,7 +67,7 @@ function PersonRow({ person, act }: { person: PersonView; act: ((acting: Acting)
       <th scope="row" className={`${CELL} font-medium`}>
         {name} {email === session.email && <span className="font-normal text-soft">({t('team.you')})</span>}
       </th>
-      <td className={`${CELL} break-all`}>{email}</td>
+      <td className={`${CELL} break-words`}>{email}</td>
       <td className={CELL}>
         {t(`role.${role}`)} <span className="block text-sm text-soft">{t(`team.role.${role}`)}</span>
       </td>
@@ -95,7 +97,7 @@ function PersonActions({ person, act }: { person: PersonView; act: (acting: Acti
       </Button>
     );
   return (
-    <div className="flex flex-wrap gap-1.5">
+    <div className="flex gap-1.5">
       <Button onClick={() => act({ what: 'change', person })} aria-label={`${t('team.change')}: ${name}`}>
         {t('team.change')}
       </Button>

@@ -2,6 +2,7 @@ import { useRequests, useUsage } from '../api/queries';
 import type { UsageView } from '../api/types';
 import { UsageBars } from '../charts/bars';
 import { PolicyGauge } from '../charts/gauge';
+import { useMode } from '../mode';
 import { go, Link, usePlace, withQuery } from '../router';
 import { count, t } from '../texts/t';
 import { Button, Card, Empty, Fault, PageHead, Skeleton, Time } from '../ui/parts';
@@ -12,7 +13,8 @@ const WINDOWS = ['hour', 'day', 'week'] as const;
 export function UsagePage() {
   const { path, query } = usePlace();
   const window = WINDOWS.find((each) => each === query.get('window')) ?? 'day';
-  const usage = useUsage(window);
+  const { mode } = useMode();
+  const usage = useUsage(window, mode);
   return (
     <>
       <PageHead
@@ -86,13 +88,16 @@ function Routes({ usage }: { usage: UsageView }) {
             <th scope="col" className="py-1 pr-3 text-right font-medium">
               {t('usage.count')}
             </th>
-            <th scope="col" className="py-1 text-right font-medium">
+            <th scope="col" className="py-1 pr-3 text-right font-medium">
               {t('usage.average')}
+            </th>
+            <th scope="col" className="py-1 text-right font-medium">
+              {t('usage.p95')}
             </th>
           </tr>
         </thead>
         <tbody>
-          {usage.routes.map(({ method, route, status, calls, durationMs }) => (
+          {usage.routes.map(({ method, route, status, calls, durationMs, p95Ms }) => (
             <tr key={`${method} ${route} ${status}`} className="border-t border-line">
               <td className="py-1.5 pr-3">
                 <StatusBadge status={status} />
@@ -108,7 +113,10 @@ function Routes({ usage }: { usage: UsageView }) {
                   {count(calls)}
                 </Link>
               </td>
-              <td className="py-1.5 text-right whitespace-nowrap tabular-nums">{durationMs.toFixed(1)} ms</td>
+              <td className="py-1.5 pr-3 text-right whitespace-nowrap tabular-nums">{durationMs.toFixed(1)} ms</td>
+              <td className="py-1.5 text-right whitespace-nowrap tabular-nums">
+                {p95Ms === undefined ? '–' : `${p95Ms.toFixed(1)} ms`}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -119,7 +127,8 @@ function Routes({ usage }: { usage: UsageView }) {
 
 /** Each call that a limit refused, with the policy that did. */
 function Violations() {
-  const refused = useRequests({ status: '429' }, { every: 10_000, limit: 10 });
+  const { mode } = useMode();
+  const refused = useRequests({ status: '429', mode }, { every: 10_000, limit: 10 });
   return (
     <Card title={t('usage.violations')}>
       {refused.data?.requests.length === 0 && <p className="text-soft">{t('usage.violations.none')}</p>}

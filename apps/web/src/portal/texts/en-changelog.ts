@@ -16,10 +16,12 @@ export const changelogTexts = {
   'changelog.instead.version': 'A newer Crossdock-Version',
   'changelog.last': 'Last call seen',
   'changelog.calls': 'Calls',
-  'changelog.calls.of': '{calls} calls of {what}',
+  'changelog.callers': 'Called by',
+  'changelog.calls.of': '{name}: {calls} calls of {what}',
   'changelog.never': 'never',
   'changelog.over': 'past',
-  'changelog.counted': 'Calls are counted since the first one; the log of requests has those of the last days.',
+  'changelog.counted':
+    'Who calls is known for as long as calls are counted; the log of requests has those of the last days.',
 
   'changelog.entries': 'What changed',
   'changelog.entries.none': 'No change touches what you call.',

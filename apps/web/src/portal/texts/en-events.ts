@@ -29,5 +29,7 @@ export const eventTexts = {
   'events.version': 'Schema version',
   'events.means': 'Means',
   'events.siblings': 'All events of this subject',
+  'events.deliveries': 'Where it was sent',
+  'events.deliveries.none': 'To no endpoint.',
   'events.body': 'Body, as a webhook carries it',
 } as const;

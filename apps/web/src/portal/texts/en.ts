@@ -1,4 +1,6 @@
+import { auditTexts } from './en-audit';
 import { changelogTexts } from './en-changelog';
+import { clientTexts } from './en-clients';
 import { eventTexts } from './en-events';
 import { teamTexts } from './en-team';
 import { webhookTexts } from './en-webhooks';
@@ -23,7 +25,10 @@ const general = {
   'app.theme.dark': 'dark',
   'app.theme.system': 'as the system',
   'app.test':
-    'Try things out with test keys: they begin with cdk_test_. In a sandbox installation all backends are simulated.',
+    'Test: numbers and requests are those of test keys, which begin with cdk_test_. In a sandbox installation all backends are simulated.',
+  'mode.label': 'Live or test',
+  'mode.live': 'Live',
+  'mode.test': 'Test',
   'app.keyboard': 'Keyboard',
   'app.search': 'Search or jump',
 
@@ -69,6 +74,8 @@ const general = {
 
   'home.title': 'Hello, {name}',
   'home.next': 'Next step',
+  'home.next.check': 'Next for your certification: {what}',
+  'home.next.progress': '{done} of {all} shown',
   'home.next.start': 'Take one order from your terminal to a confirmed shipment, in about ten minutes.',
   'home.next.open': 'Get started',
   'home.day': 'Last 24 hours',
@@ -76,9 +83,11 @@ const general = {
   'home.refused': 'Refused (4xx)',
   'home.failed': 'Failed (5xx)',
   'home.limited': 'Over the limit (429)',
+  'home.p95': '95 of 100 within',
   'home.latest': 'Latest refusals',
   'home.latest.none': 'Nothing was refused. Well done.',
   'home.webhooks': 'Webhooks that fail',
+  'home.quota.none': 'No key of this kind works yet.',
   'home.quota': 'Quota left',
 
   'start.title': 'Get started',
@@ -121,6 +130,11 @@ const general = {
   'keys.mode': 'Mode',
   'keys.scopes': 'May',
   'keys.created': 'Created',
+  'keys.use': 'Calls, last 14 days',
+  'keys.use.requests': '{calls} requests of {name}',
+  'keys.use.none': 'Not used yet',
+  'keys.use.last': 'last {ago}',
+  'keys.use.plot': '{calls} calls in 14 days, most on one day {most}',
   'keys.state': 'State',
   'keys.actions': 'Actions',
   'keys.live': 'live',
@@ -129,7 +143,6 @@ const general = {
   'keys.state.ending': 'Works until {until}',
   'keys.state.revoked': 'Revoked',
   'keys.state.expired': 'Replaced',
-  'keys.requests': 'Requests',
   'keys.rotate': 'Rotate',
   'keys.revoke': 'Revoke',
   'keys.name.hint': 'What you call it, for example “warehouse sync”',
@@ -155,6 +168,20 @@ const general = {
   'requests.title': 'Requests',
   'requests.lead': 'What your programs asked and what they got. Credentials and personal data are masked.',
   'requests.status': 'Status',
+  'requests.view': 'How they are shown',
+  'requests.each': 'Each request',
+  'requests.problems': 'By problem',
+  'requests.problems.list': 'What was refused or failed in the last week, most first',
+  'requests.problems.none': 'Nothing was refused and nothing failed in the last week.',
+  'requests.problems.newest': 'Newest',
+  'requests.problems.calls': 'Calls',
+  'requests.problems.open': 'Open the newest {code} of {method} {route}',
+  'requests.contract': 'Contract',
+  'requests.from': 'Since',
+  'requests.to': 'Until',
+  'requests.came': 'What came of it: events of this {subject}',
+  'requests.came.none': 'No event yet.',
+  'requests.came.all': 'All of them',
   'requests.method': 'Method',
   'requests.route': 'Route',
   'requests.key': 'Key',
@@ -211,6 +238,7 @@ const general = {
   'usage.operation': 'Operation',
   'usage.count': 'Calls',
   'usage.average': 'Average',
+  'usage.p95': '95 of 100 within',
   'usage.from': 'From',
   'usage.violations': 'Refused by a limit',
   'usage.violations.none': 'No call was over a limit.',
@@ -229,6 +257,7 @@ const general = {
   'certification.passed': 'Shown',
   'certification.open': 'Not seen yet',
   'certification.proof': 'See the request',
+  'certification.tries': 'See your calls',
   'certification.availability': 'Asks what can be promised before it orders',
   'certification.order': 'Places an order',
   'certification.idempotent': 'Sends an Idempotency-Key with its orders',
@@ -267,6 +296,14 @@ const general = {
   'help.help': 'This list',
 } as const;
 
-export const en = { ...general, ...webhookTexts, ...eventTexts, ...teamTexts, ...changelogTexts } as const;
+export const en = {
+  ...general,
+  ...webhookTexts,
+  ...eventTexts,
+  ...teamTexts,
+  ...changelogTexts,
+  ...clientTexts,
+  ...auditTexts,
+} as const;
 
 export type TextKey = keyof typeof en;

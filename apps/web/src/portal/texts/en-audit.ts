@@ -1,0 +1,21 @@
+/** Texts of what was done to the partner's own access. */
+export const auditTexts = {
+  'audit.title': 'What was changed',
+  'audit.lead': 'Keys, clients and people, by whom and why. Nobody can change this list.',
+  'audit.list': 'Changes, newest first',
+  'audit.none': 'Nothing was changed yet.',
+  'audit.time': 'Time',
+  'audit.by': 'By',
+  'audit.by.installation': 'who runs the installation',
+  'audit.action': 'What',
+  'audit.object': 'Of what',
+  'audit.reason': 'Why',
+  'audit.partner.put': 'Partner changed',
+  'audit.key.issued': 'Key made',
+  'audit.key.rotated': 'Key rotated',
+  'audit.key.revoked': 'Key revoked',
+  'audit.client.created': 'Client made',
+  'audit.client.rotated': 'Client secret rotated',
+  'audit.client.revoked': 'Client revoked',
+  'audit.person.put': 'Person invited or changed',
+} as const;

@@ -1,0 +1,22 @@
+/** Texts of the part of the keys page that is about OAuth clients. */
+export const clientTexts = {
+  'clients.title': 'OAuth clients',
+  'clients.lead': 'For programs that ask POST /oauth/token for a token of ten minutes instead of sending a key.',
+  'clients.new': 'New client',
+  'clients.list': 'OAuth clients of {partner}',
+  'clients.none': 'There is none. A key is enough to begin with.',
+  'clients.id': 'Client id',
+  'clients.secrets': 'Secrets',
+  'clients.issuer': 'tokens of {issuer}',
+  'clients.revoked': 'Revoked',
+  'clients.works': 'Works',
+  'clients.exchanging': 'Two secrets until {until}',
+  'clients.secret': 'Client secret',
+  'clients.create': 'Make the client',
+  'clients.shown.text': 'The client id is {id}. Only a hash of the secret is kept. If it gets lost, rotate it.',
+  'clients.rotate.text': 'You get a second secret. Both work until the old one ends.',
+  'clients.rotate.overlap': 'The old secret works for',
+  'clients.rotate.button': 'Make the new secret',
+  'clients.revoke.text': 'Its tokens are refused within five seconds. This cannot be undone.',
+  'clients.revoke.button': 'Revoke the client',
+} as const;
