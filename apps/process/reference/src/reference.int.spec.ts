@@ -55,6 +55,8 @@ describe('reference data', () => {
     ]);
     expect(await outcomes([item('G1'), item('G2', { gtin })])).toEqual(['updated', 'created']);
     expect((await reference.getItem({ sku: gtin })).sku).toBe('G2');
+    // The one that has it is sent as it was, behind the one that wants it.
+    expect(await outcomes([item('G1', { gtin }), item('G2', { gtin })])).toEqual(['rejected', 'unchanged']);
   });
 
   it('a ship-to of a partner names one customer; an address that changes is an update', async () => {

@@ -2,13 +2,14 @@ import { gtin14 } from '#canonical/gtin';
 import type { FoundItem, ItemDto, PutResult } from '#contracts/reference/reference.dto';
 import type { Queryable, Statement, Transaction } from '#persistence/database';
 import { gtinsOf } from '../put-records/check-records';
+import { rejectedClaims, type Claim } from '../put-records/claims';
 
 /** Writers of items take turns: a GTIN that moves between two items is decided once. Readers never wait. */
 const lockItems: Statement = { name: 'reference-item-lock', text: `select pg_advisory_xact_lock(7243101)` };
 
 const gtinOwners: Statement = {
   name: 'reference-gtin-owners',
-  text: `select gtin, sku from reference.item_gtin where gtin = any($1)`,
+  text: `select gtin as name, sku as record from reference.item_gtin where gtin = any($1)`,
 };
 
 /** `created`: xmax is 0 only in a row that this statement inserted. A row that did not change is not returned. */
@@ -122,20 +123,16 @@ export async function putItems(tx: Transaction, items: readonly ItemDto[]): Prom
   ];
 }
 
-/** SKU → why not: the GTIN stays with an item that this request does not change, or comes twice in the request. */
+/** SKU → why not: the GTIN stays with another item, or comes twice in the request. */
 async function gtinFaults(tx: Transaction, items: readonly ItemDto[]): Promise<Map<string, string>> {
-  const sent = new Set(items.map((item) => item.sku));
-  const { rows } = await tx.query<{ gtin: string; sku: string }>(gtinOwners, [items.flatMap(gtinsOf)]);
-  const owners = new Map(rows.filter((row) => !sent.has(row.sku)).map((row) => [row.gtin, row.sku]));
-  const faults = new Map<string, string>();
-  for (const item of items) {
-    for (const gtin of gtinsOf(item)) {
-      const owner = owners.get(gtin) ?? item.sku;
-      if (owner !== item.sku) faults.set(item.sku, `GTIN ${gtin} belongs to item ${owner}`);
-      else owners.set(gtin, item.sku);
-    }
-  }
-  return faults;
+  const wanted = items.flatMap((item) => gtinsOf(item).map((name): Claim => ({ record: item.sku, name })));
+  const { rows: held } = await tx.query<Claim>(gtinOwners, [wanted.map(({ name }) => name)]);
+  const rejected = rejectedClaims(
+    items.map(({ sku }) => sku),
+    wanted,
+    held,
+  );
+  return new Map([...rejected].map(([sku, { record, name }]) => [sku, `GTIN ${name} belongs to item ${record}`]));
 }
 
 export async function pageOfItems(

@@ -1,5 +1,6 @@
 import type { ContractPriceDto, CustomerDto, NodeDto, PutResult } from '#contracts/reference/reference.dto';
 import type { Queryable, Statement, Transaction } from '#persistence/database';
+import { rejectedClaims, type Claim } from '../put-records/claims';
 import { putResults, type Stored } from './item.store';
 
 const lockCustomers: Statement = { name: 'reference-customer-lock', text: `select pg_advisory_xact_lock(7243102)` };
@@ -119,48 +120,27 @@ async function replaceShipTos(tx: Transaction, customers: readonly CustomerDto[]
   ]);
 }
 
-interface ShipToRow {
-  readonly partner: string;
-  readonly id: string;
-  readonly customer: string;
-}
-
 async function shipToFaults(tx: Transaction, customers: readonly CustomerDto[]): Promise<Map<string, string>> {
   const wanted = customers.flatMap(({ id, partner, shipTos }) =>
-    shipTos.map((shipTo): ShipToRow => ({ customer: id, partner, id: shipTo.id })),
+    shipTos.map((shipTo) => ({ partner, id: shipTo.id, customer: id })),
   );
-  const { rows: held } = await tx.query<ShipToRow>(shipToOwners, [
+  const { rows: held } = await tx.query<(typeof wanted)[number]>(shipToOwners, [
     wanted.map((row) => row.partner),
     wanted.map((row) => row.id),
   ]);
-  const faults = new Map<string, string>();
-  const asked = new Set(wanted.map((row) => JSON.stringify([row.partner, row.id, row.customer])));
-  const sent = new Set(customers.map((customer) => customer.id));
-  // Who is rejected keeps what it has, which may reject another: until nobody more is.
-  for (let before = -1; before < faults.size;) {
-    before = faults.size;
-    const kept = held.filter(
-      ({ partner, id, customer }) =>
-        !sent.has(customer) || faults.has(customer) || asked.has(JSON.stringify([partner, id, customer])),
-    );
-    addFaults(
-      faults,
-      kept,
-      wanted.filter(({ customer }) => !faults.has(customer)),
-    );
-  }
-  return faults;
+  const shipTos = new Map(wanted.map((row) => [nameOf(row), row.id]));
+  const claimOf = (row: (typeof wanted)[number]): Claim => ({ record: row.customer, name: nameOf(row) });
+  const rejected = rejectedClaims(
+    customers.map(({ id }) => id),
+    wanted.map(claimOf),
+    held.map(claimOf),
+  );
+  const told = ({ record, name }: Claim): string => `ship-to ${shipTos.get(name)} belongs to customer ${record}`;
+  return new Map([...rejected].map(([customer, claim]) => [customer, told(claim)]));
 }
 
-/** Of two customers that want one ship-to the first has it, unless it is kept by another. */
-function addFaults(faults: Map<string, string>, kept: readonly ShipToRow[], wanted: readonly ShipToRow[]): void {
-  const keyOf = ({ partner, id }: ShipToRow): string => JSON.stringify([partner, id]);
-  const owners = new Map(kept.map((row) => [keyOf(row), row.customer]));
-  for (const row of wanted) {
-    const owner = owners.get(keyOf(row)) ?? row.customer;
-    if (owner !== row.customer) faults.set(row.customer, `ship-to ${row.id} belongs to customer ${owner}`);
-    else owners.set(keyOf(row), row.customer);
-  }
+function nameOf({ partner, id }: { partner: string; id: string }): string {
+  return JSON.stringify([partner, id]);
 }
 
 export function priceId(price: ContractPriceDto): string {
