@@ -43,6 +43,7 @@ import { RequestLog } from './requests/request-log';
 import { RequestLogStore } from './requests/request-log.store';
 import { Usage } from './requests/usage';
 import { Pins } from './versions/pins';
+import { Retirement } from './versions/retirement';
 import { VersionStore } from './versions/version.store';
 
 @Global()
@@ -76,6 +77,7 @@ import { VersionStore } from './versions/version.store';
     Usage,
     VersionStore,
     Pins,
+    Retirement,
     HourlySweep,
     GatewayServices,
   ],

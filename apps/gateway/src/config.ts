@@ -53,6 +53,11 @@ export const gatewayConfig = defineConfig('gateway', {
     false,
     'every backend of this installation is simulated: test keys may change what backends see',
   ),
+  retireInUse: text(
+    'CROSSDOCK_RETIRE_IN_USE',
+    '',
+    'why something may end that partners called in the last 30 days; without a reason the gateway does not start then',
+  ),
   publicUrl: text(
     'CROSSDOCK_PUBLIC_URL',
     '',

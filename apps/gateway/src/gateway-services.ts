@@ -14,6 +14,7 @@ import { SignIn } from './people/sign-in';
 import { NamedByKey } from './pipeline/named-by-key';
 import { RequestLog } from './requests/request-log';
 import { Pins } from './versions/pins';
+import { Retirement } from './versions/retirement';
 
 /** What the front door asks for help: keys, people, limits, kept answers, the log of requests. */
 @Injectable()
@@ -31,6 +32,7 @@ export class GatewayServices implements OnApplicationShutdown {
     readonly requests: RequestLog,
     readonly tokens: TokenEndpoint,
     readonly pins: Pins,
+    readonly retirement: Retirement,
     readonly log: Log,
     @Inject(gatewayConfig.token) readonly config: GatewayConfig,
   ) {

@@ -67,7 +67,10 @@ export function installGateway(
     };
   });
   fastify.addHook('onReady', (done) => {
-    settle(() => routes.assertComplete(), done);
+    settle(() => {
+      routes.assertComplete();
+      return services.retirement.check(operations, versions);
+    }, done);
   });
   identify(fastify);
   admit(fastify, { routes, services, versions, load: shedding(sensor, services) });

@@ -38,6 +38,8 @@ interface FixtureOptions {
   readonly open?: readonly RegExp[];
   readonly versions?: DatedVersions;
   readonly sensor?: LoadSensor;
+  /** Put into the database before the gateway starts. */
+  readonly before?: string;
   /** All backends are simulated, unless said. */
   readonly sandbox?: boolean;
 }
@@ -56,6 +58,7 @@ export async function gatewayFixture(
     versions = new DatedVersions(),
     sensor,
     sandbox = true,
+    before,
   }: FixtureOptions = {},
 ): Promise<GatewayFixture> {
   // Not the key file of whoever runs the product here.
@@ -63,6 +66,7 @@ export async function gatewayFixture(
   process.env['CROSSDOCK_SANDBOX'] = String(sandbox);
   const test = await testDatabase(messagingMigrations, gatewayMigrations);
   const { database } = test;
+  if (before !== undefined) await database.query(before);
   const app = await createServer({
     modules: [GroundModule.on(database), GatewayModule, { module: BesideModule, providers: [...providers] }],
     controllers: upstreams === undefined ? controllers : [],

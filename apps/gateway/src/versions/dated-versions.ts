@@ -1,4 +1,4 @@
-import { FIRST_DATE, DATED_CHANGES } from '#contracts/changes/dated-changes';
+import { FIRST_DATE, DATED_CHANGES, RETIRED_DATES } from '#contracts/changes/dated-changes';
 import type { DatedChange, DatedTransform } from '#contracts/changes/dated-change';
 import { refusal } from '../pipeline/problems';
 
@@ -12,7 +12,8 @@ export interface Ending {
 /** The versions that have a date: which one a request is of, and the way between it and the newest. Pure. */
 export class DatedVersions {
   readonly newest: string;
-  private readonly dates: readonly string[];
+  /** Oldest first. */
+  readonly served: readonly string[];
   /** `<date> <operation>` → the steps from that date to the newest. */
   private readonly steps = new Map<string, readonly DatedTransform[]>();
   private readonly endings = new Map<string, Ending>();
@@ -21,24 +22,24 @@ export class DatedVersions {
   constructor(
     first: string = FIRST_DATE,
     changes: readonly DatedChange[] = DATED_CHANGES,
-    private readonly retired: ReadonlySet<string> = new Set(),
+    private readonly retired: ReadonlySet<string> = new Set(RETIRED_DATES),
   ) {
     const dates = [first, ...changes.map(({ date }) => date)];
     if (dates.some((date, index) => index > 0 && date <= (dates[index - 1] ?? '')))
       throw new RangeError(`dated changes are not in order: ${dates.join(', ')}`);
-    this.dates = dates.filter((date) => !retired.has(date));
+    this.served = dates.filter((date) => !retired.has(date));
     this.newest = dates.at(-1) ?? first;
     for (const [index, { date, previousUntil }] of changes.entries())
       this.endings.set(dates[index] ?? first, { since: date, sunset: previousUntil });
-    for (const date of this.dates) this.addSteps(date, changes);
+    for (const date of this.served) this.addSteps(date, changes);
   }
 
   /** Which date a request is of: what it asks for, else what its credential is pinned to, else the newest. Errors: VERSION_UNKNOWN, VERSION_RETIRED. */
   of(asked: string | readonly string[] | undefined, pinned: string | null): string {
     if (asked === undefined && pinned === null) return this.newest;
     const date = asked === undefined ? (pinned ?? this.newest) : String(asked);
-    if (this.dates.includes(date)) return date;
-    const served = `Crossdock-Version is one of ${this.dates.join(', ')}`;
+    if (this.served.includes(date)) return date;
+    const served = `Crossdock-Version is one of ${this.served.join(', ')}`;
     if (this.retired.has(date)) throw refusal(410, 'VERSION_RETIRED', `${date} is no longer served: ${served}`);
     throw refusal(400, 'VERSION_UNKNOWN', served);
   }
@@ -65,7 +66,7 @@ export class DatedVersions {
 
   /** Every date that is served and superseded. */
   superseded(): { date: string; ending: Ending }[] {
-    return [...this.endings].filter(([date]) => this.dates.includes(date)).map(([date, ending]) => ({ date, ending }));
+    return [...this.endings].filter(([date]) => this.served.includes(date)).map(([date, ending]) => ({ date, ending }));
   }
 
   private between(operation: string, date: string): readonly DatedTransform[] {

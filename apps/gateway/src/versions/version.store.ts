@@ -45,6 +45,20 @@ export class VersionStore {
     return rows;
   }
 
+  /** What was called in so many days and is not of these operations (`GET /a/{}`) and dates. Refused before its date was known: any date. */
+  async usesBut(operations: readonly string[], dates: readonly string[], days: number): Promise<OperationUseRow[]> {
+    const { rows } = await this.database.query<OperationUseRow>(
+      `select partner, version, date, method, route, calls, first_at as "firstAt", last_at as "lastAt"
+         from gateway.version_use
+        where last_at > now() - make_interval(days => $3)
+          and not ((date = '' or date = any($2))
+                   and replace(method, 'HEAD', 'GET') || ' ' || regexp_replace(route, '\\{[^}]*\\}', '{}', 'g') = any($1))
+        order by partner, version, date, route, method`,
+      [operations, dates, days],
+    );
+    return rows;
+  }
+
   /** Who calls what, by partner, version and date, behind the keys of `after`. */
   async page(
     filter: VersionUseFilter,
