@@ -63,7 +63,8 @@ function Mounted({ document, secret }: { document: string; secret: string | unde
     <>
       {state === 'loading' && <Skeleton lines={10} />}
       {state instanceof Error && <Fault error={state} />}
-      <div className="relative isolate -mx-4 sm:mx-0" ref={place} />
+      {/* Its dialog covers the whole window, the menu too. */}
+      <div className="relative isolate -mx-4 has-[.scalar-client--open]:z-40 sm:mx-0" ref={place} />
     </>
   );
 }
