@@ -11,7 +11,7 @@ const WEBHOOK_SECRET = 'whsec_c2FuZGJveC13YXJlaG91c2Utc2VjcmV0LTAwMDE=';
 /** Backends that do not notice a repeat: what is posted twice is there twice. */
 const FORGETFUL = ['erp/main', 'wms/north'];
 const SETTLE_SECONDS = 180;
-const ITEMS = ['MUG-BLUE', 'MUG-GREEN', 'SPOON-OLIVE', 'HOOK-IRON'];
+export const ITEMS = ['MUG-BLUE', 'MUG-GREEN', 'SPOON-OLIVE', 'HOOK-IRON'];
 
 export interface Line {
   readonly item: string;

@@ -1,7 +1,8 @@
 /**
  * The places where a process that is killed leaves work half done: between two writes that belong together, or between what was done
  * outside and our note of it. `CROSSDOCK_CRASH_AT=<point>[:n]` kills the process, as a power cut would, when it gets to that point for the
- * n-th time. Without it a point costs one comparison. test/faults/crash-points.fault.ts kills at every one but those of corrections and voids.
+ * n-th time. Without it a point costs one comparison. test/faults/crash-points.fault.ts kills at every one but those of corrections and voids,
+ * test/faults/corrections.fault.ts at those.
  */
 export const CRASH_POINTS = {
   'order.recording': 'an order, its commands and events are written and not committed',

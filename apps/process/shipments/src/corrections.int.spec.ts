@@ -127,6 +127,20 @@ describe('what a warehouse says, and takes back', () => {
     });
   });
 
+  it('what was taken back ships anew while the ERP is away: it is delivered after the reversal, and billed after the credit memo', async () => {
+    await app.publish(event(ORDER_RELEASED, 'A4', release('A4')), erpHas('A4'), shippedMugs('A4', '100'));
+    await app.settle();
+    app.erp.reversalFailures.push(away(), away());
+    await app.service.void({ id: idOf('A4'), revision: 2, reason: 'the truck came back' });
+    await app.publish(shippedMugs('A4', '100', { shipmentId: 'S2-A4', packages: [{ id: 'BOX1', trackingNumber: 'TRK-2' }] })); // prettier-ignore
+    await until(async () => app.erp.invoices.has('wms-north:S2-A4'));
+    await app.settle();
+    const at = (document: string) => app.erp.journal.indexOf(document);
+    expect(at(`reversal ${idOf('A4')}@2`)).toBeGreaterThan(at(`invoice ${idOf('A4')}`));
+    expect(at('delivery wms-north:S2-A4')).toBeGreaterThan(at(`reversal ${idOf('A4')}@2`));
+    expect(at('invoice wms-north:S2-A4')).toBeGreaterThan(at(`credit memo ${idOf('A4')}@2`));
+  });
+
   it('void after ship: everything is taken back, the label given back, and tracking that comes late changes nothing of it', async () => {
     const bare = { packages: [{ id: 'BOX1' }] };
     await app.publish(event(ORDER_RELEASED, 'B1', release('B1')), erpHas('B1'), shippedMugs('B1', '40', bare));

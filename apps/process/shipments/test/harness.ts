@@ -52,6 +52,9 @@ export class ErpTwin extends ErpApi {
   readonly accruals = new Map<string, AccrueFreightRequest>();
   readonly deliveryFailures: Failures = [];
   readonly invoiceFailures: Failures = [];
+  readonly reversalFailures: Failures = [];
+  /** Documents as they were made: kind and business key. */
+  readonly journal: string[] = [];
   override createSalesOrder = unsupported;
   override cancelSalesOrder = unsupported;
   override receivables = unsupported as () => Promise<ErpReceivables>;
@@ -62,29 +65,36 @@ export class ErpTwin extends ErpApi {
     const failure = this.deliveryFailures.shift();
     if (failure) throw failure;
     if (!this.salesOrders.has(request.salesOrder)) throw refusal('no such sales order');
-    return post(this.deliveries, request, 'D');
+    return this.entered('delivery', post(this.deliveries, request, 'D'));
   }
 
   override async postInvoice(request: PostInvoiceRequest): Promise<PostingResult> {
     const failure = this.invoiceFailures.shift();
     if (failure) throw failure;
     if (!this.deliveries.has(request.delivery)) throw refusal('no such delivery');
-    return post(this.invoices, request, 'I');
+    return this.entered('invoice', post(this.invoices, request, 'I'));
   }
 
   override async reverseDelivery(request: ReverseDeliveryRequest): Promise<PostingResult> {
+    const failure = this.reversalFailures.shift();
+    if (failure) throw failure;
     if (!this.deliveries.has(request.delivery)) throw refusal('no such delivery');
-    return Promise.resolve(post(this.reversals, request, 'R'));
+    return Promise.resolve(this.entered('reversal', post(this.reversals, request, 'R')));
   }
 
   override async postCreditMemo(request: PostCreditMemoRequest): Promise<PostingResult> {
     if (!this.invoices.has(request.invoice)) throw refusal('no such invoice');
-    return Promise.resolve(post(this.creditMemos, request, 'C'));
+    return Promise.resolve(this.entered('credit memo', post(this.creditMemos, request, 'C')));
   }
 
   override async accrueFreight(request: AccrueFreightRequest): Promise<PostingResult> {
     if (!this.deliveries.has(request.delivery)) throw refusal('no such delivery');
     return Promise.resolve(post(this.accruals, request, 'F'));
+  }
+
+  private entered(kind: string, result: PostingResult): PostingResult {
+    if (result.outcome === 'created') this.journal.push(`${kind} ${result.businessKey}`);
+    return result;
   }
 }
 

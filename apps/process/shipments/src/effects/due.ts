@@ -15,13 +15,29 @@ const WAITS_FOR: Readonly<Partial<Record<EffectName, (effect: Effect, all: reado
   LABEL_VOID: (_, all) => settled(all, 'LABEL', 2),
 };
 
+/** What else has happened to the order of a shipment. */
+export interface OrderInErp {
+  /** The sales order is in the ERP. */
+  readonly inErp: boolean;
+  /** Effects of any shipment of the order that wait to take something back. */
+  readonly takingBack: readonly EffectName[];
+}
+
 const NEEDS_SALES_ORDER: readonly EffectName[] = ['ERP_DELIVERY'];
+/**
+ * What was taken back of an order ships anew in another shipment. An ERP that has not heard of the first would refuse the second as more
+ * than was ordered, or billed. One that failed is with a person, who may post it in the ERP by hand: nobody waits for it.
+ */
+const AFTER_TAKEN_BACK: Readonly<Partial<Record<EffectName, EffectName>>> = { ERP_DELIVERY: 'ERP_REVERSAL', ERP_INVOICE: 'CREDIT_MEMO' }; // prettier-ignore
 
 /** Of the effects of one shipment those that wait and whose turn it is. */
-export function dueEffects(all: readonly Effect[], inErp: boolean): Effect[] {
+export function dueEffects(all: readonly Effect[], { inErp, takingBack }: OrderInErp): Effect[] {
   return all.filter((effect) => {
     if (effect.state !== 'PENDING') return false;
     if (!inErp && NEEDS_SALES_ORDER.includes(effect.name)) return false;
+    const first = AFTER_TAKEN_BACK[effect.name];
+    // One that has been asked for goes on: what takes it back waits for it.
+    if (first && !effect.asked && takingBack.includes(first)) return false;
     return WAITS_FOR[effect.name]?.(effect, all) ?? true;
   });
 }

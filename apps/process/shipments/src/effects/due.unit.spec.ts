@@ -4,8 +4,8 @@ import { dueEffects } from './due';
 const effect = (name: EffectName, state: EffectState, revision = 1): Effect => ({
   ...{ name, state, revision, asked: state !== 'PENDING', lines: null },
 });
-const due = (effects: readonly Effect[], inErp = true) =>
-  dueEffects(effects, inErp).map(({ name, revision }) => `${name}@${revision}`);
+const due = (effects: readonly Effect[], inErp = true, takingBack: readonly EffectName[] = []) =>
+  dueEffects(effects, { inErp, takingBack }).map(({ name, revision }) => `${name}@${revision}`);
 
 describe('whose turn it is', () => {
   it('a delivery waits for the sales order', () => {
@@ -42,6 +42,20 @@ describe('whose turn it is', () => {
     expect(due(effects('FAILED', 'PENDING'))).toEqual([]);
     expect(due(effects('DONE', 'FAILED'))).toEqual(['ERP_REVERSAL@2']);
     expect(due(effects('DONE', 'DONE'))).toEqual(['ERP_REVERSAL@2', 'CREDIT_MEMO@2']);
+  });
+
+  it('what ships anew is delivered once the first is taken back, and billed once it is credited', () => {
+    const delivery = [effect('ERP_DELIVERY', 'PENDING')];
+    expect(due(delivery, true, ['ERP_REVERSAL'])).toEqual([]);
+    expect(due(delivery, true, ['CREDIT_MEMO'])).toEqual(['ERP_DELIVERY@1']);
+    const invoice = [effect('ERP_DELIVERY', 'DONE'), effect('ASN', 'DONE'), effect('ERP_INVOICE', 'PENDING')];
+    expect(due(invoice, true, ['CREDIT_MEMO'])).toEqual([]);
+    expect(due(invoice, true, ['ERP_REVERSAL'])).toEqual(['ERP_INVOICE@1']);
+  });
+
+  it('what has been asked for goes on: the one that takes it back waits for it', () => {
+    const effects = [{ ...effect('ERP_DELIVERY', 'PENDING'), asked: true }, effect('ERP_REVERSAL', 'PENDING', 2)];
+    expect(due(effects, true, ['ERP_REVERSAL'])).toEqual(['ERP_DELIVERY@1']);
   });
 
   it('a label is given back once it is clear that it was bought', () => {

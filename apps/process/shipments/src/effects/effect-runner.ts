@@ -14,9 +14,9 @@ import { withCorrelation } from '#service/correlation';
 import { Log } from '#service/logging';
 import { shipmentsConfig } from '../config';
 import type { ShipmentsConfig } from '../config';
-import type { Shipment } from '../confirm-shipment/shipment';
+import type { EffectName, Shipment } from '../confirm-shipment/shipment';
 import * as effects from '../out/effect.store';
-import { lockShipmentRows } from '../out/locks';
+import { lockShipmentRows, lockSubjects } from '../out/locks';
 import { postingsOf } from '../out/posting.store';
 import type { EffectPosting } from '../out/posting.store';
 import { effectDone, effectFailed } from '../troubles';
@@ -24,6 +24,8 @@ import { dueEffects } from './due';
 import { isOutsideEffect, QUEUES } from './effect';
 import type { EffectAnswer, EffectJob, EffectResult, OutsideEffect, OutsideEffectName } from './effect';
 
+/** After these something else of their order may go. */
+const TAKES_BACK: readonly EffectName[] = ['ERP_REVERSAL', 'CREDIT_MEMO'];
 /** A fault of ours is tried so often, then a person sees it. */
 const MAX_DEFECTS = 20;
 
@@ -81,8 +83,8 @@ export class EffectRunner implements OnModuleInit {
     const known = await effects.effectsOf(tx, [...new Set(shipments)]);
     await this.jobs.enqueueMissing(
       tx,
-      known.flatMap(({ shipment, inErp, effects: all }) =>
-        dueEffects(all, inErp).flatMap(({ name, revision }) =>
+      known.flatMap(({ shipment, effects: all, ...order }) =>
+        dueEffects(all, order).flatMap(({ name, revision }) =>
           isOutsideEffect(name)
             ? [{ queue: QUEUES[name], key: keyOf(shipment, revision), payload: { shipment, revision } satisfies EffectJob }] // prettier-ignore
             : [],
@@ -167,8 +169,9 @@ export class EffectRunner implements OnModuleInit {
     const ended = firstOfEach(answers);
     const shipments = [...new Set(answers.map((each) => ('idle' in each ? each.idle : each.shipment.id)))];
     const settlements = [...ended.values()].map(({ settlement }) => settlement);
+    const anew = await this.waitingForThese(tx, [...ended.values()]);
     const locks = this.byEffect([...ended.values()]).map(([effect, own]) => effect.lock?.(tx, own));
-    const rows = lockShipmentRows(tx, shipments);
+    const rows = lockShipmentRows(tx, [...shipments, ...anew]);
     const [settled] = await Promise.all([effects.settleEffects(tx, ['PENDING'], settlements), rows, ...locks]);
     const moved = settled.flatMap((key) => {
       const each = ended.get(placeOf(key));
@@ -177,7 +180,19 @@ export class EffectRunner implements OnModuleInit {
     for (const [effect, own] of this.byEffect(moved)) await effect.after?.(tx, own);
     await this.outbox.publish(tx, moved.flatMap(troubleOf)); // prettier-ignore
     // Also where nothing was to do: whoever asked for more meanwhile has seen our job and left it to us.
-    await this.followUp(tx, shipments);
+    await this.followUp(tx, [...shipments, ...anew]);
+  }
+
+  /**
+   * Shipments that wait for what has been taken back now, and those that are waiting by the time we have the lock of their order. Before
+   * any other lock (out/locks.ts), and their rows are locked with ours.
+   */
+  private async waitingForThese(tx: Transaction, ended: readonly Ended[]): Promise<string[]> {
+    const orders = ended.flatMap(({ shipment, settlement }) => (TAKES_BACK.includes(settlement.name) ? [shipment.fulfilmentOrder.order] : [])); // prettier-ignore
+    if (orders.length === 0) return [];
+    await lockSubjects(tx, 'order', orders);
+    const waiting = [await effects.waitingIn(tx, orders, 'ERP_DELIVERY'), await effects.waitingIn(tx, orders, 'ERP_INVOICE')]; // prettier-ignore
+    return waiting.flat();
   }
 
   /** What was answered, by the effect that asked. */

@@ -1,5 +1,6 @@
 import type { Queryable, Statement, Transaction } from '#persistence/database';
 import type { ConfirmedShipment, Effect, EffectName, EffectState, PostedLine } from '../confirm-shipment/shipment';
+import type { OrderInErp } from '../effects/due';
 
 /** One effect of one version of one shipment. */
 export interface EffectKey {
@@ -70,6 +71,9 @@ const effectsOfShipments: Statement = {
   name: 'effect-of-shipments',
   text: `
     select s.id as shipment, o.order_id is not null as "inErp",
+           array(select t.name from shipments.shipment other
+                   join shipments.effect t on t.shipment_id = other.id and t.revision > 1
+                  where other.order_id = s.order_id and t.name in ('ERP_REVERSAL', 'CREDIT_MEMO') and t.state = 'PENDING') as "takingBack",
            jsonb_agg(jsonb_build_object('name', e.name, 'revision', e.revision, 'state', e.state, 'asked', e.asked,
                                         'lines', e.lines, 'reference', e.reference)
                      order by e.revision, e.name) as effects
@@ -87,12 +91,12 @@ const lockEffects: Statement = {
     select name from shipments.effect where shipment_id = $1 order by shipment_id, revision, name for update`,
 };
 
-// Deliveries wait for the sales order: these may go now.
-const waitingDeliveries: Statement = {
-  name: 'effect-waiting-deliveries',
+// Deliveries wait for the sales order, and for what takes others back; so do invoices.
+const waitingEffects: Statement = {
+  name: 'effect-waiting',
   text: `
     select distinct s.id from shipments.shipment s
-      join shipments.effect e on e.shipment_id = s.id and e.name = 'ERP_DELIVERY' and e.state = 'PENDING'
+      join shipments.effect e on e.shipment_id = s.id and e.name = $2 and e.state = 'PENDING'
      where s.order_id = any($1::text[]) and s.state = 'CONFIRMED'`,
 };
 
@@ -164,10 +168,8 @@ export async function noteFailedAttempt(db: Queryable, key: EffectKey, error: st
   await db.query(noteAttempt, [key.shipment, key.revision, key.name, error]);
 }
 
-export interface ShipmentEffects {
+export interface ShipmentEffects extends OrderInErp {
   readonly shipment: string;
-  /** The sales order of its order is in the ERP. */
-  readonly inErp: boolean;
   readonly effects: readonly (Effect & { readonly reference: string | null })[];
 }
 
@@ -180,8 +182,9 @@ export async function lockEffectsOf(tx: Transaction, shipment: string): Promise<
   await tx.query(lockEffects, [shipment]);
 }
 
-export async function deliveriesWaitingFor(tx: Transaction, orders: readonly string[]): Promise<string[]> {
-  return (await tx.query<{ id: string }>(waitingDeliveries, [orders])).rows.map(({ id }) => id);
+/** Shipments of these orders of which an effect of this name waits. */
+export async function waitingIn(tx: Transaction, orders: readonly string[], name: EffectName): Promise<string[]> {
+  return (await tx.query<{ id: string }>(waitingEffects, [orders, name])).rows.map(({ id }) => id);
 }
 
 export interface Notice {

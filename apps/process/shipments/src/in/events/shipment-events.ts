@@ -24,7 +24,7 @@ import type { FulfilmentOrder } from '../../confirm-shipment/shipment';
 import { shipmentIdOf } from '../../confirm-shipment/shipment-id';
 import { HearCorrections, type SaidVersion } from '../../correct-shipment/hear-corrections';
 import { EffectRunner } from '../../effects/effect-runner';
-import { deliveriesWaitingFor } from '../../out/effect.store';
+import { waitingIn } from '../../out/effect.store';
 import { lockForEvents } from '../../out/event-locks';
 import { lockSubjects } from '../../out/locks';
 import { addErpOrders } from '../../out/shipment.store';
@@ -75,7 +75,7 @@ export class ShipmentEvents implements OnModuleInit {
     const orders = events.map(({ data }) => data.order);
     await lockSubjects(tx, 'order', orders);
     await addErpOrders(tx, events.map(({ data }) => data)); // prettier-ignore
-    const waiting = await deliveriesWaitingFor(tx, orders);
+    const waiting = await waitingIn(tx, orders, 'ERP_DELIVERY');
     await this.runner.followUp(tx, waiting);
     await this.waiting.orderCame(tx, waiting);
   }
