@@ -9,6 +9,18 @@ interface Trace {
 
 export const START = 1_760_000_000_000_000;
 
+/** A plan of one call a year, used, and the plan that replaces it: so many calls of it are allowed of eleven, six seconds later. */
+export async function afterRaise(
+  take: (policy: Policy, now: number) => Verdict | Promise<Verdict>,
+): Promise<boolean[]> {
+  await take({ name: 'burst', quota: 1, windowSeconds: 31_536_000 }, START);
+  const raised = { name: 'burst', quota: 100, windowSeconds: 60 };
+  const later = [0, ...Array.from({ length: 11 }, () => 6_000_000)];
+  const allowed: boolean[] = [];
+  for (const pause of later) allowed.push((await take(raised, START + pause)).allowed);
+  return allowed;
+}
+
 const shape = fc.record({
   quota: fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 1_000_000_000 })),
   windowSeconds: fc.oneof(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 31_536_000 })),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
-import { exactly, said, START, textOf, traces } from '../../test/limit-traces';
+import { afterRaise, exactly, said, START, textOf, traces } from '../../test/limit-traces';
 import { FallbackLimiter } from './fallback-limiter';
 import { newRedisClient, RedisLimiter, type RedisClient } from './redis-limiter';
 
@@ -51,6 +51,12 @@ describe('the Lua twin', () => {
     );
     expect(verdicts.filter((verdict) => verdict.allowed)).toHaveLength(50);
     others.forEach((each) => each.destroy());
+  });
+
+  it('fills up at the pace of a new plan at once, however long the old one would have taken', async () => {
+    const bucket = randomUUID();
+    const allowed = await afterRaise((policy, now) => new RedisLimiter(client, () => now).take(bucket, [policy], 1));
+    expect(allowed).toEqual([false, ...Array<boolean>(10).fill(true), false]);
   });
 
   it('is loaded again after the scripts were flushed, and keys end by themselves', async () => {

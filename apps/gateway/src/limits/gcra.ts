@@ -41,10 +41,15 @@ export function gcra(
   cost: number,
   now: number,
 ): { allowed: boolean; tats: number[] } {
-  const bases = policies.map((_, index) => Math.max(tats[index] ?? 0, now));
+  const bases = policies.map((policy, index) => base(policy, tats[index] ?? 0, now));
   const next = policies.map((policy, index) => (bases[index] ?? now) + weight(policy, cost) * interval(policy));
   const allowed = policies.every((policy, index) => (next[index] ?? now) - now <= capacity(policy));
   return { allowed, tats: allowed ? next : bases };
+}
+
+/** Nobody waits longer than for a quota that is wholly used: a plan that gives more than the one before is felt at once. */
+function base(policy: Policy, tat: number, now: number): number {
+  return Math.min(Math.max(tat, now), now + capacity(policy));
 }
 
 /** What the arrival times after a decision mean for the caller. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { exactly, said, START, textOf, traces } from '../../test/limit-traces';
+import { afterRaise, exactly, said, START, textOf, traces } from '../../test/limit-traces';
 import { limitHeader, policyHeader, retryAfter } from './headers';
 import { LocalLimiter } from './local-limiter';
 import { GcraThrottlerStorage } from './throttler-storage';
@@ -61,6 +61,16 @@ describe('GCRA', () => {
     expect(limiter.take('b', [policy], 1).allowed).toBe(false);
     now += 1;
     expect(limiter.take('b', [policy], 1).allowed).toBe(true);
+  });
+
+  it('fills up at the pace of a new plan at once, however long the old one would have taken', async () => {
+    let now = START;
+    const limiter = new LocalLimiter(() => now);
+    const allowed = await afterRaise((policy, at) => {
+      now = at;
+      return limiter.take('b', [policy], 1);
+    });
+    expect(allowed).toEqual([false, ...Array<boolean>(10).fill(true), false]);
   });
 
   it('lets a call dearer than the quota take the whole quota instead of never passing', () => {

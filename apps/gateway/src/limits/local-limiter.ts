@@ -15,7 +15,11 @@ export class LocalLimiter implements Limiter {
     const keys = policies.map((policy) => `${bucket}|${policy.name}`);
     const before = keys.map((key) => this.tats.get(key) ?? 0);
     const { allowed, tats } = gcra(policies, before, cost, now);
-    if (allowed) keys.forEach((key, index) => this.tats.set(key, tats[index] ?? now));
+    for (const [index, key] of keys.entries()) {
+      const [was = 0, is = now] = [before[index], tats[index]];
+      // Refused: kept only when a new plan has brought it nearer.
+      if (allowed || is < was) this.tats.set(key, is);
+    }
     this.sweep(now);
     return verdict(policies, tats, cost, now, allowed);
   }

@@ -15,19 +15,22 @@ if now == 0 then
   now = tonumber(time[1]) * 1000000 + tonumber(time[2])
 end
 local cost = tonumber(ARGV[2])
-local bases, nexts, allowed = {}, {}, 1
+local bases, nexts, nearer, allowed = {}, {}, {}, 1
 for i, key in ipairs(KEYS) do
   local interval, quota = tonumber(ARGV[1 + 2 * i]), tonumber(ARGV[2 + 2 * i])
-  bases[i] = math.max(tonumber(redis.call('GET', key) or '0'), now)
+  local was = math.max(tonumber(redis.call('GET', key) or '0'), now)
+  bases[i] = math.min(was, now + interval * quota)
+  nearer[i] = bases[i] < was
   nexts[i] = bases[i] + math.min(cost, quota) * interval
   if nexts[i] - now > interval * quota then allowed = 0 end
 end
 local answer = { allowed, now }
 for i, key in ipairs(KEYS) do
-  if allowed == 1 then
-    redis.call('SET', key, string.format('%.0f', nexts[i]), 'PX', math.ceil((nexts[i] - now) / 1000) + 60000)
+  local tat = allowed == 1 and nexts[i] or bases[i]
+  if allowed == 1 or nearer[i] then
+    redis.call('SET', key, string.format('%.0f', tat), 'PX', math.ceil((tat - now) / 1000) + 60000)
   end
-  answer[2 + i] = allowed == 1 and nexts[i] or bases[i]
+  answer[2 + i] = tat
 end
 return answer
 `;
