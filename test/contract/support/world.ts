@@ -110,6 +110,11 @@ export class World {
     return Object.fromEntries(methods) as Api;
   }
 
+  /** Every key of a partner is dead within seconds. */
+  async revokeKeys(partner: string): Promise<void> {
+    await this.test.database.query(`update gateway.api_key set revoked_at = now() where partner = $1 and revoked_at is null`, [partner]); // prettier-ignore
+  }
+
   async close(): Promise<void> {
     await this.installation.close();
     await this.test.close();
