@@ -24,7 +24,7 @@ export function DayBars({ use, id, name }: DayBarsProps) {
   const sum = use.days.reduce((all, each) => all + each.calls, 0);
   const finding = t('keys.use.plot', { calls: count(sum), most: count(most) });
   return (
-    <div className="flex items-center gap-2">
+    <div className="space-y-0.5">
       <svg role="img" aria-label={finding} width={DAYS * STEP} height={HEIGHT} className="shrink-0">
         {days.map((day, index) => {
           const height = Math.max(1, ((calls.get(day) ?? 0) / most) * HEIGHT);
@@ -40,15 +40,15 @@ export function DayBars({ use, id, name }: DayBarsProps) {
           );
         })}
       </svg>
-      <span className="text-sm">
+      <span className="block text-sm whitespace-nowrap">
         <Link
           to={`/requests?key=${id}`}
           className="inline-block min-h-6 min-w-6 text-link underline tabular-nums"
           aria-label={t('keys.use.requests', { calls: count(sum), name })}
         >
           {count(sum)}
-        </Link>
-        <span className="block whitespace-nowrap text-soft">{t('keys.use.last', { ago: ago(use.lastCalledAt) })}</span>
+        </Link>{' '}
+        <span className="whitespace-nowrap text-soft">{t('keys.use.last', { ago: ago(use.lastCalledAt) })}</span>
       </span>
     </div>
   );

@@ -62,7 +62,7 @@ function Day({ usage }: { usage: UsageView }) {
   return (
     <>
       <Card title={t('home.day')}>
-        <ul className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-5">
+        <ul className="grid grid-cols-2 gap-3 sm:grid-cols-3 lg:grid-cols-5">
           <Figure text="home.calls" value={count(all)} to="/requests" />
           <Figure text="home.refused" value={count(sum('refused'))} to="/requests?view=problems" />
           <Figure text="home.failed" value={count(sum('failed'))} to="/requests?status=5xx" />

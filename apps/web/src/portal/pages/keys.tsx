@@ -4,8 +4,8 @@ import { useKeys, useMayChange, useSession } from '../api/queries';
 import type { ListedKey } from '../api/types';
 import { DayBars } from '../charts/day-bars';
 import { go, usePlace, withQuery } from '../router';
-import { t } from '../texts/t';
-import { Button, Empty, Fault, PageHead, Skeleton, Time } from '../ui/parts';
+import { ago, t, wholeTime } from '../texts/t';
+import { Button, Empty, Fault, PageHead, Skeleton } from '../ui/parts';
 import { KeyState } from '../ui/status';
 import { Clients } from './clients';
 import { NewKeyDialog, RevokeDialog, RotateDialog } from './key-dialogs';
@@ -60,21 +60,13 @@ function KeyTable({ keys, act }: { keys: readonly ListedKey[]; act: (action: Act
       <table className="w-full text-left max-sm:block">
         <thead className="border-b border-line text-sm text-soft max-sm:sr-only">
           <tr>
-            {(
-              [
-                'keys.name',
-                'keys.key',
-                'keys.scopes',
-                'keys.created',
-                'keys.use',
-                'keys.state',
-                'keys.actions',
-              ] as const
-            ).map((head) => (
-              <th key={head} scope="col" className="px-3 py-2 font-medium">
-                {t(head)}
-              </th>
-            ))}
+            {(['keys.name', 'keys.key', 'keys.scopes', 'keys.use', 'keys.state', 'keys.actions'] as const).map(
+              (head) => (
+                <th key={head} scope="col" className="px-3 py-2 font-medium">
+                  {t(head)}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody className="max-sm:block">
@@ -82,15 +74,18 @@ function KeyTable({ keys, act }: { keys: readonly ListedKey[]; act: (action: Act
             <tr key={view.id} className="border-b border-line last:border-0 max-sm:block max-sm:space-y-1.5 max-sm:p-3">
               <th scope="row" className="px-3 py-2 font-medium max-sm:block max-sm:p-0">
                 {view.name}
+                <span
+                  className="block text-sm font-normal whitespace-nowrap text-soft"
+                  title={wholeTime(view.createdAt)}
+                >
+                  {t('keys.created', { ago: ago(view.createdAt) })}
+                </span>
               </th>
               <td className="px-3 py-2 max-sm:block max-sm:p-0">
                 <span className="font-mono text-[13px] whitespace-nowrap">{view.hint}</span>{' '}
                 <span className="text-sm text-soft">{t(view.mode === 'live' ? 'keys.live' : 'keys.test')}</span>
               </td>
               <td className="px-3 py-2 font-mono text-[13px] max-sm:block max-sm:p-0">{view.scopes.join(', ')}</td>
-              <td className="px-3 py-2 max-sm:block max-sm:p-0">
-                <Time iso={view.createdAt} />
-              </td>
               <td className="px-3 py-2 max-sm:block max-sm:p-0">
                 <DayBars use={view.use} id={view.id} name={view.name} />
               </td>

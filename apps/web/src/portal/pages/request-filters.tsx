@@ -17,6 +17,8 @@ interface FiltersProps {
 /** All that the list can be narrowed by; each change is in the address at once. */
 export function Filters({ filters, set }: FiltersProps) {
   const keys = useKeys();
+  // On a phone the list comes first, unless it is narrowed.
+  const [open, setOpen] = useState(Object.keys(filters).length > 0);
   const clients = useClients();
   const credentials = [
     ...(keys.data?.keys ?? []).map(({ id, name, hint }) => ({ id, text: `${name} ${hint}` })),
@@ -33,24 +35,33 @@ export function Filters({ filters, set }: FiltersProps) {
     <Moment label={label} iso={filters[name] ?? ''} change={(value) => set({ [name]: value })} />
   );
   return (
-    <div data-filter className="mb-4 grid grid-cols-2 items-end gap-3 lg:grid-cols-5">
-      {choice(
-        'status',
-        'requests.status',
-        STATUSES.map((id) => ({ id, text: t(`requests.status.${id}`) })),
-      )}
-      {choice('method', 'requests.method', METHODS.map(asItIs))}
-      {choice('version', 'requests.contract', CONTRACTS.map(asItIs))}
-      {choice('key', 'requests.key', credentials)}
-      {typed('code', 'requests.code')}
-      {typed('route', 'requests.route')}
-      {typed('requestId', 'requests.id')}
-      {time('from', 'requests.from')}
-      {time('to', 'requests.to')}
-      <Button disabled={Object.keys(filters).length === 0} onClick={() => set(none)}>
-        {t('requests.clear')}
+    <>
+      <Button className="mb-3 sm:hidden" aria-expanded={open} aria-controls="filters" onClick={() => setOpen(!open)}>
+        {t('requests.filter')}
       </Button>
-    </div>
+      <div
+        id="filters"
+        data-filter
+        className={`${open ? 'grid' : 'hidden sm:grid'} mb-4 grid-cols-2 items-end gap-3 lg:grid-cols-5`}
+      >
+        {choice(
+          'status',
+          'requests.status',
+          STATUSES.map((id) => ({ id, text: t(`requests.status.${id}`) })),
+        )}
+        {choice('method', 'requests.method', METHODS.map(asItIs))}
+        {choice('version', 'requests.contract', CONTRACTS.map(asItIs))}
+        {choice('key', 'requests.key', credentials)}
+        {typed('code', 'requests.code')}
+        {typed('route', 'requests.route')}
+        {typed('requestId', 'requests.id')}
+        {time('from', 'requests.from')}
+        {time('to', 'requests.to')}
+        <Button disabled={Object.keys(filters).length === 0} onClick={() => set(none)}>
+          {t('requests.clear')}
+        </Button>
+      </div>
+    </>
   );
 }
 

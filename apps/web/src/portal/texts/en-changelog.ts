@@ -29,7 +29,7 @@ export const changelogTexts = {
   'changelog.CHANGED': 'Changed',
   'changelog.DEPRECATED': 'Deprecated',
   'changelog.FIXED': 'Fixed',
-  'changelog.touches': 'Touches you: {calls} calls, the last {last}',
+  'changelog.touches': 'Touches you. Calls: {calls}, the last {last}',
   'changelog.routes': 'Operations',
   'changelog.hidden': '{count} more that you do not call',
   'changelog.link': 'Link to this entry',
