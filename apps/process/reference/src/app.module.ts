@@ -7,6 +7,7 @@ import { referenceMigrations } from '../migrations/reference.migrations';
 import { ErpMasterData } from './in/events/erp-master-data';
 import { MappingsController } from './in/http/mappings.controller';
 import { ReferenceController } from './in/http/reference.controller';
+import { TellMappings } from './map-codes/tell-mappings';
 import { MappingsService } from './mappings.service';
 import { ReferenceService } from './reference.service';
 
@@ -15,6 +16,7 @@ import { ReferenceService } from './reference.service';
   providers: [
     ReferenceService,
     MappingsService,
+    TellMappings,
     ErpMasterData,
     localBinding(referenceContract, ReferenceService),
     localBinding(mappingsContract, MappingsService),

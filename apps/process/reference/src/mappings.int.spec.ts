@@ -5,6 +5,7 @@ import { messagingMigrations } from '#messaging/migrations';
 import { testMessaging } from '#testing/messaging';
 import { testDatabase, type TestDatabase } from '#testing/postgres';
 import { referenceMigrations } from '../migrations/reference.migrations';
+import { TellMappings } from './map-codes/tell-mappings';
 import { MappingsService } from './mappings.service';
 import { ReferenceService } from './reference.service';
 
@@ -24,9 +25,9 @@ describe('cross-references', () => {
   let mappings: MappingsService;
   beforeAll(async () => {
     db = await testDatabase(messagingMigrations, referenceMigrations);
-    const { outbox } = testMessaging(db.database);
+    const { outbox, jobs } = testMessaging(db.database);
     reference = new ReferenceService(db.database, outbox);
-    mappings = new MappingsService(db.database, outbox);
+    mappings = new MappingsService(db.database, new TellMappings(outbox, jobs));
     const item = (sku: string) => ({ sku, description: sku, status: 'ACTIVE' as const, baseUnit: 'EA', packs: [] });
     await reference.putItems({ items: [item('MUG-BLUE'), item('MUG-RED')] });
     const customer = { id: 'C', name: 'C', status: 'ACTIVE' as const, partner: 'harbour', currency: 'GBP' };

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CrossdockError } from '#canonical/errors';
 import { decodeCursor, encodeCursor } from '#canonical/list-cursor';
-import { MAPPING_ADDED, type MappingAdded } from '#contracts/events/reference';
 import { MappingsApi } from '#contracts/reference/mappings.api';
 import type {
   EndMappingRequest,
@@ -14,11 +13,11 @@ import type {
   PutMappingsRequest,
   SourcesOfTruth,
 } from '#contracts/reference/mappings.dto';
-import { Outbox } from '#messaging/outbox';
 import { Database, type Transaction } from '#persistence/database';
 import { mappingFault, mappingId } from './map-codes/check-mapping';
 import { readCsv, type FileRow } from './map-codes/read-csv';
 import { SOURCES_OF_TRUTH } from './map-codes/sources-of-truth';
+import { TellMappings } from './map-codes/tell-mappings';
 import * as store from './out/mapping.store';
 import { isDay } from './put-records/check-records';
 
@@ -34,7 +33,7 @@ class Preview extends Error {
 export class MappingsService extends MappingsApi {
   constructor(
     private readonly database: Database,
-    private readonly outbox: Outbox,
+    private readonly told: TellMappings,
   ) {
     super();
   }
@@ -112,7 +111,7 @@ export class MappingsService extends MappingsApi {
     });
     const good = judged.flatMap((each) => ('mapping' in each ? [each.mapping] : []));
     const outcomes = new Map((await store.putMappings(tx, good)).map((result) => [result.id, result.outcome]));
-    await this.tell(
+    await this.told.put(
       tx,
       good.filter((mapping) => outcomes.get(mappingId(mapping)) !== 'unchanged'),
     );
@@ -121,20 +120,5 @@ export class MappingsService extends MappingsApi {
       const id = mappingId(each.mapping);
       return { row: each.row, id, outcome: outcomes.get(id) ?? 'unchanged' };
     });
-  }
-
-  /** One event per system, so that what waits for its codes goes on by itself. */
-  private async tell(tx: Transaction, mappings: readonly MappingDto[]): Promise<void> {
-    const systems = new Map<string, MappingAdded['codes'][number][]>();
-    for (const { kind, system, external } of mappings)
-      systems.set(system, [...(systems.get(system) ?? []), { kind, external }]);
-    const events = [...systems].map(([system, codes]) => ({
-      type: MAPPING_ADDED,
-      source: 'process/reference',
-      subject: system,
-      partitionKey: system,
-      data: { system, codes } satisfies MappingAdded,
-    }));
-    await this.outbox.publish(tx, events);
   }
 }

@@ -62,6 +62,21 @@ const endOne: Statement = {
     returning ${COLUMNS}`,
 };
 
+/** Days to come, with the seconds until they begin by the database's clock. A day is one of UTC. */
+const untilDays: Statement = {
+  name: 'reference-mapping-until',
+  text: `
+    select n.day, extract(epoch from (n.day::date::timestamp at time zone 'UTC') - now())::float8 as seconds
+      from unnest($1::text[]) as n (day) where n.day::date > (now() at time zone 'UTC')::date`,
+};
+
+/** Read once a day. */
+const beginning: Statement = {
+  name: 'reference-mapping-beginning',
+  text: `
+    select distinct kind, system, external from reference.mapping where valid_from = any($1::date[]) order by system, kind, external`,
+};
+
 /** The conditions are written out so that the planner sees which index serves: the key, or (internal, kind, system). */
 function listStatement(query: ListMappingsQuery): Statement {
   const filters = [
@@ -119,6 +134,21 @@ export async function putMappings(tx: Transaction, mappings: readonly MappingDto
     mappings.map((each) => each.validTo ?? null),
   ]);
   return putResults(mappings.map(mappingId), rows);
+}
+
+export async function untilFirstDays(
+  tx: Transaction,
+  days: readonly string[],
+): Promise<{ day: string; seconds: number }[]> {
+  return (await tx.query<{ day: string; seconds: number }>(untilDays, [days])).rows;
+}
+
+/** Codes of which a mapping begins on one of these days. */
+export async function beginningOn(
+  tx: Transaction,
+  days: readonly string[],
+): Promise<Pick<MappingDto, 'kind' | 'system' | 'external'>[]> {
+  return (await tx.query<Pick<Row, 'kind' | 'system' | 'external'>>(beginning, [days])).rows;
 }
 
 /** The mapping as it is now; undefined when none holds on that day. */
