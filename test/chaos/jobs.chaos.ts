@@ -11,6 +11,7 @@ import { startEmbeddedPostgres } from '#persistence/embedded/server';
 import type { EmbeddedPostgres } from '#persistence/embedded/server';
 import { migrate } from '#persistence/migrations';
 import { temporaryDirectory } from '#testing/postgres';
+import { onServer } from '../support/running';
 
 /** CHAOS_JOBS, CHAOS_WORKER_KILLS, CHAOS_POSTGRES_KILLS, CHAOS_TIMERS and CHAOS_SEED set the size. */
 const size = (name: string, standard: number): number => Number(process.env[name] ?? standard);
@@ -36,12 +37,14 @@ beforeAll(async () => {
   await migrate(server.url, [messagingMigrations]);
   database = await Database.connect({ url: server.url, poolSize: 4 });
   jobs = new Jobs(database, new Listener(database));
-  await database.query(`create table effect (position bigserial, queue text, n int, order_key text,
-                                             at timestamptz default clock_timestamp())`);
-  await database.query('create table produced (n int primary key)');
+  await asOwner(`
+    create table effect (position bigserial, queue text, n int, order_key text, at timestamptz default clock_timestamp());
+    create table produced (n int primary key);
+    create table due (n int, run_at timestamptz);
+    grant all on effect, produced, due, effect_position_seq to public`);
 });
 
-beforeEach(() => database.query('truncate effect, produced, messaging.job'));
+beforeEach(() => asOwner('truncate effect, produced, due, messaging.job'));
 
 afterEach(() => {
   for (const worker of workers.splice(0)) worker.kill('SIGKILL');
@@ -85,8 +88,7 @@ async function timersFireOnce(): Promise<void> {
     delaySeconds: random() * 10,
   }));
   await jobs.enqueue(database, timers);
-  await database.query('create table if not exists due (n int, run_at timestamptz)');
-  await database.query(`truncate due; insert into due select (payload->>'n')::int, run_at from messaging.job`);
+  await database.query(`insert into due select (payload->>'n')::int, run_at from messaging.job`);
   for (let kills = 0; kills < 2; kills += 1) {
     await sleep(2_500 + random() * 1_000);
     restartWorker(Math.floor(random() * 2));
@@ -128,6 +130,11 @@ async function kill(): Promise<void> {
   }
 }
 
+/** Tables of the test are not the product's to make; the other connections are not its to see. */
+function asOwner<Row extends object>(text: string): Promise<{ rows: Row[] }> {
+  return onServer<Row>(server.url, text);
+}
+
 async function killPostgres(wholeServer: boolean): Promise<void> {
   if (wholeServer) {
     process.kill(server.pid, 'SIGKILL');
@@ -135,7 +142,7 @@ async function killPostgres(wholeServer: boolean): Promise<void> {
     server = await startEmbeddedPostgres({ dataDirectory: directory });
     return;
   }
-  const { rows } = await database.query<{ pid: number }>(
+  const { rows } = await asOwner<{ pid: number }>(
     `select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() limit 1`,
   );
   if (rows[0]) process.kill(rows[0].pid, 'SIGKILL');

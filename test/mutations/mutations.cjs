@@ -320,6 +320,19 @@ const access = [
   ['a test key says who may sign in', 'apps/gateway/src/people/own-people.ts', "caller.mode !== 'live'", 'false', OWN_PEOPLE],
   ['the last admin lets go', 'apps/gateway/src/people/people.service.ts', 'if (keepsAnAdmin && ', 'if (false && ', OWN_PEOPLE],
 ]; // prettier-ignore
+/** What would let a partner see what is another one's, where a query forgets to ask whose it is. */
+const ROW_ACCESS = 'libs/persistence/src/row-access.ts';
+const secured = [
+  ['row-level security: each sees everything', ROW_ACCESS, 'using (${condition})', 'using (true)'],
+  ['row-level security: rows are given away', ROW_ACCESS, 'with check (${condition})', 'with check (true)'],
+  ['row-level security: the owner of a table is not bound', ROW_ACCESS, ', force row level security;', ';'],
+  ['row-level security: partners themselves are forgotten', 'apps/gateway/migrations/1764000000000-gateway.ts', "partnerColumns: { partner: 'id' },", ''],
+  ['row-level security: what hangs on a row is forgotten', ROW_ACCESS, 'coalesce(owned.condition, led.condition)', 'owned.condition'],
+  ['row-level security: a partner may write', ROW_ACCESS, "['select'], this.roles.partner", "['select', 'update'], this.roles.partner"],
+  ['row-level security: the role is not taken on', 'libs/persistence/src/database.ts', 'set local role ${pg.escapeIdentifier(role)}; ', ''],
+  ['row-level security: the name of a partner is SQL', 'libs/persistence/src/database.ts', 'pg.escapeLiteral(partner)', "`'${partner}'`", 'persistence/src/row-access.int'],
+  ['row-level security: connections are of the owner', 'libs/persistence/src/connection-options.ts', '...(role !== undefined && { options: startsAs(role) })', '', 'persistence/src/row-access.int'],
+].map(([what, file, from, to, tests = 'all-in-one/src/row-security.int']) => [what, file, from, to, tests]); // prettier-ignore
 const certified = [
   [
     'live traffic certifies',
@@ -336,7 +349,7 @@ exports.mutations = [
   ...simulated.map((each) => ({ ...named([...each, 'orders/src/fulfil-order/simulation']), project: 'unit' })),
   ...certified.map((each) => ({ ...named(each), project: 'unit' })),
   ...faults.map((each) => ({ ...named(each), project: tierOf(each[4]) })),
-  ...[...stored, ...posted, ...credited, ...concurrent, ...keyed, ...access, ...lookedUp].map((each) => ({
+  ...[...stored, ...posted, ...credited, ...concurrent, ...keyed, ...access, ...secured, ...lookedUp].map((each) => ({
     ...named(each),
     project: 'int',
   })),

@@ -115,11 +115,11 @@ function databaseOf(url: string): string {
 }
 
 /** One statement on a PostgreSQL server. */
-export async function onServer(server: string, statement: string): Promise<void> {
+export async function onServer<Row extends object>(server: string, statement: string): Promise<{ rows: Row[] }> {
   const client = new Client({ connectionString: server });
   await client.connect();
   try {
-    await client.query(statement);
+    return await client.query<Row>(statement);
   } finally {
     await client.end();
   }

@@ -10,6 +10,7 @@ import { Database } from '#persistence/database';
 import { EmbeddedPostgresError } from '#persistence/embedded/error';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '#persistence/embedded/server';
 import { migrate } from '#persistence/migrations';
+import { RolesMissingError } from '#persistence/roles';
 import { checkConfig, ConfigError, defineConfig, flag, integer, secret, text, type ConfigOf } from '#service/config';
 import { GroundModule, HealthController } from '#service/ground.module';
 import { Log } from '#service/logging';
@@ -39,7 +40,7 @@ export async function startAllInOne(): Promise<void> {
   try {
     await boot(log);
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof EmbeddedPostgresError)
+    if (error instanceof ConfigError || error instanceof EmbeddedPostgresError || error instanceof RolesMissingError)
       process.stderr.write(`${error.message}\n`);
     else if (isAddressInUse(error))
       process.stderr.write(`${error.message}: another program listens there. Set PORT to another one.\n`);

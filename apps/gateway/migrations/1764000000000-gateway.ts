@@ -64,6 +64,7 @@ export class Gateway1764000000000 implements MigrationInterface {
 
 export const gatewayMigrations: SchemaMigrations = {
   schema: 'gateway',
+  partnerColumns: { partner: 'id' },
   migrations: [
     Gateway1764000000000,
     KeysAndAudit1764100000000,

@@ -26,6 +26,8 @@ export interface GatewayFixture {
   /** A live key of partner `acme` unless said. */
   key(options?: { partner?: string; mode?: 'live' | 'test'; scopes?: string[]; plan?: string }): Promise<string>;
   query(text: string): Promise<{ rows: object[] }>;
+  /** As the owner of the tables, whom the gateway itself is not. */
+  asOwner(text: string): Promise<{ rows: object[] }>;
   close(): Promise<void>;
 }
 
@@ -97,6 +99,7 @@ export async function gatewayFixture(
     requestLog: app.get(RequestLogStore),
     services,
     query: (text) => database.query(text),
+    asOwner: (text) => test.asOwner(text),
     key: async ({ partner = 'acme', mode = 'live', scopes = ['fake:*'], plan = 'standard' } = {}) => {
       await partners.putPartner({ id: partner, name: partner });
       return (await partners.issueKey({ partner, mode, scopes, plan, name: 'test' })).key;

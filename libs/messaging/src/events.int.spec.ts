@@ -11,7 +11,7 @@ let messaging: TestMessaging;
 beforeAll(async () => (test = await testDatabase(messagingMigrations)));
 afterAll(() => test.close());
 beforeEach(async () => {
-  await test.database.query('truncate messaging.job, messaging.outbox, messaging.subscription restart identity');
+  await test.asOwner('truncate messaging.job, messaging.outbox, messaging.subscription restart identity');
   messaging = testMessaging(test.database);
 });
 afterEach(() => messaging.stop());

@@ -13,14 +13,14 @@ let messaging: TestMessaging;
 
 beforeAll(async () => {
   test = await testDatabase(messagingMigrations);
-  await test.database.query(
-    'create table effect (job text not null, position int not null, at timestamptz default clock_timestamp())',
+  await test.asOwner(
+    'create table effect (job text not null, position int not null, at timestamptz default clock_timestamp()); grant all on effect to public',
   );
 });
 afterAll(() => test.close());
 
 beforeEach(async () => {
-  await test.database.query('truncate effect, messaging.job, messaging.paused_queue');
+  await test.asOwner('truncate effect, messaging.job, messaging.paused_queue');
   messaging = testMessaging(test.database);
 });
 afterEach(() => messaging.stop());

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { clientConfig, Database } from '#persistence/database';
+import { clientConfig } from '#persistence/connection-options';
+import { Database } from '#persistence/database';
 import type { Statement } from '#persistence/database';
 import * as pg from 'pg';
 
@@ -80,7 +81,8 @@ export class Listener {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client(clientConfig(this.database.url, `crossdock-listener-${hostname()}`));
+    const { url, roles } = this.database;
+    const client = new pg.Client(clientConfig(url, `crossdock-listener-${hostname()}`, roles.system));
     client.on('error', () => undefined);
     client.on('end', () => this.lost(client));
     client.on('notification', ({ channel, payload }) => {

@@ -12,14 +12,14 @@ let messaging: TestMessaging;
 
 beforeAll(async () => {
   test = await testDatabase(messagingMigrations);
-  await test.database.query(
-    'create table answer (position int not null, xid xid8 not null default pg_current_xact_id())',
+  await test.asOwner(
+    'create table answer (position int not null, xid xid8 not null default pg_current_xact_id()); grant all on answer to public',
   );
 });
 afterAll(() => test.close());
 
 beforeEach(async () => {
-  await test.database.query('truncate answer, messaging.job');
+  await test.asOwner('truncate answer, messaging.job');
   messaging = testMessaging(test.database);
 });
 afterEach(() => messaging.stop());

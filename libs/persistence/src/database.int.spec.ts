@@ -24,7 +24,7 @@ it('numbers keep every digit, dates stay dates, json is an object, a moment is a
 });
 
 it('a transaction commits whole or not at all, and what waits for its commit runs only then', async () => {
-  await test.database.query('create table whole (n int)');
+  await test.asOwner('create table whole (n int); grant all on whole to public');
   const heard: string[] = [];
   const failing = test.database.transaction(async (tx) => {
     tx.afterCommit(() => heard.push('rolled back'));
@@ -49,14 +49,16 @@ it('a transaction whose failed statement was swallowed does not pass for committ
 });
 
 it('statements asked together are carried out in order, each on what was committed before it', async () => {
-  await test.database.query('create table stock (item text primary key, n int); insert into stock values ($$x$$, 5)');
+  await test.asOwner(
+    'create table stock (item text primary key, n int); insert into stock values ($$x$$, 5); grant all on stock to public',
+  );
   let locked = (): void => undefined;
   const isLocked = new Promise<void>((resolve) => (locked = resolve));
   const first = test.database.transaction(async (tx) => {
     await tx.query('update stock set n = n - 3');
     locked();
     const waiting = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%for update%'`;
-    while ((await test.database.query(waiting)).rowCount === 0);
+    while ((await test.asOwner(waiting)).rowCount === 0);
   });
   await isLocked;
   const second = test.database.transaction(async (tx) => {
@@ -82,7 +84,7 @@ it('of statements asked together the one that failed is told, and the connection
 });
 
 describe('a commit that goes out with the last statement', () => {
-  beforeAll(() => test.database.query('create table early (n int primary key)'));
+  beforeAll(() => test.asOwner('create table early (n int primary key); grant all on early to public'));
   const kept = async (): Promise<number[]> =>
     (await test.database.query<{ n: number }>('select n from early order by n')).rows.map(({ n }) => n);
   const insert = { name: 'early-insert', text: 'insert into early select unnest($1::int[])' };
@@ -147,8 +149,8 @@ it('a statement that goes by keys is planned once and by index, whatever the con
 });
 
 it('a deadlock is repeated, any other failure is not', async () => {
-  await test.database.query(
-    'create table account (id int primary key, n int); insert into account values (1, 0), (2, 0)',
+  await test.asOwner(
+    'create table account (id int primary key, n int); insert into account values (1, 0), (2, 0); grant all on account to public',
   );
   let runs = 0;
   let bothHoldOne = (): void => undefined;
@@ -178,7 +180,7 @@ it('a deadlock is repeated, any other failure is not', async () => {
 it('a connection killed while in use fails its transaction and nothing else', async () => {
   const killed = test.database.transaction(async (tx) => {
     const { rows } = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
-    await test.database.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+    await test.asOwner('select pg_terminate_backend($1)', [rows[0]?.pid]);
     await tx.query('select 1');
   });
   await expect(killed).rejects.toThrow();
@@ -206,6 +208,6 @@ it('several processes that start at once migrate once, and a later version adds 
   const shop = { schema: 'shop', migrations: [First1700000000000] };
   await Promise.all([1, 2, 3].map(() => migrate(test.url, [shop])));
   await migrate(test.url, [{ ...shop, migrations: [First1700000000000, Second1700000000001] }]);
-  const { rows } = await test.database.query('select name from shop.migration order by id');
+  const { rows } = await test.asOwner('select name from shop.migration order by id');
   expect(rows).toEqual([{ name: 'First1700000000000' }, { name: 'Second1700000000001' }]);
 });

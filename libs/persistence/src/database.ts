@@ -1,12 +1,17 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import * as pg from 'pg';
 import { DataSource } from 'typeorm';
-import type { DataSourceOptions, EntitySchema } from 'typeorm';
 import { arrayText } from './array-text';
 import { explained } from './connection-lost';
+import { dataSourceOptions, GuardedPool } from './connection-options';
+import type { DatabaseOptions } from './connection-options';
+import { RolesMissingError, rolesOf } from './roles';
+import type { Roles } from './roles';
+import { PARTNER_SETTING } from './row-access';
+import { sqlState } from './sql-state';
 
 /**
  * How PostgreSQL plans. `auto`: by the values of each call where that looks cheaper. `keyed`: once per connection and by index, for
@@ -47,36 +52,8 @@ export interface Transaction extends Queryable {
   commit(): void;
 }
 
-export interface DatabaseOptions {
-  /** `postgresql://…`, a unix socket as `postgresql:///db?host=/directory&user=postgres`. */
-  readonly url: string;
-  /** Connections at most; default 10. */
-  readonly poolSize?: number;
-  readonly applicationName?: string;
-  readonly entities?: readonly (new () => object)[] | readonly EntitySchema[];
-}
-
 const serializationFailure = '40001';
 const deadlockDetected = '40P01';
-const dateOid = 1082;
-
-/** Numeric and int8 arrive as strings, json as objects, timestamptz as Date, date as `YYYY-MM-DD`. */
-const types = new pg.TypeOverrides();
-types.setTypeParser(dateOid, (value: string) => value);
-
-/** A client killed while checked out emits `error`; without a listener that would end the whole process. */
-class GuardedPool extends pg.Pool {
-  constructor(config?: pg.PoolConfig) {
-    super(config);
-    this.on('connect', (client) => client.on('error', () => undefined));
-  }
-}
-
-/** The SQLSTATE of an error of PostgreSQL, undefined for any other. */
-export function sqlState(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
-}
 
 /** Runs the callback once what `db` did is committed: at once when it is no transaction. */
 export function afterCommit(db: Queryable, callback: () => void): void {
@@ -88,28 +65,6 @@ function isTransaction(db: Queryable): db is Transaction {
   return 'afterCommit' in db;
 }
 
-/** The options every connection of ours shares, so that listeners outside the pool read values the same way. */
-export function clientConfig(url: string, applicationName: string): pg.ClientConfig {
-  return { connectionString: url, application_name: applicationName, types, keepAlive: true };
-}
-
-export function dataSourceOptions(options: DatabaseOptions, more: Partial<DataSourceOptions> = {}): DataSourceOptions {
-  const log = new Logger('database');
-  return {
-    type: 'postgres',
-    url: options.url,
-    poolSize: options.poolSize ?? 10,
-    applicationName: options.applicationName ?? 'crossdock',
-    connectTimeoutMS: 10_000,
-    entities: [...(options.entities ?? [])],
-    installExtensions: false,
-    driver: { ...pg, Pool: GuardedPool },
-    poolErrorHandler: (error: Error) => log.warn(`connection lost: ${error.message}`),
-    extra: { types, keepAlive: true, pipeline: true },
-    ...more,
-  } as DataSourceOptions;
-}
-
 /** The connection of a process to PostgreSQL. Hot SQL goes through named statements on the DataSource's own pool. */
 @Injectable()
 export class Database implements Queryable, OnApplicationShutdown {
@@ -117,13 +72,18 @@ export class Database implements Queryable, OnApplicationShutdown {
     readonly dataSource: DataSource,
     readonly pool: pg.Pool,
     readonly url: string,
+    readonly roles: Roles,
   ) {}
 
+  /** After `migrate`, which makes the roles: no connection of this is the owner of a table. */
   static async connect(options: DatabaseOptions): Promise<Database> {
-    const dataSource = await new DataSource(dataSourceOptions(options)).initialize();
+    const roles = rolesOf(options.url);
+    const dataSource = await new DataSource(dataSourceOptions(options, {}, roles.system)).initialize();
     const { driver } = dataSource;
     if (!('master' in driver && driver.master instanceof GuardedPool)) throw new Error('TypeORM made no pool of ours');
-    return new Database(dataSource, driver.master, options.url);
+    const database = new Database(dataSource, driver.master, options.url, roles);
+    await database.refuseOtherRole();
+    return database;
   }
 
   async query<Row extends object = Record<string, unknown>>(
@@ -147,10 +107,40 @@ export class Database implements Queryable, OnApplicationShutdown {
    * statement still sees what those before it did and what was committed meanwhile. It is repeated, at most three times, only when PostgreSQL undid it for a
    * deadlock or a serialization failure: so `work` has no effect outside the transaction.
    */
-  async transaction<T>(work: (tx: Transaction) => Promise<T>, plans?: Plans): Promise<T> {
+  transaction<T>(work: (tx: Transaction) => Promise<T>, plans?: Plans): Promise<T> {
+    return this.repeated(work, 'begin', plans);
+  }
+
+  /**
+   * A transaction that only reads, and in which PostgreSQL itself shows this partner's rows alone, whatever the statements ask for. Tables
+   * that no partner has rows in cannot be read at all.
+   */
+  async asPartner<T>(partner: string, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.repeated(work, beginAs(this.roles.partner, partner), undefined);
+  }
+
+  /** What this partner sees, each statement by itself; everything, for who asks for no partner. */
+  seenBy(partner: string | undefined): Queryable {
+    if (partner === undefined) return this;
+    return {
+      query: <Row extends object>(statement: string | Statement, values?: readonly unknown[]) =>
+        this.asPartner(partner, (tx) => {
+          const asked = tx.query<Row>(statement, values);
+          tx.commit();
+          return asked;
+        }),
+    };
+  }
+
+  /** `begin` and whatever it begins with leaves as one message. */
+  private async repeated<T>(
+    work: (tx: Transaction) => Promise<T>,
+    begin: string,
+    plans: Plans | undefined,
+  ): Promise<T> {
     for (let repeats = 0; ; repeats += 1) {
       try {
-        return await this.once(work, plans);
+        return await this.once(work, begin, plans);
       } catch (error) {
         const state = sqlState(error);
         if (repeats >= 3 || (state !== serializationFailure && state !== deadlockDetected)) throw error;
@@ -167,6 +157,16 @@ export class Database implements Queryable, OnApplicationShutdown {
     await this.close();
   }
 
+  /** A URL with options of its own, or a pooler that drops ours, would leave every connection with the rights of the owner. */
+  private async refuseOtherRole(): Promise<void> {
+    const { rows } = await this.query<{ role: string }>('select current_user as role');
+    if (rows[0]?.role === this.roles.system) return;
+    await this.close();
+    throw new RolesMissingError(
+      `connections are ${rows[0]?.role ?? 'nobody'} instead of ${this.roles.system}: DATABASE_URL, or a pooler before PostgreSQL, does not let options through`,
+    );
+  }
+
   /** A connection that plans so; telling it goes out with its first statement. */
   private async connection(plans: Plans = 'auto'): Promise<pg.PoolClient> {
     const client = await this.pool.connect().catch(explained);
@@ -178,13 +178,13 @@ export class Database implements Queryable, OnApplicationShutdown {
     return client;
   }
 
-  private async once<T>(work: (tx: Transaction) => Promise<T>, plans: Plans | undefined): Promise<T> {
+  private async once<T>(work: (tx: Transaction) => Promise<T>, begin: string, plans: Plans | undefined): Promise<T> {
     const client = await this.connection(plans);
     const open = new OpenTransaction(client);
     let broken: Error | undefined;
     try {
       // Goes out together with the first statement of the work, which fails with it.
-      const begun = client.query('begin').catch(explained);
+      const begun = client.query(begin).catch(explained);
       const [result] = await Promise.all([work(open), begun]);
       await open.end();
       return result;
@@ -195,6 +195,12 @@ export class Database implements Queryable, OnApplicationShutdown {
       client.release(broken);
     }
   }
+}
+
+/** Both settings end with the transaction. */
+function beginAs(role: string, partner: string): string {
+  if (partner === '') throw new RangeError('a partner without a name');
+  return `begin; set local role ${pg.escapeIdentifier(role)}; set local ${PARTNER_SETTING} = ${pg.escapeLiteral(partner)}`;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { messagingMigrations } from '#messaging/migrations';
 import { Database } from '#persistence/database';
 import { migrate } from '#persistence/migrations';
+import { RolesMissingError } from '#persistence/roles';
 import type { AppDefinition } from './app';
 import { HttpBinding } from './bindings';
 import { checkConfig, ConfigError, defineConfig, integer, secret, text, type ConfigOf } from './config';
@@ -37,7 +38,8 @@ export async function startApp(
     log.info({ app: definition.name, url: await app.getUrl() }, 'ready');
     return app;
   } catch (error) {
-    if (error instanceof ConfigError) process.stderr.write(`${definition.name}: ${error.message}\n`);
+    if (error instanceof ConfigError || error instanceof RolesMissingError)
+      process.stderr.write(`${definition.name}: ${error.message}\n`);
     else log.error({ error }, 'could not start');
     process.exit(1);
   }

@@ -11,11 +11,14 @@ import { clearOrphan, initialiseCluster, privateDirectory } from '#persistence/e
 import { giveUpOwnership, takeOwnership } from '#persistence/embedded/owner';
 import { probe, serverArguments, socketDirectory, socketUrl } from '#persistence/embedded/server';
 import { migrate } from '#persistence/migrations';
+import { RowAccess } from '#persistence/row-access';
 import type { SchemaMigrations } from '#persistence/migrations';
 
 export interface TestDatabase {
   database: Database;
   url: string;
+  /** As the owner of the tables, whom the product's own connections are not: for what only they may, on a connection of its own. */
+  readonly asOwner: (text: string, values?: unknown[]) => Promise<pg.QueryResult>;
   close(): Promise<void>;
 }
 
@@ -52,7 +55,8 @@ export async function testDatabase(...schemas: SchemaMigrations[]): Promise<Test
     await database.close();
     await administer(directory, (client) => client.query(`drop database if exists ${name} with (force)`));
   };
-  return { database, url, close };
+  const asOwner = (text: string, values?: unknown[]) => asLogin(url, (client) => client.query(text, values));
+  return { database, url, asOwner, close };
 }
 
 async function sharedServer(): Promise<string> {
@@ -118,7 +122,10 @@ async function dropLeftovers(client: pg.Client): Promise<void> {
 
 /** Migrating takes longer than copying: each set of migrations is run once, into a template. */
 async function templateWith(directory: string, schemas: readonly SchemaMigrations[]): Promise<string> {
-  const source = schemas.map(({ schema, migrations }) => [schema, ...migrations.map(String)].join('\n')).join('\n');
+  const sources = schemas.map(({ schema, migrations, partnerColumns = {} }) =>
+    [schema, JSON.stringify(partnerColumns), ...migrations.map(String)].join('\n'),
+  );
+  const source = [String(RowAccess), ...sources].join('\n');
   const name = `template_${createHash('sha256').update(source).digest('hex').slice(0, 24)}`;
   await administer(directory, async (client) => {
     await client.query('select pg_advisory_lock(7243010)');
@@ -134,11 +141,15 @@ async function templateWith(directory: string, schemas: readonly SchemaMigration
 }
 
 async function administer(directory: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client({ connectionString: socketUrl(directory) });
+  await asLogin(socketUrl(directory), work);
+}
+
+async function asLogin<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);
   await client.connect();
   try {
-    await work(client);
+    return await work(client);
   } finally {
     await client.end();
   }

@@ -70,7 +70,7 @@ async function withSides<T>({ say }: BenchOptions, work: (sides: Sides) => Promi
   const database = `crossdock_bench_medusa_${randomUUID().slice(0, 8)}`;
   await onServer(SERVER, `create database ${database}`);
   const medusaDatabase = Object.assign(new URL(SERVER), { pathname: `/${database}` }).href;
-  const stops: (() => Promise<void>)[] = [() => onServer(SERVER, `drop database ${database} with (force)`)];
+  const stops: (() => Promise<unknown>)[] = [() => onServer(SERVER, `drop database ${database} with (force)`)];
   try {
     const crossdock = await startCrossdock(50, { CROSSDOCK_SECRET_KEY: randomBytes(32).toString('base64') }, SERVER);
     stops.unshift(() => crossdock.stop());

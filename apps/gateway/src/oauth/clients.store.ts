@@ -106,7 +106,7 @@ export class ClientsStore {
   }
 
   /** All clients the partner ever had, oldest first. */
-  async list(partner: string, db: Queryable = this.database): Promise<ClientSummary[]> {
+  async list(partner: string, db: Queryable = this.database.seenBy(partner)): Promise<ClientSummary[]> {
     const { rows } = await db.query<ClientSummary & { secrets: Record<keyof SecretSummary, string | null>[] }>(
       `${SUMMARY} where c.partner = $1 order by c.id`,
       [partner],

@@ -165,6 +165,6 @@ export class PartnersStore {
   }
 
   listKeys(partner: string): Promise<KeySummary[]> {
-    return this.keys(this.database, partner);
+    return this.keys(this.database.seenBy(partner), partner);
   }
 }

@@ -40,7 +40,7 @@ const PERSON = `id, partner, email, name, role, active, subject is not null as b
 export class PeopleStore {
   constructor(private readonly database: Database) {}
 
-  async people(partner: string, db: Queryable = this.database): Promise<PersonRow[]> {
+  async people(partner: string, db: Queryable = this.database.seenBy(partner)): Promise<PersonRow[]> {
     const { rows } = await db.query<PersonRow>(
       `select ${PERSON} from gateway.person where partner = $1 order by email`,
       [partner],

@@ -30,10 +30,11 @@ export class CertificationStore {
   }
 
   async of(partner: string): Promise<Proof[]> {
-    const { rows } = await this.database.query<Proof>(
-      `select partner, "check", request, at from gateway.certification_proof where partner = $1`,
-      [partner],
-    );
+    const { rows } = await this.database
+      .seenBy(partner)
+      .query<Proof>(`select partner, "check", request, at from gateway.certification_proof where partner = $1`, [
+        partner,
+      ]);
     return rows;
   }
 }

@@ -50,7 +50,7 @@ export class FiguresStore {
 
   /** The time within which 95 of 100 were answered, of all and by operation and status. Index: request_log (partner, seq). */
   async times(partner: string, from: Date, mode?: KeyMode): Promise<TimesRow[]> {
-    const { rows } = await this.database.query<TimesRow>(
+    const { rows } = await this.database.seenBy(partner).query<TimesRow>(
       `with looked as (
          select at, mode, method, route, status, duration_us from gateway.request_log
           where partner = $1 order by seq desc limit $4)
@@ -64,7 +64,7 @@ export class FiguresStore {
 
   /** What was refused or failed, by code and operation, most first. Index: request_log (partner, seq) where code is not null. */
   async problems(partner: string, from: Date, limit: number, mode?: KeyMode): Promise<ProblemRow[]> {
-    const { rows } = await this.database.query<ProblemRow>(
+    const { rows } = await this.database.seenBy(partner).query<ProblemRow>(
       `with looked as (
          select id, seq, at, mode, code, method, route, status from gateway.request_log
           where partner = $1 and code is not null order by seq desc limit $4)
@@ -78,7 +78,7 @@ export class FiguresStore {
 
   /** Of every credential that has called: when last, and how often on each of the last days. */
   async keyUse(partner: string): Promise<Map<string, KeyUseRow>> {
-    const { rows } = await this.database.query<KeyUseRow>(
+    const { rows } = await this.database.seenBy(partner).query<KeyUseRow>(
       `with daily as (
          select key, day, sum(calls)::bigint as calls, max(last_at) as last_at
            from gateway.key_use where partner = $1 group by key, day)
@@ -93,7 +93,7 @@ export class FiguresStore {
 
   /** Who calls each operation, and as on which date, for as long as calls are kept. */
   async callers(partner: string): Promise<CallerRow[]> {
-    const { rows } = await this.database.query<CallerRow>(
+    const { rows } = await this.database.seenBy(partner).query<CallerRow>(
       `select key, date, method, route, sum(calls)::bigint as calls, max(last_at) as "lastAt"
          from gateway.key_use where partner = $1 group by 1, 2, 3, 4`,
       [partner],

@@ -161,7 +161,7 @@ export class RequestLogStore {
   /** Newest first, those before `before` only. Index: request_log (partner, seq). */
   async page(partner: string, filter: RequestFilter, limit: number, before?: string): Promise<RequestRow[]> {
     const { status, method, route, key, code, requestId, from, to, version, mode } = filter;
-    const { rows } = await this.database.query<RequestRow>(
+    const { rows } = await this.database.seenBy(partner).query<RequestRow>(
       `select ${COLUMNS} from ${LOG}
         where l.partner = $1 and ($3::bigint is null or l.seq < $3)
           and ($4::int is null or l.status = $4 or l.status / 100 = $4)
@@ -178,16 +178,15 @@ export class RequestLogStore {
   }
 
   async one(partner: string, id: string): Promise<RequestRow | undefined> {
-    const { rows } = await this.database.query<RequestRow>(
-      `select ${COLUMNS} from ${LOG} where l.partner = $1 and l.id = $2`,
-      [partner, id],
-    );
+    const { rows } = await this.database
+      .seenBy(partner)
+      .query<RequestRow>(`select ${COLUMNS} from ${LOG} where l.partner = $1 and l.id = $2`, [partner, id]);
     return rows[0];
   }
 
   /** Calls since `from`, by buckets of so many minutes. */
   async usage(partner: string, from: Date, minutes: number, mode?: KeyMode): Promise<UsageRow[]> {
-    const { rows } = await this.database.query<UsageRow>(
+    const { rows } = await this.database.seenBy(partner).query<UsageRow>(
       `select date_bin(make_interval(mins => $3), minute, timestamptz 'epoch') as start, method, route, version, status,
               sum(calls) as calls, sum(duration_us)::bigint as "durationUs"
          from gateway.usage where partner = $1 and minute >= $2 and ($4::text is null or mode = $4)

@@ -37,7 +37,7 @@ export class VersionStore {
 
   /** Everything that a partner has ever called, by operation and version. */
   async of(partner: string): Promise<OperationUseRow[]> {
-    const { rows } = await this.database.query<OperationUseRow>(
+    const { rows } = await this.database.seenBy(partner).query<OperationUseRow>(
       `select partner, version, date, method, route, calls, first_at as "firstAt", last_at as "lastAt"
          from gateway.version_use where partner = $1 order by version, date, route, method`,
       [partner],

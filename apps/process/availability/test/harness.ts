@@ -46,7 +46,7 @@ export interface TestAvailability {
 /** `clock`: the database's `now()` stands still there until `setClock`. */
 export async function testAvailability(clock?: string): Promise<TestAvailability> {
   const fresh = await testDatabase(messagingMigrations, availabilityMigrations);
-  const stopped = clock === undefined ? undefined : await stopClock(fresh.database, fresh.url, clock);
+  const stopped = clock === undefined ? undefined : await stopClock(fresh, clock);
   const database = stopped?.database ?? fresh.database;
   const messaging = testMessaging(database);
   const started = [messaging];

@@ -1,4 +1,5 @@
 import { Database } from '#persistence/database';
+import type { TestDatabase } from '#testing/postgres';
 
 /** A database whose `now()` is what a test says. Defaults of columns keep the real time: they were bound when the table was made. */
 export interface StoppedClock {
@@ -7,12 +8,12 @@ export interface StoppedClock {
 }
 
 /** Before `now()` of the system, connections made from here on find ours. */
-export async function stopClock(first: Database, url: string, at: string): Promise<StoppedClock> {
-  await first.query('create schema clock');
-  await first.query('create table clock.stopped (at timestamptz not null)');
-  await first.query('insert into clock.stopped values ($1)', [at]);
-  await first.query('create function clock.now() returns timestamptz language sql stable as $$ select at from clock.stopped $$'); // prettier-ignore
-  await first.query(`do $$ begin
+export async function stopClock({ asOwner, url }: TestDatabase, at: string): Promise<StoppedClock> {
+  await asOwner('create schema clock; grant usage on schema clock to public');
+  await asOwner('create table clock.stopped (at timestamptz not null); grant all on clock.stopped to public');
+  await asOwner('insert into clock.stopped values ($1)', [at]);
+  await asOwner('create function clock.now() returns timestamptz language sql stable as $$ select at from clock.stopped $$'); // prettier-ignore
+  await asOwner(`do $$ begin
     execute format('alter database %I set search_path = clock, pg_catalog', current_database());
   end $$`);
   const database = await Database.connect({ url, poolSize: 10, applicationName: 'crossdock-test-clock' });

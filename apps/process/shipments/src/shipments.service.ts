@@ -95,7 +95,7 @@ export class ShipmentsService extends ShipmentsApi {
   }
 
   async get({ id, partner }: ShipmentQuery): Promise<ShipmentView> {
-    const row = await store.shipmentRow(this.database, id, partner);
+    const row = await store.shipmentRow(this.database.seenBy(partner), id, partner);
     if (!row) throw new CrossdockError({ code: 'SHIPMENT_UNKNOWN', kind: 'not-found', message: `no shipment ${id}` });
     return viewOf(row);
   }
@@ -104,7 +104,7 @@ export class ShipmentsService extends ShipmentsApi {
     const filter = { partner, order };
     const after = decodeCursor(since, ['number'], FEED, filter, 'since')?.[0] ?? '0';
     await store.placeChanges(this.database);
-    const rows = await store.feedAfter(this.database, after, limit + 1, filter);
+    const rows = await store.feedAfter(this.database.seenBy(partner), after, limit + 1, filter);
     const page = rows.slice(0, limit);
     return {
       shipments: page.map(viewOf),

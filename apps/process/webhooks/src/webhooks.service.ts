@@ -82,7 +82,7 @@ export class WebhooksService extends WebhooksApi {
   }: ListWebhookDeliveries): Promise<WebhookDeliveryPage> {
     const before = decodeCursor(cursor, ['text'], 'webhook-deliveries', query)?.[0];
     await this.places.get(query);
-    const found = await deliveriesOf(this.database, query.id, query, before, limit + 1);
+    const found = await deliveriesOf(this.database.seenBy(query.partner), query.id, query, before, limit + 1);
     const deliveries = found.slice(0, limit).map(deliveryView);
     const last = deliveries.at(-1);
     return found.length > limit && last
@@ -91,7 +91,7 @@ export class WebhooksService extends WebhooksApi {
   }
 
   async delivery({ partner, id }: WebhookDeliveryQuery): Promise<WebhookDeliveryDetail> {
-    const found = await findDelivery(this.database, partner, id);
+    const found = await findDelivery(this.database.seenBy(partner), partner, id);
     if (found === undefined) throw unknownDelivery(id);
     return { ...deliveryView(found), log: found.log };
   }
@@ -109,8 +109,11 @@ export class WebhooksService extends WebhooksApi {
     if ((query.subjectType === undefined) !== (query.subjectId === undefined)) throw incompleteSubject();
     const after = decodeCursor(since, ['number'], 'partner-events', query, 'since')?.[0];
     const { partner, ...filter } = query;
-    const found = await eventsAfter(this.database, partner, after ?? '0', filter, limit + 1);
-    const { position, forgotten } = await feedEnds(this.database, partner);
+    const [found, { position, forgotten }] = await this.database.asPartner(partner, (tx) => {
+      const asked = Promise.all([eventsAfter(tx, partner, after ?? '0', filter, limit + 1), feedEnds(tx, partner)]);
+      tx.commit();
+      return asked;
+    });
     if (after !== undefined && BigInt(after) < BigInt(forgotten)) throw expired();
     const events = found.slice(0, limit);
     const more = found.length > limit;
@@ -120,7 +123,7 @@ export class WebhooksService extends WebhooksApi {
   }
 
   async event({ partner, id }: PartnerEventQuery): Promise<PartnerEvent> {
-    const found = await findEvent(this.database, partner, id);
+    const found = await findEvent(this.database.seenBy(partner), partner, id);
     if (found === undefined)
       throw new CrossdockError({ code: 'EVENT_UNKNOWN', kind: 'not-found', message: `there is no event ${id}` });
     return shown(found);

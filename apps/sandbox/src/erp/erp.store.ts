@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, sqlState } from '#persistence/database';
+import { Database } from '#persistence/database';
+import { sqlState } from '#persistence/sql-state';
 import type { Statement } from '#persistence/database';
 import { Gatherer } from '#persistence/gather';
 import type { Outcome } from '#persistence/gather';

@@ -1,5 +1,6 @@
 import { CrossdockError } from '#canonical/errors';
-import { sqlState, type Queryable, type Statement } from '#persistence/database';
+import type { Queryable, Statement } from '#persistence/database';
+import { sqlState } from '#persistence/sql-state';
 import { dateOf, dayOf } from '../promise/days';
 import { micro, text } from '../promise/quantity';
 import { movesOf, takenByChannels } from './slice-moves';

@@ -23,8 +23,9 @@ export class ReservationViews {
 
   /** Errors: RESERVATION_UNKNOWN (not-found). */
   async reservation({ reservation, partner }: ReservationQuery): Promise<ReservationView> {
-    const found = await find(this.database, reservation, partner);
+    const found = await find(this.database.seenBy(partner), reservation, partner);
     if (!found) throw unknown(reservation);
+    // It is theirs, so what it holds is too; these statements serve the taking of stock and are not planned anew for a reader.
     const slices = await slicesOf(this.database, [reservation]);
     const history = await historyOf(this.database, reservation);
     const created: ReservationChange = { event: 'CREATED', at: found.createdAt.toISOString() };

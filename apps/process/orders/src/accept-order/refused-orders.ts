@@ -45,7 +45,7 @@ export class RefusedOrders {
   async list({ cursor, limit = 50, partner, purchaseOrder }: RefusedOrdersQuery): Promise<RefusedOrderPage> {
     const filter = { partner, purchaseOrder };
     const after = decodeCursor(cursor, ['text'], 'refused-orders', filter)?.[0] ?? '';
-    const found = await store.page(this.database, filter, after, limit + 1);
+    const found = await store.page(this.database.seenBy(partner), filter, after, limit + 1);
     const orders = found.slice(0, limit);
     const last = orders.at(-1);
     return found.length > limit && last

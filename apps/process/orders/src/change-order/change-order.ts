@@ -47,7 +47,7 @@ export class ChangeOrder {
   /** Errors: ORDER_UNKNOWN, VERSION_STALE, ORDER_CLOSED, CHANGE_INVALID, CHANGE_TOO_LATE, ORDER_INVALID for what is added. */
   async change(request: ChangeOrderRequest, message?: ChangeMessage): Promise<Changed> {
     const { partner, id, key } = request;
-    const before = await store.find(this.database, partner, id);
+    const before = await store.find(this.database.seenBy(partner), partner, id);
     if (!before) throw unknownOrder(id);
     const answered = answerOf(before, key);
     if (answered) return { change: answered, order: before };

@@ -38,7 +38,7 @@ export class RestateOrder {
       for (const { order, change } of wanted) if (!known) decideChange(order, change);
       for (const { order, change } of wanted)
         await this.changes.change({ ...change, partner, id: order.contents.id, key: keyOf(message) }, message);
-      const order = (await store.find(this.database, partner, id)) ?? first;
+      const order = (await store.find(this.database.seenBy(partner), partner, id)) ?? first;
       return { changed: wanted.length > 0 && !known, order };
     } catch (error) {
       throw error instanceof CrossdockError ? ofOrder(error, id) : error;

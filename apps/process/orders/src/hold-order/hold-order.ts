@@ -45,7 +45,7 @@ export class HoldOrder {
   /** The decision of `retry` on the order as it stands, saved nowhere. Errors: ORDER_UNKNOWN. */
   async previewRetry(partner: string, id: string): Promise<RetryPreview> {
     const around = await this.process.surroundings();
-    const order = await store.find(this.database, partner, id);
+    const order = await store.find(this.database.seenBy(partner), partner, id);
     if (!order) throw unknownOrder(id);
     const retry: OrderEvent = { type: 'RETRY', who: 'preview', why: 'what would happen' };
     const { state, commands } = decide(order, [retry], around, order.version + 1);

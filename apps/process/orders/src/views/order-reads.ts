@@ -42,7 +42,7 @@ export class OrderReads {
         : await this.gather.keyOf({ partner: partner ?? EVERYBODY, purchaseOrder });
     const filter = { partner, status, purchaseOrderKey: key };
     const after = decodeCursor(cursor, ['text'], 'orders', filter)?.[0] ?? '';
-    const found = await lists.page(this.database, filter, after, limit + 1);
+    const found = await lists.page(this.database.seenBy(partner), filter, after, limit + 1);
     const orders = found.slice(0, limit).map(orderView);
     const last = orders.at(-1);
     return found.length > limit && last ? { orders, next: encodeCursor([last.id], 'orders', filter) } : { orders };
@@ -70,7 +70,7 @@ export class OrderReads {
 
   /** Errors: ORDER_UNKNOWN. */
   private async find(partner: string, id: string): Promise<store.StoredOrder> {
-    const order = await store.find(this.database, partner, id);
+    const order = await store.find(this.database.seenBy(partner), partner, id);
     if (order) return order;
     throw unknownOrder(id);
   }

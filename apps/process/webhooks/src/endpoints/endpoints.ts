@@ -45,10 +45,10 @@ export class Endpoints {
   }
 
   list(partner: string): Promise<StoredEndpoint[]> {
-    return endpointsOf(this.database, partner);
+    return endpointsOf(this.database.seenBy(partner), partner);
   }
 
-  async get(query: WebhookEndpointQuery, db: Queryable = this.database): Promise<StoredEndpoint> {
+  async get(query: WebhookEndpointQuery, db: Queryable = this.database.seenBy(query.partner)): Promise<StoredEndpoint> {
     return own(await findForSending(db, query.id), query);
   }
 
