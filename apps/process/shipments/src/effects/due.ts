@@ -3,7 +3,10 @@ import type { Effect, EffectName } from '../confirm-shipment/shipment';
 /** Whether an effect may go now; what is not named here waits for nothing. */
 const WAITS_FOR: Readonly<Partial<Record<EffectName, (effect: Effect, all: readonly Effect[]) => boolean>>> = {
   ERP_DELIVERY: (effect, all) => settled(all, 'ERP_DELIVERY', effect.revision),
-  ERP_REVERSAL: (effect, all) => settled(all, 'ERP_DELIVERY', effect.revision + 1),
+  // An invoice that has been asked for bills what was delivered until now: the ERP would refuse it once that is taken back.
+  ERP_REVERSAL: (effect, all) =>
+    settled(all, 'ERP_DELIVERY', effect.revision + 1) &&
+    !all.some(({ name, state, asked }) => name === 'ERP_INVOICE' && state === 'PENDING' && asked),
   // Bills a delivery, after the advance ship notice (domain/order-to-cash.md §6 rule 5).
   ERP_INVOICE: (effect, all) =>
     settled(all, 'ERP_DELIVERY', effect.revision + 1) &&

@@ -53,6 +53,17 @@ describe('whose turn it is', () => {
     expect(due(invoice, true, ['ERP_REVERSAL'])).toEqual(['ERP_INVOICE@1']);
   });
 
+  it('a delivery is taken back after the invoice that was asked for', () => {
+    const effects = (asked: boolean) => [
+      effect('ERP_DELIVERY', 'DONE'),
+      effect('ASN', 'DONE'),
+      { ...effect('ERP_INVOICE', 'PENDING'), asked },
+      effect('ERP_REVERSAL', 'PENDING', 2),
+    ];
+    expect(due(effects(true))).toEqual(['ERP_INVOICE@1']);
+    expect(due(effects(false))).toEqual(['ERP_INVOICE@1', 'ERP_REVERSAL@2']);
+  });
+
   it('what has been asked for goes on: the one that takes it back waits for it', () => {
     const effects = [{ ...effect('ERP_DELIVERY', 'PENDING'), asked: true }, effect('ERP_REVERSAL', 'PENDING', 2)];
     expect(due(effects, true, ['ERP_REVERSAL'])).toEqual(['ERP_DELIVERY@1']);
