@@ -26,3 +26,15 @@ it('the reference has no barrier where it is folded out and scrolled to, and whe
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /^Send/ }).first().waitFor({ state: 'detached' });
 });
+
+it('shows each version of a contract, by the address or by choice', async () => {
+  const visitor = await stage.arrive();
+  const { page } = visitor;
+  await visitor.signIn('Dev Developer', '/reference?contract=portal.v2');
+  const operation = page.getByText('/portal/v2/orders/{id}/cancel').first();
+  await operation.waitFor({ timeout: 60_000 });
+  await page.getByLabel('Contract').selectOption('portal.v1');
+  await page.getByText('/portal/v1/reservations').first().waitFor({ timeout: 60_000 });
+  expect(await operation.count()).toBe(0);
+  expect(new URL(page.url()).searchParams.get('contract')).toBe('portal.v1');
+});

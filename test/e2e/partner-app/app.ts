@@ -6,7 +6,6 @@ import {
   pages,
   StaleVersionError,
   type Api,
-  type Reply,
 } from '@crossdock/sdk';
 
 /**
@@ -19,6 +18,14 @@ const run = process.env['PARTNER_RUN'] ?? 'run';
 
 const eaches = (value: string) => ({ value, unit: 'EA' });
 
+/** The orders of what the feed of shipments has under this one. */
+async function shippedOf(api: Api, order: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { shipments } of changes(api.portalShipments.list, { order }))
+    for (const { id } of shipments) found.push((await api.portalShipments.get({ path: { id } })).data.order);
+  return found;
+}
+
 async function buy(api: Api): Promise<object> {
   const wanted = [{ item: 'MUG-BLUE', quantity: eaches('12') }];
   const { data: promise } = await api.portalAvailability.query({ body: { lines: wanted } });
@@ -27,22 +34,19 @@ async function buy(api: Api): Promise<object> {
   const placed = await api.portalOrders.place({ idempotencyKey: `${run}-1`, body });
   const order = await until(
     () => api.portalOrders.get({ path: { id: placed.data.id } }),
-    ({ status, shipments }) =>
+    ({ data: { status, shipments } }) =>
       status === 'SHIPPED' && shipments.some(({ trackingNumbers }) => trackingNumbers.length > 0),
   );
-  // A feed shows a change when all that began before it has ended: a moment later than the order itself does.
-  await until(
-    () => api.portalShipments.list({ query: { order: placed.data.id } }),
-    ({ shipments }) => shipments.length > 0,
+  // A feed shows a change when all that began before it has ended: a moment later than the order itself does, and again with each change.
+  const shipped = await until(
+    () => shippedOf(api, placed.data.id),
+    (found) => found.length > 0,
   );
-  const shipped: string[] = [];
-  for await (const { shipments } of changes(api.portalShipments.list, { order: placed.data.id }))
-    for (const { id } of shipments) shipped.push((await api.portalShipments.get({ path: { id } })).data.order);
   return {
     availableToPromise: promise.lines[0]?.availableToPromise.value,
     status: order.data.status,
     tracking: order.data.shipments.flatMap(({ trackingNumbers }) => trackingNumbers),
-    shipmentsAreOfTheOrder: shipped.length > 0 && shipped.every((each) => each === placed.data.id),
+    shipmentsAreOfTheOrder: shipped.every((each) => each === placed.data.id),
   };
 }
 
@@ -78,7 +82,7 @@ async function changeItsMind(api: Api): Promise<object> {
       const { data } = await api.portalOrders.cancel({ path, body: { reason: 'too many' }, ifMatch: etag ?? '' });
       const after = await until(
         () => api.portalOrders.get({ path }),
-        ({ status }) => status === 'CANCELLED',
+        ({ data }) => data.status === 'CANCELLED',
       );
       return { outcome: data.outcome, status: after.data.status };
     } catch (error) {
@@ -108,10 +112,10 @@ async function thrown(call: Promise<unknown>): Promise<unknown> {
   }
 }
 
-async function until<Data>(ask: () => Promise<Reply<Data>>, wanted: (data: Data) => boolean): Promise<Reply<Data>> {
+async function until<Answer>(ask: () => Promise<Answer>, wanted: (answer: Answer) => boolean): Promise<Answer> {
   for (let attempt = 0; attempt < 600; attempt += 1) {
-    const reply = await ask();
-    if (wanted(reply.data)) return reply;
+    const answer = await ask();
+    if (wanted(answer)) return answer;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   throw new Error('it did not come to that in two minutes');

@@ -8,7 +8,7 @@ import { Fault, PageHead, Skeleton } from '../ui/parts';
 import { mountReference, type Reference } from './scalar';
 
 /** Contracts that partners call, by the file that the gateway serves. */
-const DOCUMENTS = ['portal.v1', 'gateway.v1', 'marketplace.v1'] as const;
+const DOCUMENTS = ['portal.v1', 'portal.v2', 'gateway.v1', 'marketplace.v1'] as const;
 
 /** Every operation of a contract; what is tried goes out with the test key that was made in this tab. */
 export default function ReferencePage() {
