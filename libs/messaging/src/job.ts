@@ -77,6 +77,11 @@ export interface BatchOptions extends Omit<HandleOptions, 'concurrency'> {
   batchSize?: number;
 }
 
+export interface GatheredOptions extends HandleOptions {
+  /** Jobs at once in this process, of the queues that are named here; `concurrency` of the others. */
+  concurrencyOf?: Readonly<Record<string, number>>;
+}
+
 export interface JobSettings {
   /** Default 30; renewed at a third of it. */
   leaseSeconds?: number;

@@ -2,7 +2,7 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { afterCommit, Database } from '#persistence/database';
 import type { Queryable, Transaction } from '#persistence/database';
-import type { AskHandler, BatchHandler, BatchOptions, HandleOptions, JobHandler, JobSettings, NewJob, RecordAnswers } from './job'; // prettier-ignore
+import type { AskHandler, BatchHandler, BatchOptions, GatheredOptions, HandleOptions, JobHandler, JobSettings, NewJob, RecordAnswers } from './job'; // prettier-ignore
 import { JobWorker } from './job-worker';
 import type { JobCall, Lane } from './job-worker';
 import * as store from './job.store';
@@ -81,18 +81,20 @@ export class Jobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   /**
    * For many outside calls whose answers are cheap to record together: each job asks alone, and the answers that are there at the
    * same time commit in one transaction with the completion of their jobs, one by one when that fails. Queues named
-   * together share these transactions.
+   * together share these transactions; one that asks nobody outside may run more at once than the others (`concurrencyOf`).
    */
   handleGathered<Answer>(
     queues: readonly string[],
     ask: AskHandler<Answer>,
     record: RecordAnswers<Answer>,
-    options: HandleOptions = {},
+    { concurrencyOf = {}, ...options }: GatheredOptions = {},
   ): void {
     const settle = this.worker.gatherer(record);
     const gathered: JobCall = async (job) => settle.call({ job, answer: await ask(job) });
-    for (const queue of queues)
-      this.register({ ...laneOptions(queue, options), batch: false, capacity: options.concurrency ?? 10, gathered });
+    for (const queue of queues) {
+      const capacity = concurrencyOf[queue] ?? options.concurrency ?? 10;
+      this.register({ ...laneOptions(queue, options), batch: false, capacity, gathered });
+    }
   }
 
   /** For cheap work on the database only: many jobs in one transaction, one by one when that fails. */

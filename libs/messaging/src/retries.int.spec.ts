@@ -130,6 +130,37 @@ describe('answers recorded together', () => {
     expect(new Set(recorded.map(({ xid }) => xid)).size).toBe(1);
   });
 
+  it('a queue may ask for more at once than those that it is recorded with', async () => {
+    const asking: Record<string, number> = { q: 0, narrow: 0 };
+    let six = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (six = resolve));
+    const most: number[] = [];
+    messaging.jobs.handleGathered(
+      ['q', 'narrow'],
+      async ({ queue, payload }) => {
+        asking[queue]! += 1;
+        most.push(asking['narrow']!);
+        if (asking['q'] === 6) six();
+        if (queue === 'q') await asked;
+        asking['narrow']! -= queue === 'narrow' ? 1 : 0;
+        return payload as number;
+      },
+      async (tx, positions) => {
+        await tx.query(insert, [positions]);
+      },
+      { concurrency: 1, concurrencyOf: { q: 6 } },
+    );
+    await enqueue(6);
+    await messaging.jobs.enqueue(
+      test.database,
+      [6, 7, 8].map((payload) => ({ queue: 'narrow', payload })),
+    );
+    await messaging.start();
+    await messaging.drain();
+    expect((await answers()).map(({ position }) => position)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(Math.max(...most)).toBe(1);
+  });
+
   it('one that cannot be recorded is asked again alone, its neighbours once', async () => {
     const asked: number[] = [];
     let faults = 2;
